@@ -1,0 +1,165 @@
+import type { TallySpec } from '../plan/tallies.js';
+
+/**
+ * A number that a run gives, with its standard error. Everything is SI.
+ *
+ * `value` is NaN where the data do not allow one, and `note` then says what is missing. `standardError` is NaN where it
+ * cannot be had (a single group), and 0 only where the value is known exactly, which `note` then says.
+ */
+export interface Estimate {
+  readonly value: number;
+  readonly standardError: number;
+  readonly unit: string;
+  readonly label: string;
+  /** What exact theory gives for this scenario, where there is exact theory. */
+  readonly reference?: number;
+  readonly note?: string;
+  /** Degrees of freedom of Student's t for intervals: groups - 1 after a jackknife; absent: a normal distribution. */
+  readonly degreesOfFreedom?: number;
+  /** What a fitted value was fitted to. */
+  readonly fit?: FitWindow;
+}
+
+/** The window of a fit, chosen by the rule that the estimate's function states. */
+export interface FitWindow {
+  /** First and last time used [s]. */
+  readonly from: number;
+  readonly to: number;
+  /** Number of snapshots (or intervals between snapshots) used. */
+  readonly points: number;
+  /** Largest deviation of the data from the fit, in standard errors of the data point. */
+  readonly worst: number;
+}
+
+/** An estimate against something: arrays of one length. */
+export interface Curve {
+  readonly x: Float64Array;
+  readonly value: Float64Array;
+  readonly standardError: Float64Array;
+  readonly reference?: Float64Array;
+  readonly xLabel: string;
+  readonly xUnit: string;
+  readonly label: string;
+  readonly unit: string;
+}
+
+export type Fate = 'confined' | 'lostLeft' | 'lostRight' | 'timeLimit' | 'fault';
+
+/** Everything that a run's tallies say, each with its standard error. */
+export interface Estimates {
+  /** Decay rate of <P2> (closed runs) or of its deviation from the slowest mode (with losses) [1/s]. */
+  readonly isotropisationRate: Estimate;
+  /** Decay rate of the slowest mode [1/s]. */
+  readonly lossRate: Estimate;
+  /** Mean loss time of the stated start [s]. */
+  readonly confinementTime: Estimate;
+  /** Fraction of the initial ensemble that is trapped by its invariants. */
+  readonly trappedFraction: Estimate;
+  /** Mean midplane f in the loss cone over f at its edge, in the slowest mode. */
+  readonly filling: Estimate;
+  /** <mu> of those inside at the last snapshot [J/T]. */
+  readonly meanMu: Estimate;
+  /** <mu> of the initial ensemble [J/T]. */
+  readonly meanMuInitial: Estimate;
+  /** D_mumu averaged over the initial ensemble [J^2 T^-2 s^-1]. */
+  readonly dMuMu: Estimate;
+  /** d<mu>/dt of the initial ensemble [J/(T s)]. */
+  readonly muDrift: Estimate;
+  /** Where every particle ended, as fractions of the ensemble. */
+  readonly fates: Record<Fate, Estimate>;
+  /** Fraction inside against time. */
+  readonly survival: Curve;
+  /** <P_l(xi)> of those inside against time, l = 0..8; l = 0 is the fraction inside. */
+  readonly legendre: readonly Curve[];
+  /** Decay rates of <P_l>, l = 0..8, of a closed run; entry 0 is NaN with a note. */
+  readonly legendreRates: readonly Estimate[];
+  /** <(mu - mu0)^2> against time, one curve for each bin of the starting mu that has particles. */
+  readonly muSpread: readonly Curve[];
+  /** <mu> of those inside against time. */
+  readonly meanMuCurve: Curve;
+  /** Variance of mu of those inside against time. */
+  readonly muVariance: Curve;
+  /** D_mumu against the starting mu. */
+  readonly dMuMuCurve: Curve;
+  /** d<mu>/dt against the starting mu. */
+  readonly muDriftCurve: Curve;
+  /** Mean kinetic energy of those inside against time [J]. */
+  readonly energy: Curve;
+}
+
+/** A binned distribution: counts, and what they say of f, on the same row-major shape. */
+export interface Distribution {
+  readonly f: Float64Array;
+  readonly standardError: Float64Array;
+  readonly counts: Float64Array;
+  /** Outermost first: names, units and bin edges (for `time`: the snapshot times). */
+  readonly axes: readonly { readonly name: string; readonly unit: string; readonly edges: Float64Array }[];
+  readonly shape: readonly number[];
+  readonly label: string;
+  readonly unit: string;
+}
+
+/** f(v, xi, t) by local and by midplane pitch, and f(s, xi, t). */
+export interface Distributions {
+  readonly local: Distribution;
+  readonly midplane: Distribution;
+  readonly place: Distribution;
+}
+
+/** What analysis reads of the merged tallies (class `Tallies` of the engine is one). */
+export interface TallyReader {
+  spec(name: string): TallySpec;
+  total(name: string): Float64Array;
+  group(name: string, group: number): Float64Array;
+}
+
+/** What analysis reads of a plan. */
+export interface AnalysisPlan {
+  readonly particles: number;
+  readonly groups: number;
+  readonly axes: {
+    readonly times: ArrayLike<number>;
+    readonly speedEdges: ArrayLike<number>;
+    readonly xiEdges: ArrayLike<number>;
+    readonly sEdges: ArrayLike<number>;
+    readonly muEdges: ArrayLike<number>;
+    readonly lossTimeEdges: ArrayLike<number>;
+  };
+  readonly reference: {
+    readonly speed: number;
+    readonly nu: number;
+    readonly length: number;
+    readonly mirrorRatio: number;
+    readonly xiLossCone: number;
+    readonly Bmin: number;
+    readonly Bmax: number;
+    /** |xi0| v tau averaged over each xi bin [m], tau the time of ONE passage between turning points or throats. */
+    readonly bounceWeight?: ArrayLike<number>;
+  };
+}
+
+/** What analysis reads of a scenario, to know which exact theory holds and what to call things. */
+export interface AnalysisScenario {
+  readonly species: { readonly mass: number };
+  readonly particles: {
+    readonly speed: { readonly kind: string };
+    readonly pitch: AnalysisPitch;
+  };
+  readonly field: { readonly kind: string };
+  readonly potential: object | null;
+  readonly parallelField: object | null;
+  readonly collisions: { readonly operator: string; readonly rate: { readonly law: string } };
+  readonly boundary: { readonly kind: string; readonly ratio?: number; readonly sides?: string };
+  readonly motion: { readonly kind: string };
+}
+
+/** The initial pitch of a scenario, all kinds in one structural type. */
+export interface AnalysisPitch {
+  readonly kind: string;
+  readonly only: 'all' | 'trapped';
+  readonly halfAngle?: number;
+  readonly direction?: number;
+  readonly xi?: number | ArrayLike<number>;
+  readonly power?: number;
+  readonly density?: ArrayLike<number>;
+}
