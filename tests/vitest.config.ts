@@ -1,5 +1,69 @@
-import { defineConfig } from 'vitest/config';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { chromium } from './browser/chromium.js';
+import { runInNode } from './browser/commands.js';
+
+/** A `.wasm` import is its bytes, as in the build. */
+const wasmBytes: Plugin = {
+  name: 'wasm-bytes',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('.wasm')) return null;
+    return `export default Uint8Array.from(atob('${readFileSync(id).toString('base64')}'), (c) => c.charCodeAt(0));`;
+  },
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Tests of what a user installs or types: they run on dist/, which is built first. */
+const built = ['tests/cli/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/readme*.test.ts'];
+const browser = ['tests/browser/**/*.test.ts'];
+const globalSetup = ['tests/build.ts'];
 
 export default defineConfig({
-  test: { root: new URL('..', import.meta.url).pathname, environment: 'node', include: ['tests/**/*.test.ts'] },
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        plugins: [wasmBytes],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...built, ...browser],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'built',
+          environment: 'node',
+          include: built,
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          include: browser,
+          globalSetup,
+          testTimeout: 120_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({ launchOptions: await chromium() }),
+            commands: { runInNode },
+          },
+        },
+      },
+    ],
+  },
 });

@@ -1,0 +1,160 @@
+/**
+ * Builds dist/: the kernel (AssemblyScript), the library, the worker and the command (esbuild), the types (tsc).
+ *
+ *   node src/build.mjs            everything
+ *   node src/build.mjs --quick    without the types: what running the command needs
+ *
+ * Each stage remembers a hash of what it read and is left out while that has not changed. A file is replaced by a rename
+ * and only where its content is new, so a build never pulls a file from under a run that is using it.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = path.join(root, 'dist');
+const stamps = path.join(root, 'node_modules/.cache/losscone-build');
+const quick = process.argv.includes('--quick');
+
+/** Left to the package manager: they are loaded only when a file or a figure is written, or are Node's alone. */
+const external = [
+  '@observablehq/plot',
+  '@resvg/resvg-js',
+  'cli-progress',
+  'commander',
+  'dejavu-fonts-ttf',
+  'h5wasm',
+  'linkedom',
+].flatMap((name) => [name, `${name}/*`]);
+
+/** Engines without SIMD are older than these. Without a target, esbuild embeds bytes with a call that Node 20 lacks. */
+const target = ['es2022', 'node20', 'chrome111', 'firefox114', 'safari16.4'];
+
+function filesUnder(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+function fingerprint(sources) {
+  const hash = createHash('sha256');
+  const files = sources.flatMap((source) => {
+    const place = path.join(root, source);
+    if (!existsSync(place)) return [];
+    return statSync(place).isDirectory() ? filesUnder(place) : [place];
+  });
+  for (const file of files.sort())
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+/** Runs `work` unless it ran before on the same sources and its products still exist. */
+async function stage(name, sources, products, work) {
+  const stamp = path.join(stamps, name);
+  const before = fingerprint(sources);
+  const done = existsSync(stamp) && readFileSync(stamp, 'utf8') === before;
+  if (done && products.every((product) => existsSync(path.join(dist, product)))) return;
+  const started = performance.now();
+  await work();
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, before);
+  console.error(`build: ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+function node(...args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(args[0])} failed`))));
+  });
+}
+
+function replace(file, content) {
+  if (existsSync(file) && readFileSync(file).equals(content)) return;
+  const fresh = `${file}.${process.pid}`;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(fresh, content);
+  renameSync(fresh, file);
+}
+
+/** The licences of the packages that the bundle contains, which their authors ask to travel with it. */
+function notices(inputs) {
+  const names = new Set(
+    inputs.map((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean),
+  );
+  return [...names].sort().map((name) => {
+    const folder = path.join(root, 'node_modules', name);
+    const about = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    const text = licence ? readFileSync(path.join(folder, licence), 'utf8').trim() : '';
+    return `${name} ${about.version} (${about.license})\n\n${text}\n`;
+  });
+}
+
+async function bundle() {
+  const common = {
+    absWorkingDir: root,
+    outdir: dist,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target,
+    loader: { '.wasm': 'binary' },
+    external,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  };
+  // The worker stands alone, so that one URL is all a page has to serve. The library and the command share their code in
+  // chunks, and what a run does not need at once (figures, files, help) is a chunk that is loaded when it is needed.
+  const results = await Promise.all([
+    build({ ...common, entryPoints: { worker: 'src/worker.ts' } }),
+    build({
+      ...common,
+      entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+      splitting: true,
+      chunkNames: 'chunk-[hash]',
+    }),
+  ]);
+  const outputs = results.flatMap((result) => result.outputFiles);
+  for (const output of outputs) replace(output.path, Buffer.from(output.contents));
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  replace(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), Buffer.from(notices(inputs).join(`\n${'-'.repeat(80)}\n\n`)));
+  const current = new Set(outputs.map((output) => output.path));
+  for (const name of readdirSync(dist))
+    if (/\.js(\.map)?$/.test(name) && !current.has(path.join(dist, name))) rmSync(path.join(dist, name));
+}
+
+mkdirSync(dist, { recursive: true });
+try {
+  await stage(
+    'kernel',
+    ['assembly', 'asconfig.json', 'node_modules/assemblyscript/package.json'],
+    ['losscone.wasm'],
+    () => node('node_modules/assemblyscript/bin/asc.js', '--target', 'release'),
+  );
+  const work = [
+    stage('bundle', ['src', 'package.json', 'dist/losscone.wasm'], ['index.js', 'worker.js', 'cli.js'], bundle),
+  ];
+  if (!quick)
+    work.push(
+      stage('types', ['src', 'tsconfig.json'], ['types/index.d.ts'], () =>
+        node('node_modules/typescript/bin/tsc', '-p', 'src/tsconfig.build.json'),
+      ),
+    );
+  const failed = (await Promise.allSettled(work)).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+} catch (error) {
+  console.error(`build: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
