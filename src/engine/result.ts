@@ -1,0 +1,78 @@
+import type { TallySpec } from '../plan/tallies.js';
+import type { BlockSet } from './blockSet.js';
+import type { Tallies } from './tallies.js';
+
+/** What the engine needs to know of a plan; the rest of it goes to the workers unread. */
+export interface EnginePlan {
+  readonly particles: number;
+  /** Number of blocks, 0 .. blocks - 1. */
+  readonly blocks: number;
+  /** Number of jackknife groups; block b belongs to group b mod groups. */
+  readonly groups: number;
+  readonly tallies: readonly TallySpec[];
+  /** Bytes: of one worker, and of the host. */
+  readonly memory: { readonly perWorker: number; readonly host: number };
+  /** Particle-steps expected of the whole run; sizes the chunks and the time left, nothing else. */
+  readonly stepsEstimate: number;
+}
+
+/** Where a result comes from. */
+export interface Provenance {
+  /** Version of this package. */
+  readonly version: string;
+  /** SHA-256 of the kernel's bytes, hexadecimal. */
+  readonly kernelHash: string;
+  /** The runtime, e.g. `Node 20.20.2 (linux x64)`. */
+  readonly runtime: string;
+  /** When the run started, ISO 8601 in UTC. */
+  readonly started: string;
+}
+
+/** A run's tallies so far, as `for await` yields them. */
+export interface PartialResult<P extends EnginePlan = EnginePlan> {
+  readonly plan: P;
+  readonly tallies: Tallies;
+  /** Whether every block is in. */
+  readonly complete: boolean;
+  readonly particles: { readonly done: number; readonly total: number };
+  /** The blocks whose particles the tallies hold. */
+  readonly blocks: BlockSet;
+  /** Particle-steps behind these tallies. */
+  readonly steps: number;
+  /** Wall time since the start without pauses [s]. */
+  readonly seconds: number;
+}
+
+/** What a run ends with. */
+export interface EngineResult<P extends EnginePlan = EnginePlan> extends PartialResult<P> {
+  /** SHA-256 of the merged integers (see `Tallies.hash`). */
+  readonly hash: string;
+  /** The largest number of workers that ran at once. */
+  readonly workers: number;
+  /** Chunks that were handed out again because a worker failed. */
+  readonly retries: number;
+  readonly provenance: Provenance;
+  readonly warnings: readonly string[];
+}
+
+/** A result with what went in and what was made of it; the package's entry point fixes the three types. */
+export interface RunResult<Scenario = unknown, P extends EnginePlan = EnginePlan, Estimates = unknown>
+  extends EngineResult<P> {
+  readonly scenario: Scenario;
+  readonly estimates: Estimates;
+}
+
+/** How far a run is. */
+export interface Progress {
+  readonly particlesDone: number;
+  readonly particlesTotal: number;
+  /** Particle-steps, those of unfinished blocks included. */
+  readonly steps: number;
+  /** Particle-steps per second over the last seconds. */
+  readonly stepsPerSecond: number;
+  /** Expected time to the end [s]; Infinity while nothing moves. */
+  readonly secondsLeft: number;
+  readonly workersAlive: number;
+  readonly retries: number;
+  readonly paused: boolean;
+}

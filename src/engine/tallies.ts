@@ -1,0 +1,258 @@
+import { type ChunkTallies, type TallySpec, tallySize } from '../plan/tallies.js';
+import { EngineError, TallyOverflowError } from './errors.js';
+import { Sha256 } from './sha256.js';
+
+/** Largest count that a Float64Array holds exactly together with all smaller ones. */
+const LARGEST_COUNT = Number.MAX_SAFE_INTEGER;
+const LARGEST_HIGH = 2n ** 63n - 1n;
+const SMALLEST_HIGH = -(2n ** 63n);
+
+/** One copy of a tally: counts as exact doubles; sums as 128-bit two's complement in pairs of words, low word first. */
+type Store = Float64Array | BigInt64Array;
+
+interface Entry {
+  readonly spec: TallySpec;
+  readonly size: number;
+  readonly total: Store;
+  readonly groups: readonly Store[];
+}
+
+/**
+ * The merged tallies of a run: integers only, so that adding chunks is associative and commutative to the bit.
+ *
+ * Counts are exact below 2^53, sums below 2^127; beyond that `add` throws instead of wrapping. Grouped tallies keep one copy per jackknife
+ * group beside the total; the others keep the total only.
+ *
+ * @example
+ * const spec = { name: 'fates', kind: 'count', axes: ['fate'], shape: [2], grouped: true, quantum: 1, unit: '1' } as const;
+ * const tallies = new Tallies([spec], 32);
+ * tallies.add(5, { fates: new Uint32Array([3, 4]) });
+ * tallies.total('fates') // Float64Array [3, 4]
+ * tallies.group('fates', 5) // Float64Array [3, 4]
+ */
+export class Tallies {
+  readonly specs: readonly TallySpec[];
+  /** Number of jackknife groups. */
+  readonly groups: number;
+  #entries: Map<string, Entry>;
+
+  /**
+   * Tallies that are all zero.
+   *
+   * @param specs the plan's tallies; their order is the order of the hash
+   * @param groups number of jackknife groups, >= 1
+   */
+  constructor(specs: readonly TallySpec[], groups: number) {
+    this.specs = specs;
+    this.groups = groups;
+    this.#entries = new Map(
+      specs.map((spec) => {
+        const size = tallySize(spec);
+        const copies = Array.from({ length: spec.grouped ? groups : 0 }, () => emptyStore(spec, size));
+        return [spec.name, { spec, size, total: emptyStore(spec, size), groups: copies }];
+      }),
+    );
+  }
+
+  /**
+   * Tallies with given totals and empty groups: for reading stored results and for tests at the ends of the range.
+   *
+   * @param integers one list of stored integers per tally name; a missing name stays zero
+   * @throws EngineError if a name is not declared or a list has not the declared length
+   */
+  static fromIntegers(specs: readonly TallySpec[], groups: number, integers: Record<string, bigint[]>): Tallies {
+    const tallies = new Tallies(specs, groups);
+    for (const [name, values] of Object.entries(integers)) {
+      const { total, size } = tallies.#entry(name);
+      if (values.length !== size) {
+        throw new EngineError('BAD_CHUNK', `tally '${name}': ${values.length} integers (must be ${size})`);
+      }
+      values.forEach((value, i) => {
+        if (total instanceof Float64Array) total[i] = Number(value);
+        else {
+          total[2 * i] = value;
+          total[2 * i + 1] = value >> 64n;
+        }
+      });
+    }
+    return tallies;
+  }
+
+  /**
+   * Adds one chunk's tallies to the total and to its group. The chunk is checked as a whole before anything is added.
+   *
+   * @param group the jackknife group of all blocks of the chunk, 0 .. groups - 1
+   * @param chunk one array for every declared tally
+   * @throws EngineError if the chunk has not the declared shape; TallyOverflowError if a tally leaves its exact range
+   */
+  add(group: number, chunk: ChunkTallies): void {
+    if (!Number.isInteger(group) || group < 0 || group >= this.groups) {
+      throw new EngineError('BAD_CHUNK', `group: ${group} is not a jackknife group (must be 0 to ${this.groups - 1})`);
+    }
+    for (const entry of this.#entries.values()) checkChunk(entry, chunk);
+    for (const { spec, total, groups } of this.#entries.values()) {
+      for (const store of spec.grouped ? [total, groups[group]] : [total]) addTo(spec.name, store, chunk[spec.name]);
+    }
+  }
+
+  /** The declaration of a tally. @throws EngineError if the plan declares no tally of this name */
+  spec(name: string): TallySpec {
+    return this.#entry(name).spec;
+  }
+
+  /**
+   * A tally over all particles, as physical values: integer times quantum, in `spec(name).unit`.
+   *
+   * @returns a new array, row-major in `spec(name).shape`
+   * @throws EngineError if there is no such tally
+   */
+  total(name: string): Float64Array {
+    const { spec, total } = this.#entry(name);
+    return physical(spec, total);
+  }
+
+  /**
+   * A grouped tally over the particles of one jackknife group, as physical values in `spec(name).unit`.
+   *
+   * @param group 0 .. groups - 1
+   * @returns a new array, row-major in `spec(name).shape`
+   * @throws EngineError if there is no such tally, it is not grouped, or there is no such group
+   */
+  group(name: string, group: number): Float64Array {
+    return physical(this.spec(name), this.#copy(name, group));
+  }
+
+  /**
+   * The stored integers themselves: of the total, or of one group.
+   *
+   * @throws EngineError as `group`
+   */
+  integers(name: string, group?: number): bigint[] {
+    const { size, total } = this.#entry(name);
+    const store = group === undefined ? total : this.#copy(name, group);
+    return Array.from({ length: size }, (_, i) => integer(store, i));
+  }
+
+  /**
+   * SHA-256 over all integers: for every tally in the plan's order its total, then (if grouped) its groups 0, 1, ...; elements row-major;
+   * counts as unsigned 64-bit, sums as two's complement 128-bit integers, little-endian. Names, units and quanta do not enter.
+   *
+   * @returns 64 hexadecimal digits
+   */
+  async hash(): Promise<string> {
+    const digest = new Sha256();
+    for (const { total, groups } of this.#entries.values()) {
+      for (const store of [total, ...groups]) digestStore(digest, store);
+    }
+    return digest.hex();
+  }
+
+  /** A copy that later `add`s do not change. */
+  clone(): Tallies {
+    const copy = new Tallies(this.specs, 0);
+    (copy as { groups: number }).groups = this.groups;
+    copy.#entries = new Map(
+      Array.from(this.#entries, ([name, entry]) => [
+        name,
+        { ...entry, total: entry.total.slice(), groups: entry.groups.map((store) => store.slice()) },
+      ]),
+    );
+    return copy;
+  }
+
+  #entry(name: string): Entry {
+    const entry = this.#entries.get(name);
+    if (!entry) {
+      throw new EngineError(
+        'NO_TALLY',
+        `tally '${name}': the plan declares none (there are ${[...this.#entries.keys()].join(', ')})`,
+      );
+    }
+    return entry;
+  }
+
+  #copy(name: string, group: number): Store {
+    const { spec, groups } = this.#entry(name);
+    if (!spec.grouped) throw new EngineError('NO_GROUPS', `tally '${name}': not kept by group (only the total is)`);
+    if (!groups[group]) {
+      throw new EngineError('NO_GROUPS', `tally '${name}': no group ${group} (must be 0 to ${this.groups - 1})`);
+    }
+    return groups[group];
+  }
+}
+
+function emptyStore(spec: TallySpec, size: number): Store {
+  return spec.kind === 'count' ? new Float64Array(size) : new BigInt64Array(2 * size);
+}
+
+function checkChunk({ spec, size }: Entry, chunk: ChunkTallies): void {
+  const wanted = spec.kind === 'count' ? Uint32Array : BigInt64Array;
+  const found = chunk[spec.name];
+  if (!(found instanceof wanted) || found.length !== size) {
+    const what = found === undefined ? 'nothing' : `${found.constructor.name} of ${found.length}`;
+    throw new EngineError(
+      'BAD_CHUNK',
+      `tally '${spec.name}': a chunk brought ${what} (must be ${wanted.name} of ${size})`,
+    );
+  }
+}
+
+function addTo(name: string, store: Store, chunk: Uint32Array | BigInt64Array): void {
+  if (store instanceof Float64Array) addCounts(name, store, chunk as Uint32Array);
+  else addSums(name, store, chunk as BigInt64Array);
+}
+
+function addCounts(name: string, store: Float64Array, chunk: Uint32Array): void {
+  for (let i = 0; i < chunk.length; i++) {
+    // Both terms are integers below 2^53, so a sum at or below LARGEST_COUNT is exact and a larger one is seen.
+    const sum = store[i] + chunk[i];
+    if (sum > LARGEST_COUNT) {
+      throw new TallyOverflowError(
+        `tally '${name}', element ${i}: the count passes ${LARGEST_COUNT} (must stay below 2^53)`,
+      );
+    }
+    store[i] = sum;
+  }
+}
+
+function addSums(name: string, store: BigInt64Array, chunk: BigInt64Array): void {
+  for (let i = 0; i < chunk.length; i++) {
+    const value = chunk[i];
+    if (value === 0n) continue;
+    const low = BigInt.asUintN(64, store[2 * i]) + BigInt.asUintN(64, value);
+    const high = store[2 * i + 1] + (value < 0n ? -1n : 0n) + (low >> 64n);
+    if (high > LARGEST_HIGH || high < SMALLEST_HIGH) {
+      throw new TallyOverflowError(`tally '${name}', element ${i}: the sum passes 128 bits (must stay within +-2^127)`);
+    }
+    store[2 * i] = low;
+    store[2 * i + 1] = high;
+  }
+}
+
+function integer(store: Store, i: number): bigint {
+  if (store instanceof Float64Array) return BigInt(store[i]);
+  return (store[2 * i + 1] << 64n) | BigInt.asUintN(64, store[2 * i]);
+}
+
+function physical(spec: TallySpec, store: Store): Float64Array {
+  if (store instanceof Float64Array) return store.map((count) => count * spec.quantum);
+  // Number(bigint) rounds to nearest, so the value is that of the exact integer.
+  return Float64Array.from({ length: store.length / 2 }, (_, i) => Number(integer(store, i)) * spec.quantum);
+}
+
+function digestStore(digest: Sha256, store: Store): void {
+  const perPiece = 8192;
+  const view = new DataView(new ArrayBuffer(8 * perPiece));
+  for (let from = 0; from < store.length; from += perPiece) {
+    const n = Math.min(perPiece, store.length - from);
+    for (let i = 0; i < n; i++) {
+      const word = store[from + i];
+      if (typeof word === 'bigint') view.setBigInt64(8 * i, word, true);
+      else {
+        view.setUint32(8 * i, word >>> 0, true);
+        view.setUint32(8 * i + 4, Math.floor(word / 2 ** 32), true);
+      }
+    }
+    digest.update(new Uint8Array(view.buffer, 0, 8 * n));
+  }
+}
