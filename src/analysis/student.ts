@@ -1,0 +1,58 @@
+import { erf } from '../physics/elementary.js';
+
+/**
+ * Quantile of Student's t distribution (of the normal one for infinitely many degrees of freedom).
+ *
+ * The distribution function of a whole number of degrees of freedom is a finite trigonometric sum in
+ * `theta = atan(t/sqrt(dof))`; it is inverted by bisection in theta.
+ * @param probability in (0, 1)
+ * @param degreesOfFreedom a whole number >= 1, or Infinity
+ * @returns t with P(T <= t) = probability; NaN outside these ranges
+ * Source: Abramowitz & Stegun (1964), 26.7.3 and 26.7.4.
+ * @example
+ * studentQuantile(0.975, 31) // ≈ 2.03951344640
+ * studentQuantile(0.975, Infinity) // ≈ 1.95996398454
+ */
+export function studentQuantile(probability: number, degreesOfFreedom: number): number {
+  if (!(probability > 0 && probability < 1) || !(degreesOfFreedom >= 1)) return NaN;
+  if (probability < 0.5) return -studentQuantile(1 - probability, degreesOfFreedom);
+  const central = 2 * probability - 1;
+  const normal = degreesOfFreedom === Infinity;
+  let low = 0;
+  let high = normal ? 40 : Math.PI / 2;
+  for (let i = 0; i < 100; i++) {
+    const middle = (low + high) / 2;
+    const reached = normal ? erf(middle / Math.SQRT2) : studentCentral(middle, degreesOfFreedom);
+    if (reached < central) low = middle;
+    else high = middle;
+  }
+  return normal ? low : Math.sqrt(degreesOfFreedom) * Math.tan(low);
+}
+
+/** P(|T| <= sqrt(dof) tan theta). */
+function studentCentral(theta: number, dof: number): number {
+  const sine = Math.sin(theta);
+  const cosine = Math.cos(theta);
+  const odd = dof % 2 === 1;
+  let term = odd ? cosine : 1;
+  let sum = dof === 1 ? 0 : term;
+  for (let k = odd ? 3 : 2; k <= dof - 2; k += 2) {
+    term *= ((k - 1) / k) * cosine * cosine;
+    sum += term;
+  }
+  return odd ? (2 / Math.PI) * (theta + sine * sum) : sine * sum;
+}
+
+/**
+ * How far a chi-squared sum stands from what it should be, in standard deviations of a normal variable.
+ * `z = ((chi2/dof)^(1/3) - (1 - 2/(9 dof)))/sqrt(2/(9 dof))`
+ * @param chiSquared >= 0
+ * @param degreesOfFreedom >= 1
+ * Source: Wilson & Hilferty, PNAS 17, 684 (1931).
+ * @example
+ * chiSquaredDeviation(44.985, 31) // ≈ 1.6443
+ */
+export function chiSquaredDeviation(chiSquared: number, degreesOfFreedom: number): number {
+  const width = 2 / (9 * degreesOfFreedom);
+  return (Math.cbrt(chiSquared / degreesOfFreedom) - (1 - width)) / Math.sqrt(width);
+}
