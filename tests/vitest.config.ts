@@ -17,7 +17,7 @@ const wasmBytes: Plugin = {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Tests of what a user installs or types: they run on dist/, which is built first. */
-const built = ['tests/cli/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/readme*.test.ts'];
+const built = ['tests/cli/command/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/readme*.test.ts'];
 const browser = ['tests/browser/**/*.test.ts'];
 const globalSetup = ['tests/build.ts'];
 

@@ -1,0 +1,43 @@
+/** Numbers as people read them; what is written to files never passes through here. */
+
+/** A number to `digits` significant digits, without an exponent between 1e-3 and 1e6: `0.1`, `1.2e+7`. */
+export function significant(x: number, digits = 3): string {
+  if (x === 0 || !Number.isFinite(x)) return String(x);
+  const size = Math.abs(x);
+  const text = size < 1e-3 || size >= 1e6 ? x.toExponential(digits - 1) : x.toPrecision(digits);
+  // toPrecision turns to an exponent where the integer part has more digits than asked for.
+  return size < 1e-3 || size >= 1e6 ? text.replace(/\.?0+e/, 'e') : String(Number(text));
+}
+
+/** A duration in the unit that suits it: `0.8 s`, `45 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '?';
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${whole} s`;
+  if (whole < 7200) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** A number of bytes: `1.5 GB`. */
+export function bytes(n: number): string {
+  let unit = 0;
+  let left = n;
+  while (left >= 1000 && unit < byteUnits.length - 1) {
+    left /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? left : left.toPrecision(3)} ${byteUnits[unit]}`;
+}
+
+/** The number of bytes in `4GB`, `512 MB`, `2GiB` or `1000000`; undefined for anything else. */
+export function parseBytes(text: string): number | undefined {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?)(i?)B?\s*$/i.exec(text);
+  if (!match) return undefined;
+  const [, digits = '', prefix = '', binary = ''] = match;
+  const power = ['', 'k', 'm', 'g', 't'].indexOf(prefix.toLowerCase());
+  const size = Number(digits) * (binary ? 1024 : 1000) ** power;
+  return Number.isFinite(size) && size >= 1 ? Math.floor(size) : undefined;
+}

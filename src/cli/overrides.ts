@@ -1,0 +1,56 @@
+import { parse } from 'yaml';
+import { CommandError } from './errors.js';
+
+type Group = Record<string, unknown>;
+
+const isGroup = (value: unknown): value is Group =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function fault(argument: string, found: string, right: string): never {
+  throw new CommandError(`--set ${argument}: ${found} (${right})`);
+}
+
+function readValue(argument: string, text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 0, logLevel: 'error' });
+  } catch {
+    return fault(argument, `${JSON.stringify(text)} is not a value`, 'a number, a quantity such as 10 keV, or a word');
+  }
+}
+
+/**
+ * A scenario as it was written, with single values set on the command line.
+ *
+ * @param document the scenario before it is checked; it is not changed
+ * @param settings e.g. `['field.ratio=5', 'particles.energy=10 keV']`, later ones win
+ * @returns a copy; whether its keys and values are right is for the scenario's schema to say
+ * @throws CommandError for a setting that is not `key.path=value`, or whose path leads through a value
+ */
+export function withSettings(document: unknown, settings: readonly string[]): unknown {
+  if (settings.length === 0 || !isGroup(document)) return document;
+  const copy = structuredClone(document);
+  for (const setting of settings) {
+    const at = setting.indexOf('=');
+    const keys = setting.slice(0, Math.max(0, at)).trim().split('.');
+    if (at < 1 || keys.some((key) => !/^[A-Za-z][A-Za-z0-9]*$/.test(key)))
+      fault(setting, 'is not a setting', 'key.path=value, e.g. field.ratio=5');
+    const last = keys.pop() as string;
+    let group: Group = copy;
+    keys.forEach((key, depth) => {
+      // Own keys only: a path must not reach into what every object inherits.
+      const next = Object.hasOwn(group, key) ? group[key] : undefined;
+      if (next !== undefined && next !== null && !isGroup(next))
+        fault(
+          setting,
+          `${keys.slice(0, depth + 1).join('.')} is ${JSON.stringify(next)} here`,
+          'set that key as a whole',
+        );
+      const fresh: Group = isGroup(next) ? next : {};
+      Object.defineProperty(group, key, { value: fresh, enumerable: true, configurable: true, writable: true });
+      group = fresh;
+    });
+    const value = readValue(setting, setting.slice(at + 1));
+    Object.defineProperty(group, last, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return copy;
+}
