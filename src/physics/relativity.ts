@@ -54,7 +54,7 @@ export function speedFromEnergy(kineticEnergy: number, mass: number): number {
  * @param speed [m/s], 0 <= speed < c
  * @param mass [kg], > 0
  * @example
- * energyFromSpeed(1e6, PROTON.mass) / 1.602176634e-19 // ≈ 5219.8
+ * energyFromSpeed(1e6, PROTON.mass) / 1.602176634e-19 // ≈ 5219.886
  */
 export function energyFromSpeed(speed: number, mass: number): number {
   const gamma = lorentzFactorFromSpeed(speed);
@@ -77,7 +77,7 @@ export function momentumFromSpeed(speed: number, mass: number): number {
  * @param kineticEnergy [J], >= 0
  * @param mass [kg], > 0
  * @example
- * momentumFromEnergy(10e3 * 1.602176634e-19, PROTON.mass) // ≈ 2.31514e-21
+ * momentumFromEnergy(10e3 * 1.602176634e-19, PROTON.mass) // ≈ 2.315103e-21
  */
 export function momentumFromEnergy(kineticEnergy: number, mass: number): number {
   return Math.sqrt(checkEnergy(kineticEnergy)) * (Math.sqrt(kineticEnergy + 2 * checkMass(mass) * c * c) / c);

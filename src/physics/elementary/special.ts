@@ -53,7 +53,7 @@ export function erfc(x: number): number {
  * Error below 4e-15 max(1, |value|); infinite at 0, -1, -2, ...
  * @example
  * lgamma(0.5) // ≈ 0.5723649429247
- * lgamma(101) // ≈ 363.739375555563
+ * lgamma(101) // ≈ 363.73937555556
  */
 export function lgamma(x: number): number {
   if (x === 1 || x === 2) return 0;

@@ -70,7 +70,7 @@ function cosineSeries([r, low]: Pair): number {
  * Sine of an angle [rad] of any size; error below 1 ulp.
  * @example
  * sin(0.5) // ≈ 0.479425538604203
- * sin(1e22) // ≈ -0.852200849767138
+ * sin(1e22) // ≈ -0.852200849767189
  */
 export function sin(x: number): number {
   if (!(Math.abs(x) < Infinity)) return NaN;
