@@ -1,0 +1,318 @@
+/**
+ * The group `/losscone` of a results file: everything a run gave, self-describing.
+ *
+ *     /losscone                 format, formatVersion, resultHash, complete, groups, particles, steps, seconds, workers
+ *       digest                  SHA-256 of the file with `digestMark` in the digest's place
+ *       readme                  text: how to read the rest with h5py
+ *       axes/<name>             bin edges (the snapshot times for `time`); attributes unit, kind
+ *       reference/<name>        numbers of the plan: nu, speed, length, mirrorRatio, ...; attribute unit
+ *       tallies/<name>          integers; attributes kind, quantum, unit, axes, grouped; grouped ones have the group as first index
+ *       distributions/<name>    f, standardError on [time, speed or s, xi]; attributes axes, unit, label
+ *       estimates/...           a group for each: attributes value, standardError, unit, label; curves hold x, value, standardError
+ *       provenance              attributes; scenario (YAML), scenarioJson (as validated, SI), warnings (one a line)
+ */
+import type { Distribution, Distributions, Estimates } from '../analysis/types.js';
+import type { TallySpec } from '../plan/tallies.js';
+import type { ResultData, ResultPlan, ResultTallies } from './data.js';
+import { digestMark } from './digest.js';
+import {
+  attribute,
+  childDataset,
+  childGroup,
+  dataset,
+  type Group,
+  integerAttribute,
+  readAttribute,
+  readAttributes,
+  readIntegers,
+  readNumbers,
+  readText,
+  textDataset,
+} from './hdf5.js';
+import { readTree, type Tree, writeTree } from './tree.js';
+
+export const formatName = 'losscone.results';
+/** Raised whenever a reader of the old layout would misread the new one. */
+export const formatVersion = 1;
+
+const axisNames = {
+  times: ['time', 's', 'snapshot times'],
+  speedEdges: ['speed', 'm/s', 'bin edges'],
+  xiEdges: ['xi', '1', 'bin edges'],
+  sEdges: ['s', 'm', 'bin edges'],
+  muEdges: ['startingMu', 'J/T', 'bin edges'],
+  lossTimeEdges: ['lossTime', 's', 'bin edges'],
+} as const;
+
+const referenceUnits: Record<string, string> = {
+  speed: 'm/s',
+  nu: '1/s',
+  length: 'm',
+  Bmin: 'T',
+  Bmax: 'T',
+  bouncePeriod: 's',
+  timeUnit: 's',
+  bounceWeight: 'm',
+};
+
+const distributionNames = ['local', 'midplane', 'place'] as const;
+
+const readme = `Written by losscone. Everything is SI unless an attribute "unit" says otherwise.
+/data/<n>/meshes: f at snapshot n on [speed or s, xi] (openPMD 1.1.0).
+/losscone/distributions/<local|midplane|place>/f: the same for all times, [time, speed or s, xi], with standardError.
+/losscone/tallies/<name>: the merged integers; integer * attribute "quantum" is the physical value in attribute "unit".
+  Attribute "axes" names the indices. Where "grouped" is 1 the first index is the jackknife group and the sum over it is the total.
+  Sums beyond 64 bits: <name> holds the low words (unsigned), <name>_high the high words (signed): value = high * 2^64 + low.
+/losscone/axes/<name>: bin edges (n + 1 numbers for n bins); "time" holds the snapshot times. Bins are left-closed.
+/losscone/estimates/<name>: attributes value, standardError, unit, label (NaN with a note: not determined by these data);
+  curves are groups with the datasets x, value, standardError and, where there is exact theory, reference.
+xi is the cosine of the pitch angle, > 0 along +s and B; local: at the particle; midplane: mapped by the invariants.
+f is normalised to one particle at the start.
+Strings are bytes in UTF-8. Example:
+  import h5py, matplotlib.pyplot as plt
+  with h5py.File('results.h5') as h:
+    c = h['losscone/estimates/survival']; plt.errorbar(c['x'][:], c['value'][:], c['standardError'][:]); plt.show()
+`;
+
+/** What a results file says of a run beside the run itself. */
+export interface ScenarioText {
+  /** The scenario as a user may run it again. */
+  readonly yaml: string;
+}
+
+/** Writes the group `/losscone`. */
+export function writeStore(root: Group, result: ResultData, text: ScenarioText): void {
+  const store = root.create_group('losscone');
+  attribute(store, 'format', formatName);
+  integerAttribute(store, 'formatVersion', formatVersion);
+  attribute(store, 'resultHash', result.hash);
+  attribute(store, 'complete', result.complete);
+  attribute(store, 'groups', result.plan.groups);
+  attribute(store, 'particlesDone', result.particles.done);
+  attribute(store, 'particlesTotal', result.particles.total);
+  attribute(store, 'steps', result.steps);
+  attribute(store, 'seconds', result.seconds);
+  attribute(store, 'workers', result.workers);
+  // A dataset, not an attribute: HDF5 guards the headers that hold attributes by checksums of their own.
+  textDataset(store, 'digest', digestMark);
+  textDataset(store, 'readme', readme);
+  writeAxes(store.create_group('axes'), result.plan);
+  writeReference(store.create_group('reference'), result.plan);
+  writeTallies(store.create_group('tallies'), result);
+  writeDistributions(store.create_group('distributions'), result.distributions);
+  writeTree(store, 'estimates', result.estimates as unknown as Tree);
+  const provenance = store.create_group('provenance');
+  for (const [name, value] of Object.entries(result.provenance))
+    if (value !== undefined) attribute(provenance, name, value);
+  attribute(provenance, 'seed', result.scenario.seed);
+  textDataset(provenance, 'scenario', text.yaml);
+  textDataset(provenance, 'scenarioJson', JSON.stringify(result.scenario, plainArrays));
+  textDataset(provenance, 'warnings', result.warnings.join('\n'));
+}
+
+/** Typed arrays as lists: JSON would make objects of them. */
+const plainArrays = (_: string, value: unknown) =>
+  ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
+
+function writeAxes(group: Group, { axes }: ResultPlan): void {
+  for (const [key, [name, unit, kind]] of Object.entries(axisNames)) {
+    const values = Float64Array.from(axes[key as keyof typeof axisNames]);
+    const axis = dataset(group, name, values, [values.length]);
+    attribute(axis, 'unit', unit);
+    attribute(axis, 'kind', kind);
+  }
+}
+
+function writeReference(group: Group, { reference }: ResultPlan): void {
+  for (const [name, value] of Object.entries(reference as Record<string, unknown>)) {
+    const values = typeof value === 'number' ? [value] : Array.from(value as ArrayLike<number>);
+    if (!values.every((v) => typeof v === 'number')) continue;
+    const entry = dataset(group, name, Float64Array.from(values), typeof value === 'number' ? [] : [values.length]);
+    attribute(entry, 'unit', referenceUnits[name] ?? '1');
+  }
+}
+
+const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
+
+function writeTallies(group: Group, { plan, tallies }: ResultData): void {
+  for (const spec of plan.tallies) {
+    const values: bigint[] = [];
+    const copies = spec.grouped ? plan.groups : 1;
+    for (let g = 0; g < copies; g++) {
+      const copy = tallies.integers(spec.name, spec.grouped ? g : undefined);
+      for (let i = 0; i < copy.length; i++) values.push(copy[i]);
+    }
+    const shape = spec.grouped ? [plan.groups, ...spec.shape] : [...spec.shape];
+    const wide = spec.kind === 'sum' && values.some((value) => value < int64.least || value > int64.most);
+    const data =
+      spec.kind === 'sum' && !wide
+        ? BigInt64Array.from(values)
+        : BigUint64Array.from(values, (value) => BigInt.asUintN(64, value));
+    const entry = dataset(group, spec.name, data, shape, spec.kind === 'count');
+    attribute(entry, 'kind', spec.kind);
+    attribute(entry, 'quantum', spec.quantum);
+    attribute(entry, 'unit', spec.unit);
+    attribute(entry, 'axes', spec.grouped ? ['group', ...spec.axes] : spec.axes);
+    attribute(entry, 'grouped', spec.grouped);
+    attribute(entry, 'words', wide ? 2 : 1);
+    if (wide)
+      dataset(
+        group,
+        `${spec.name}_high`,
+        BigInt64Array.from(values, (value) => value >> 64n),
+        shape,
+      );
+  }
+  attribute(
+    group,
+    'order',
+    plan.tallies.map((spec) => spec.name),
+  );
+}
+
+function writeDistributions(group: Group, distributions: Distributions): void {
+  for (const name of distributionNames) {
+    const distribution = distributions[name];
+    const entry = group.create_group(name);
+    attribute(entry, 'label', distribution.label);
+    for (const key of ['f', 'standardError'] as const) {
+      const values = dataset(entry, key, distribution[key], distribution.shape, true);
+      attribute(values, 'unit', distribution.unit);
+      attribute(
+        values,
+        'axes',
+        distribution.axes.map((axis) => axis.name),
+      );
+    }
+  }
+}
+
+/** Reads the group `/losscone`. @throws Error where something is missing */
+export function readStore(root: Group): ResultData & { readonly scenarioYaml: string } {
+  const store = childGroup(root, 'losscone');
+  const number = (name: string) => readAttribute(store, name) as number;
+  const provenanceGroup = childGroup(store, 'provenance');
+  const { seed: _, ...provenance } = readAttributes(provenanceGroup);
+  const axesGroup = childGroup(store, 'axes');
+  const referenceGroup = childGroup(store, 'reference');
+  const axes = Object.fromEntries(
+    Object.entries(axisNames).map(([key, [name]]) => [key, readNumbers(childDataset(axesGroup, name))]),
+  ) as unknown as ResultPlan['axes'];
+  const reference = Object.fromEntries(
+    referenceGroup.keys().map((name) => {
+      const entry = childDataset(referenceGroup, name);
+      const values = readNumbers(entry);
+      return [name, entry.shape?.length === 0 ? values[0] : values];
+    }),
+  ) as unknown as ResultPlan['reference'];
+  const groups = number('groups');
+  const { specs, tallies } = readTallies(childGroup(store, 'tallies'), groups);
+  const warnings = readText(childDataset(provenanceGroup, 'warnings'));
+  return {
+    scenario: JSON.parse(readText(childDataset(provenanceGroup, 'scenarioJson'))),
+    scenarioYaml: readText(childDataset(provenanceGroup, 'scenario')),
+    plan: { particles: number('particlesTotal'), groups, axes, reference, tallies: specs },
+    tallies,
+    estimates: readTree(childGroup(store, 'estimates')) as unknown as Estimates,
+    distributions: readDistributions(childGroup(store, 'distributions'), axes, tallies),
+    hash: readAttribute(store, 'resultHash') as string,
+    complete: readAttribute(store, 'complete') as boolean,
+    particles: { done: number('particlesDone'), total: number('particlesTotal') },
+    steps: number('steps'),
+    seconds: number('seconds'),
+    workers: number('workers'),
+    provenance: provenance as ResultData['provenance'],
+    warnings: warnings ? warnings.split('\n') : [],
+  };
+}
+
+function readTallies(group: Group, groups: number): { specs: TallySpec[]; tallies: ResultTallies } {
+  const entries = new Map<string, { spec: TallySpec; integers: bigint[] }>();
+  for (const name of texts(group, 'order')) {
+    const entry = childDataset(group, name);
+    const grouped = readAttribute(entry, 'grouped') as boolean;
+    const drop = grouped ? 1 : 0;
+    const spec: TallySpec = {
+      name,
+      kind: readAttribute(entry, 'kind') as TallySpec['kind'],
+      axes: texts(entry, 'axes').slice(drop),
+      shape: (entry.shape ?? []).slice(drop),
+      grouped,
+      quantum: readAttribute(entry, 'quantum') as number,
+      unit: readAttribute(entry, 'unit') as string,
+    };
+    const low = readIntegers(entry);
+    const high = readAttribute(entry, 'words') === 2 ? readIntegers(childDataset(group, `${name}_high`)) : undefined;
+    entries.set(name, { spec, integers: high ? low.map((word, i) => (high[i] << 64n) | word) : low });
+  }
+  const find = (name: string) => {
+    const entry = entries.get(name);
+    if (!entry) throw new Error(`tally '${name}': the file holds none (there are ${[...entries.keys()].join(', ')})`);
+    return entry;
+  };
+  const integers = (name: string, wanted?: number): bigint[] => {
+    const { spec, integers: all } = find(name);
+    if (!spec.grouped) {
+      if (wanted !== undefined) throw new Error(`tally '${name}': not kept by group (only the total is)`);
+      return all;
+    }
+    const size = all.length / groups;
+    if (wanted !== undefined) {
+      if (!(wanted >= 0 && wanted < groups))
+        throw new Error(`tally '${name}': no group ${wanted} (must be 0 to ${groups - 1})`);
+      return all.slice(wanted * size, (wanted + 1) * size);
+    }
+    return Array.from({ length: size }, (_, i) => {
+      let sum = 0n;
+      for (let g = 0; g < groups; g++) sum += all[g * size + i];
+      return sum;
+    });
+  };
+  const physical = (name: string, wanted?: number) => {
+    const { quantum } = find(name).spec;
+    return Float64Array.from(integers(name, wanted), (value) => Number(value) * quantum);
+  };
+  return {
+    specs: [...entries.values()].map(({ spec }) => spec),
+    tallies: {
+      spec: (name) => find(name).spec,
+      integers,
+      total: (name) => physical(name),
+      group: (name, wanted) => physical(name, wanted),
+    },
+  };
+}
+
+function readDistributions(group: Group, axes: ResultPlan['axes'], tallies: ResultTallies): Distributions {
+  const known = Object.fromEntries(
+    Object.entries(axisNames).map(([key, [name, unit]]) => [
+      name,
+      { name, unit, edges: axes[key as keyof typeof axisNames] as Float64Array },
+    ]),
+  );
+  const read = (name: string): Distribution => {
+    const entry = childGroup(group, name);
+    const f = childDataset(entry, 'f');
+    return {
+      f: readNumbers(f),
+      standardError: readNumbers(childDataset(entry, 'standardError')),
+      counts: tallies.total(name),
+      axes: texts(f, 'axes').map((axis) => {
+        if (!known[axis]) throw new Error(`${f.path}: axis ${axis} is not known`);
+        return known[axis];
+      }),
+      shape: f.shape ?? [],
+      label: readAttribute(entry, 'label') as string,
+      unit: readAttribute(f, 'unit') as string,
+    };
+  };
+  return { local: read('local'), midplane: read('midplane'), place: read('place') };
+}
+
+/** An attribute that is a list of texts. */
+function texts(object: Parameters<typeof readAttribute>[0], name: string): string[] {
+  const value = object.attrs[name]?.value;
+  if (!Array.isArray(value) || !value.every((text) => typeof text === 'string'))
+    throw new Error(`${object.path}: no attribute ${name}`);
+  return value as string[];
+}
