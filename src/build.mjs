@@ -20,7 +20,7 @@ const stamps = path.join(root, 'node_modules/.cache/losscone-build');
 const quick = process.argv.includes('--quick');
 
 /** Left to the package manager: they are loaded only when a file or a figure is written, or are Node's alone. */
-const external = [
+const packages = [
   '@observablehq/plot',
   '@resvg/resvg-js',
   'cli-progress',
@@ -28,7 +28,8 @@ const external = [
   'dejavu-fonts-ttf',
   'h5wasm',
   'linkedom',
-].flatMap((name) => [name, `${name}/*`]);
+];
+const external = ['node:*', ...packages.flatMap((name) => [name, `${name}/*`])];
 
 /** Engines without SIMD are older than these. Without a target, esbuild embeds bytes with a call that Node 20 lacks. */
 const target = ['es2022', 'node20', 'chrome111', 'firefox114', 'safari16.4'];

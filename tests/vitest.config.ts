@@ -49,6 +49,7 @@ export default defineConfig({
       },
       {
         root,
+        resolve: { alias: { losscone: fileURLToPath(new URL('../dist/index.js', import.meta.url)) } },
         test: {
           name: 'browser',
           include: browser,

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { chromium as browsers } from 'playwright';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { version } from '../../src/version.js';
+import { chromium } from '../browser/chromium.js';
+import { small } from '../small.js';
+import { emptyProject, type Project, root } from './project.js';
+
+let project: Project;
+beforeAll(async () => {
+  project = await emptyProject();
+});
+afterAll(() => project?.remove());
+
+const program = `
+import { parseScenario, run } from 'losscone';
+const result = await run(parseScenario(process.argv[2])).result;
+console.log(JSON.stringify({ hash: result.hash, lossRate: result.lossRate, shape: result.distribution.shape }));
+`;
+
+const page = `
+import { parseScenario, run } from 'losscone';
+globalThis.result = run(parseScenario(${JSON.stringify(small)}), { workers: 2 }).result
+  .then((result) => ({ hash: result.hash, isolated: globalThis.crossOriginIsolated }));
+`;
+
+/** What the installed package gives in Node. */
+async function inNode(): Promise<{ hash: string; lossRate: { value: number; unit: string }; shape: number[] }> {
+  project.write('program.js', program);
+  return JSON.parse(await project.run(process.execPath, 'program.js', small));
+}
+
+async function serve(folder: string): Promise<{ server: Server; url: string }> {
+  const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+  const server = createServer((request, response) => {
+    const name = path.normalize(new URL(request.url ?? '/', 'http://page').pathname);
+    const file = path.join(folder, name === '/' ? 'index.html' : name);
+    try {
+      const content = readFileSync(file);
+      response.writeHead(200, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' }).end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the test server has no port');
+  return { server, url: `http://127.0.0.1:${address.port}/` };
+}
+
+it('has the version of package.json', () => {
+  expect(version).toBe(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version);
+});
+
+it('contains what runs and what explains it, and nothing else', () => {
+  const { files } = project.packed;
+  for (const file of ['dist/index.js', 'dist/worker.js', 'dist/cli.js', 'dist/losscone.wasm', 'dist/types/index.d.ts'])
+    expect(files).toContain(file);
+  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'dist/THIRD-PARTY-LICENSES.txt'])
+    expect(files).toContain(file);
+  expect(files.filter((file) => !/^(dist\/|[A-Z-]+\.(md|cff)$|LICENSE$|package\.json$)/.test(file))).toEqual([]);
+});
+
+it('is in order for publint', async () => {
+  const { messages, pkg } = await publint({ pkgDir: root, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+it('runs in Node from an empty project', async () => {
+  const result = await inNode();
+  expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(result.lossRate.unit).toBe('1/s');
+  expect(result.lossRate.value).toBeGreaterThan(0);
+  expect(result.shape).toHaveLength(3);
+});
+
+it('installs the command', async () => {
+  expect(await project.run('npx', '--no-install', 'losscone', '--version')).toBe(`${version}\n`);
+});
+
+it('gives its types to TypeScript', async () => {
+  project.write(
+    'consumer.ts',
+    'import { run, parseScenario, type Estimate } from "losscone";\n' +
+      'const result = await run(parseScenario("")).result;\n' +
+      'export const rate: Estimate = result.lossRate;\n' +
+      '// @ts-expect-error a rate is not text\n' +
+      'export const wrong: string = result.lossRate;\n',
+  );
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  for (const resolution of ['nodenext', 'bundler']) {
+    const module = resolution === 'nodenext' ? 'nodenext' : 'esnext';
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--module',
+      module,
+      '--moduleResolution',
+      resolution,
+    ];
+    await project.run(process.execPath, tsc, ...options, '--lib', 'es2023,dom', '--types', '', 'consumer.ts');
+  }
+});
+
+it('runs in a page bundled by Vite, with the bits of Node', async () => {
+  project.write('index.html', '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');
+  project.write('page.js', page);
+  await build({ root: project.folder, logLevel: 'error', build: { target: 'es2022' } });
+  const { server, url } = await serve(path.join(project.folder, 'dist'));
+  const browser = await browsers.launch({ headless: true, ...(await chromium()) });
+  try {
+    const tab = await browser.newPage();
+    const faults: string[] = [];
+    tab.on('pageerror', (error) => faults.push(error.message));
+    await tab.goto(url);
+    await tab.waitForFunction(() => 'result' in globalThis);
+    const result = await tab.evaluate(() => (globalThis as unknown as { result: Promise<object> }).result);
+    expect(faults).toEqual([]);
+    expect(result).toEqual({ hash: (await inNode()).hash, isolated: false });
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});
