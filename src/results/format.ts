@@ -49,17 +49,27 @@ export function prettyUnit(unit: string, unicode = true): string {
   return unicode ? unit.replace(/\^(-?\d+)/g, (_, digits: string) => superscript(Number(digits))) : unit;
 }
 
+/** How to show numbers of one size: divide by `factor`, write `label` after them. */
+export interface Scale {
+  readonly factor: number;
+  /** Unit with its prefix or power of ten: `ms`, `10⁻¹⁵ J/T`; empty for pure numbers. */
+  readonly label: string;
+  /** The power of ten in the label, 0 where there is none. */
+  readonly power: number;
+}
+
 /**
  * A factor and the unit that goes with it, so that numbers of a given size read without a string of zeros.
  *
  * @param magnitude a typical (largest) absolute value, in `unit`
- * @param unit SI unit; the dimensionless `1` is never rescaled between 1e-3 and 1e4
+ * @param unit SI unit; one that takes no prefix is left as it is between 1e-3 and 1e5
  * @param unicode whether superscripts and `µ` may be used
- * @returns `factor` to divide by, and the label of what is left: `{ factor: 1e-3, label: 'ms' }`
+ * @returns what to divide by and what to write: `{ factor: 1e-3, label: 'ms', power: 0 }`
  * @example scaleFor(0.0123, 's').label // 'ms'
  */
-export function scaleFor(magnitude: number, unit: string, unicode = true): { factor: number; label: string } {
-  const plain = { factor: 1, label: prettyUnit(unit, unicode) };
+export function scaleFor(magnitude: number, unit: string, unicode = true): Scale {
+  const name = prettyUnit(unit, unicode);
+  const plain = { factor: 1, label: name, power: 0 };
   const size = Math.abs(magnitude);
   if (!(size > 0) || !Number.isFinite(size)) return plain;
   const exponent = Math.floor(Math.log10(size) + 1e-9);
@@ -67,13 +77,13 @@ export function scaleFor(magnitude: number, unit: string, unicode = true): { fac
     const found = prefixes.find(([power]) => exponent >= power);
     if (found && exponent < 15) {
       const letter = found[1] === 'µ' && !unicode ? 'u' : found[1];
-      return { factor: 10 ** found[0], label: `${letter}${prettyUnit(unit, unicode)}` };
+      return { factor: Number(`1e${found[0]}`), label: `${letter}${name}`, power: 0 };
     }
   } else if (exponent >= -3 && exponent < 5) {
     return plain;
   }
   const power = unicode ? `10${superscript(exponent)}` : `1e${exponent}`;
-  return { factor: Number(`1e${exponent}`), label: plain.label ? `${power} ${plain.label}` : power };
+  return { factor: Number(`1e${exponent}`), label: name ? `${power} ${name}` : power, power: exponent };
 }
 
 /**
@@ -96,27 +106,28 @@ export function decimalsFor(standardError: number): number {
  * @param standardError >= 0, in `unit`; 0 means exact, NaN unknown, and then only the value is printed
  * @param unit SI unit, `1` for none
  * @param unicode whether `±`, `µ` and superscripts may be used
- * @returns e.g. `12.340 ± 0.021 ms`, `(1.234 ± 0.012) 10⁻¹⁵ J/T`
+ * @param digits significant digits where there is no standard error to round by
+ * @returns e.g. `12.340 ± 0.021 ms`, `(1.234 ± 0.012) × 10⁻¹⁵ J/T`
  * @example measured(0.01234, 2.1e-5, 's') // '12.340 ± 0.021 ms'
  */
-export function measured(value: number, standardError: number, unit: string, unicode = true): string {
+export function measured(value: number, standardError: number, unit: string, unicode = true, digits = 6): string {
   if (Number.isNaN(value)) return 'not determined';
   if (!Number.isFinite(value)) return unicode ? '∞' : 'infinite';
-  const { factor, label } = scaleFor(Math.max(Math.abs(value), standardError || 0), unit, unicode);
+  const { factor, label, power } = scaleFor(Math.max(Math.abs(value), standardError || 0), unit, unicode);
+  const name = power ? prettyUnit(unit, unicode) : label;
+  const written = (number: string, paired: boolean) => {
+    const base = power && paired ? `(${number})` : number;
+    const times = power === 0 ? '' : unicode ? ` × 10${superscript(power)}` : `e${power}`;
+    return `${base}${times} ${name}`.trimEnd();
+  };
   const error = standardError / factor;
-  const sign = unicode ? '±' : '+/-';
-  const power = /^(10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|1e)/.test(label);
-  if (!(error > 0)) {
-    const digits = Number((value / factor).toPrecision(6)).toString();
-    return `${digits}${power ? (unicode ? ' ×' : ' x') : ''} ${label}`.trimEnd();
-  }
+  if (!(error > 0)) return written(Number((value / factor).toPrecision(digits)).toString(), false);
   // An error larger than 100 keeps its two digits by rounding, not by an exponent of its own.
   const places = decimalsFor(error);
   const rounded = error >= 100 ? Number(error.toPrecision(2)) : error;
   const step = error >= 100 ? 10 ** (Math.floor(Math.log10(rounded)) - 1) : 0;
   const shown = step ? Math.round(value / factor / step) * step : value / factor;
-  const pair = `${clean(shown.toFixed(places))} ${sign} ${rounded.toFixed(places)}`;
-  return (power ? `(${pair}) ${unicode ? '×' : 'x'} ${label}` : `${pair} ${label}`).trimEnd();
+  return written(`${clean(shown.toFixed(places))} ${unicode ? '±' : '+/-'} ${rounded.toFixed(places)}`, true);
 }
 
 /** `-0.00` without its sign. */
@@ -135,4 +146,26 @@ export function grouped(count: number): string {
   return Math.round(count)
     .toString()
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+const subscripts = '₀₁₂₃₄₅₆₇₈₉';
+
+/**
+ * The ASCII names of quantities as they are written on a blackboard: `<P2>` as `⟨P₂⟩`, `D_mumu` as `D_μμ`.
+ *
+ * @param text a label or note of an estimate
+ * @returns the same with Greek letters, angle brackets and subscripts
+ * @example symbols('decay of <P2>') // 'decay of ⟨P₂⟩'
+ */
+export function symbols(text: string): string {
+  return text
+    .replace(/\bP_?(\d)(?=\b|[>(])/g, (_, digit: string) => `P${subscripts[Number(digit)]}`)
+    .replace(/\bmu0\b/g, 'μ₀')
+    .replace(/\bxi0\b/g, 'ξ₀')
+    .replace(/mumu/g, 'μμ')
+    .replace(/d?\bmu\b|\bdmu\b/g, (name) => (name === 'dmu' ? 'Δμ' : 'μ'))
+    .replace(/\bxi\b/g, 'ξ')
+    .replace(/\bnu\b/g, 'ν')
+    .replace(/<(?=[^<>=\s])([^<>]*[^<>\s])>/g, '⟨$1⟩')
+    .replace(/\^(-?\d+)/g, (_, power: string) => superscript(Number(power)));
 }

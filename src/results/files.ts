@@ -1,0 +1,56 @@
+/** What writing results needs of a file system; a test's or a page's will do. Paths use `/`. */
+export interface Files {
+  /** Names in a folder; undefined where there is no such folder. */
+  list(folder: string): Promise<readonly string[] | undefined>;
+  /** Makes a folder and those above it; returns false where it was there already. */
+  makeFolder(folder: string): Promise<boolean>;
+  /** Writes a file so that its name never stands for half of its content. */
+  writeBytes(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+interface NodeFs {
+  readonly readdir: (folder: string) => Promise<string[]>;
+  readonly mkdir: (folder: string, options: { recursive: boolean }) => Promise<string | undefined>;
+}
+
+/**
+ * Node's files.
+ *
+ * @param writeBytes the platform's atomic write
+ */
+export function nodeFiles(writeBytes: Files['writeBytes']): Files {
+  const fs = () => process.getBuiltinModule('node:fs/promises') as unknown as NodeFs;
+  return {
+    async list(folder) {
+      try {
+        return await fs().readdir(folder);
+      } catch (error) {
+        if ((error as { code?: string }).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    makeFolder: async (folder) => (await fs().mkdir(folder, { recursive: true })) !== undefined,
+    writeBytes,
+  };
+}
+
+/** What the system's error codes mean, in words. */
+const causes: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'a folder of that name is in the way',
+  EEXIST: 'a file of that name is in the way',
+  ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many open files',
+};
+
+/** A system's error in words, without its stack or path. */
+export function causeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string') return causes[code] ?? code;
+  return error instanceof Error ? error.message : String(error);
+}

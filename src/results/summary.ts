@@ -1,0 +1,127 @@
+/** `summary.json`: the numbers of a run for programs, in a layout that only grows. */
+import type { Estimate } from '../analysis/types.js';
+import type { ResultData } from './data.js';
+
+/** Raised whenever a key changes its meaning or goes; new keys do not raise it. */
+export const summarySchema = 'losscone.summary/1';
+
+/** A number with its standard error and unit. What cannot be determined is `null` and `note` says why. */
+export interface SummaryNumber {
+  value: number | null;
+  /** Same unit as `value`; 0 where the number is exact, `null` where it is not known. */
+  standardError: number | null;
+  /** SI; `1` for pure numbers. */
+  unit: string;
+  label?: string;
+  /** What exact theory gives, where there is exact theory. */
+  reference?: number;
+  /** `(value - reference)/standardError`. */
+  z?: number;
+  note?: string;
+  /** For intervals by Student's t. */
+  degreesOfFreedom?: number;
+  /** The window of a fit: times in s. */
+  fit?: { from: number; to: number; points: number; worst: number };
+}
+
+/** The content of `summary.json`. */
+export interface Summary {
+  schema: typeof summarySchema;
+  name: string;
+  description: string;
+  /** False where the run was interrupted: the numbers are then of the particles done. */
+  complete: boolean;
+  /** SHA-256 of the merged integer tallies: the same for any number of workers, in Node and in browsers. */
+  hash: string;
+  seed: string;
+  particles: { done: number; total: number };
+  estimates: Record<string, SummaryNumber>;
+  /** Fractions of the ensemble. */
+  fates: Record<string, SummaryNumber>;
+  /** Decay rates of `<P_l>`, index l = 0..8. */
+  legendreRates: SummaryNumber[];
+  /** The numbers that the scenario fixes: nu, speed, length, mirrorRatio, xiLossCone, ... */
+  reference: Record<string, SummaryNumber>;
+  run: { particleSteps: number; seconds: number; workers: number; warnings: string[] };
+  provenance: Record<string, string | number | boolean>;
+}
+
+const units: Record<string, string> = {
+  speed: 'm/s',
+  nu: '1/s',
+  length: 'm',
+  Bmin: 'T',
+  Bmax: 'T',
+  bouncePeriod: 's',
+  timeUnit: 's',
+};
+
+/**
+ * A run's numbers as `summary.json` holds them.
+ *
+ * @param result a run, finished or interrupted
+ * @returns a plain object without NaN or Infinity, `JSON.stringify` gives the file
+ */
+export function summarise(result: ResultData): Summary {
+  const { scenario, plan, estimates } = result;
+  const single: Record<string, SummaryNumber> = {};
+  for (const [name, value] of Object.entries(estimates)) if (isEstimate(value)) single[name] = summaryNumber(value);
+  const reference: Record<string, SummaryNumber> = {};
+  for (const [name, value] of Object.entries(plan.reference))
+    if (typeof value === 'number')
+      reference[name] = {
+        ...finite(value),
+        standardError: Number.isFinite(value) ? 0 : null,
+        unit: units[name] ?? '1',
+      };
+  return {
+    schema: summarySchema,
+    name: scenario.name,
+    description: scenario.description,
+    complete: result.complete,
+    hash: result.hash,
+    seed: scenario.seed,
+    particles: { done: result.particles.done, total: result.particles.total },
+    estimates: single,
+    fates: Object.fromEntries(Object.entries(estimates.fates).map(([name, value]) => [name, summaryNumber(value)])),
+    legendreRates: estimates.legendreRates.map(summaryNumber),
+    reference,
+    run: {
+      particleSteps: result.steps,
+      seconds: result.seconds,
+      workers: result.workers,
+      warnings: [...result.warnings],
+    },
+    provenance: { ...result.provenance },
+  };
+}
+
+/** The text of `summary.json`. */
+export const summaryText = (result: ResultData): string => `${JSON.stringify(summarise(result), null, 2)}\n`;
+
+function isEstimate(value: unknown): value is Estimate {
+  return typeof value === 'object' && value !== null && 'value' in value && typeof value.value === 'number';
+}
+
+function summaryNumber(estimate: Estimate): SummaryNumber {
+  const { value, standardError, unit, label, reference, note, degreesOfFreedom, fit } = estimate;
+  const known = finite(value);
+  const remarks = [note, note ? undefined : known.note].filter((text) => text !== undefined);
+  const z = reference !== undefined ? (value - reference) / standardError : Number.NaN;
+  return {
+    value: known.value,
+    standardError: Number.isFinite(standardError) ? standardError : null,
+    unit,
+    label,
+    ...(reference !== undefined && Number.isFinite(reference) ? { reference } : {}),
+    ...(Number.isFinite(z) ? { z } : {}),
+    ...(remarks.length > 0 ? { note: remarks.join('; ') } : {}),
+    ...(degreesOfFreedom !== undefined ? { degreesOfFreedom } : {}),
+    ...(fit ? { fit: { from: fit.from, to: fit.to, points: fit.points, worst: fit.worst } } : {}),
+  };
+}
+
+function finite(value: number): { value: number | null; note?: string } {
+  if (Number.isFinite(value)) return { value };
+  return { value: null, note: Number.isNaN(value) ? 'not determined' : 'infinite' };
+}

@@ -1,0 +1,233 @@
+/** The short table that a run ends with. */
+import type { Estimate, Fate } from '../analysis/types.js';
+import type { ResultData } from './data.js';
+import { grouped, measured, symbols } from './format.js';
+
+export interface TableOptions {
+  /** ANSI colours; only on a terminal that has them. */
+  readonly colour?: boolean;
+  /** `±`, `×`, superscripts and rules; without it everything is ASCII. */
+  readonly unicode?: boolean;
+  /** Widest line [columns], at least 72. */
+  readonly width?: number;
+}
+
+const order = [
+  'isotropisationRate',
+  'lossRate',
+  'confinementTime',
+  'trappedFraction',
+  'filling',
+  'meanMuInitial',
+  'meanMu',
+  'dMuMu',
+  'muDrift',
+] as const;
+
+const fateOrder: readonly Fate[] = ['confined', 'timeLimit', 'lostLeft', 'lostRight', 'fault'];
+
+/** Above this |z| a deviation from exact theory is a failure (contract of the project), above the lower one worth a look. */
+const verdict = { failure: 5, doubt: 3 };
+
+interface Row {
+  readonly label: string;
+  readonly value: string;
+  readonly theory: string;
+  readonly z: string;
+  readonly mark: string;
+  readonly severity: 'none' | 'doubt' | 'failure';
+}
+
+/**
+ * A run's numbers as text: each with its standard error and unit, exact theory and z where there is exact theory, and the
+ * notes that say how far to trust them.
+ *
+ * @param result a run, finished or interrupted
+ * @param options how it may look; plain text of at most 100 columns by default
+ * @returns lines joined by `\n`, with a last `\n`
+ */
+export function resultTable(result: ResultData, options: TableOptions = {}): string {
+  const { colour = false, unicode = true } = options;
+  const width = Math.max(72, Math.min(100, options.width ?? 100));
+  const pretty = (text: string) => (unicode ? symbols(text) : ascii(text));
+  const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const notes: string[] = [];
+  const mark = (texts: (string | undefined)[]): string => {
+    const text = texts.filter((t) => t !== undefined && t !== '').join('; ');
+    if (!text) return '';
+    let index = notes.indexOf(text);
+    if (index < 0) index = notes.push(text) - 1;
+    return `[${index + 1}]`;
+  };
+  const toRow = (estimate: Estimate): Row => {
+    const [name, aside] = splitLabel(estimate.label);
+    const { value, standardError, unit, reference } = estimate;
+    const hasTheory = reference !== undefined && Number.isFinite(reference) && !Number.isNaN(value);
+    const z = hasTheory ? (value - reference) / standardError : Number.NaN;
+    const size = Math.abs(z);
+    return {
+      label: pretty(name),
+      value: measured(value, standardError, unit, unicode),
+      theory: hasTheory ? measured(reference, 0, unit, unicode, theoryDigits(reference, standardError)) : '',
+      z: Number.isFinite(z) ? `${z < 0 ? '-' : '+'}${size.toFixed(size < 100 ? 1 : 0)}` : '',
+      mark: mark([aside, estimate.note, fitText(estimate, unicode)]),
+      severity: size >= verdict.failure ? 'failure' : size >= verdict.doubt ? 'doubt' : 'none',
+    };
+  };
+  const { estimates } = result;
+  const quantities = order.map((name) => estimates[name]).filter((estimate) => estimate !== undefined);
+  const fates = fateOrder
+    .map((name) => estimates.fates[name])
+    .filter((estimate) => estimate !== undefined && (estimate.value > 0 || Number.isNaN(estimate.value)));
+  const blocks = [quantities.map(toRow), fates.map(toRow)];
+  const rows = blocks.flat();
+  const widest = (pick: (row: Row) => string, head: string) =>
+    Math.max(head.length, ...rows.map((row) => [...pick(row)].length));
+  const columns = {
+    label: widest((row) => row.label, 'quantity'),
+    value: widest((row) => row.value, 'value'),
+    theory: widest((row) => row.theory, 'exact theory'),
+    z: widest((row) => row.z, 'z'),
+  };
+  const hasTheory = rows.some((row) => row.theory !== '');
+  const line = (label: string, value: string, theory: string, z: string, end: string) =>
+    [
+      `  ${label.padEnd(columns.label)}`,
+      padStart(value, columns.value),
+      ...(hasTheory ? [padStart(theory, columns.theory), padStart(z, columns.z)] : []),
+      end,
+    ]
+      .join('  ')
+      .trimEnd();
+  const ruleWidth = [...line('', '', '', 'z'.padStart(columns.z), '')].length - (hasTheory ? 0 : columns.z);
+  const rule = paint(2, `  ${(unicode ? '─' : '-').repeat(Math.max(40, ruleWidth - 2))}`);
+  const lines: string[] = [paint(1, clip(title(result, unicode), width))];
+  if (!result.complete)
+    lines.push(
+      paint(
+        33,
+        `INCOMPLETE: ${grouped(result.particles.done)} of ${grouped(result.particles.total)} particles; the numbers below are of those`,
+      ),
+    );
+  lines.push('', paint(2, line('quantity', 'value', 'exact theory', 'z', '')), rule);
+  blocks.forEach((block, i) => {
+    if (i > 0 && block.length > 0) lines.push(rule);
+    for (const row of block) {
+      const text = line(row.label, row.value, row.theory, row.z, '');
+      const painted = row.severity === 'none' ? text : paint(row.severity === 'failure' ? 31 : 33, text);
+      const plainEnd = row.mark
+        ? `${' '.repeat(Math.max(0, ruleWidth - [...text].length))}  ${paint(2, row.mark)}`
+        : '';
+      lines.push(painted + plainEnd);
+    }
+  });
+  if (notes.length > 0) {
+    lines.push('');
+    notes.forEach((note, i) => {
+      const head = `  [${i + 1}] `;
+      wrap(pretty(note), width - head.length).forEach((part, k) => {
+        lines.push(paint(2, `${k === 0 ? head : ' '.repeat(head.length)}${part}`));
+      });
+    });
+  }
+  if (result.warnings.length > 0) {
+    lines.push('');
+    for (const warning of result.warnings)
+      wrap(`warning: ${pretty(warning)}`, width - 2).forEach((part, k) => {
+        lines.push(paint(33, `${k === 0 ? '  ' : '    '}${part}`));
+      });
+  }
+  lines.push('', ...wrap(footer(result, unicode), width - 2).map((part) => paint(2, `  ${part}`)));
+  lines.push(paint(2, `  hash ${result.hash}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function title(result: ResultData, unicode: boolean): string {
+  const { scenario, particles, plan } = result;
+  const { nu, length, speed } = plan.reference;
+  const strength = (nu * length) / speed;
+  const kind = scenario.field.kind;
+  const place =
+    kind === 'uniform' ? 'uniform field' : `${kind} field, mirror ratio ${short(plan.reference.mirrorRatio)}`;
+  const parts = [
+    `${grouped(particles.total)} ${plural(scenario.species.name, particles.total)}`,
+    place,
+    ...(strength > 0 && Number.isFinite(strength) ? [`${unicode ? 'ν' : 'nu'} length/v = ${short(strength)}`] : []),
+    `seed ${scenario.seed}`,
+  ];
+  return `${scenario.name}: ${parts.join(', ')}`;
+}
+
+function footer({ steps, seconds, workers, provenance }: ResultData, unicode: boolean): string {
+  const rate =
+    seconds > 0 ? `, ${measured(steps / seconds, 0, '1/s', unicode, 3).replace(/ 1\/s$/, ' per second')}` : '';
+  return (
+    `${measured(steps, 0, '1', unicode, 4)} particle-steps in ${short(seconds)} s${rate}; ${workers} ` +
+    `${plural('worker', workers)}; losscone ${provenance.version}, ${provenance.runtime}`
+  );
+}
+
+const plural = (noun: string, count: number) => (count === 1 || noun.endsWith('s') ? noun : `${noun}s`);
+
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
+/** One digit more than the standard error lets the value have. */
+function theoryDigits(reference: number, standardError: number): number {
+  if (!(standardError > 0) || reference === 0) return 6;
+  const digits = Math.floor(Math.log10(Math.abs(reference))) - Math.floor(Math.log10(standardError)) + 3;
+  return Math.max(2, Math.min(9, digits));
+}
+
+function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
+  if (!fit) return undefined;
+  const span = `${measured(fit.from, 0, 's', unicode, 3)} to ${measured(fit.to, 0, 's', unicode, 3)}`;
+  return `fitted from ${span}, ${fit.points} points, the worst ${short(fit.worst)} standard errors off`;
+}
+
+/** `rate (of what)` as the name and the aside, which goes to the notes. */
+function splitLabel(label: string): [string, string | undefined] {
+  const match = /^(.*?)(?: \((.*)\)|, (.*))$/.exec(label);
+  if (!match) return [label, undefined];
+  // `time (mean loss time), 12 % of it extrapolated`: both asides.
+  const rest = label
+    .slice(match[1].length)
+    .replace(/^ \(([^)]*)\)/, '$1')
+    .replace(/^, /, '');
+  return [match[1], rest];
+}
+
+const padStart = (text: string, width: number) => ' '.repeat(Math.max(0, width - [...text].length)) + text;
+
+const clip = (text: string, width: number) =>
+  [...text].length <= width ? text : `${[...text].slice(0, width - 3).join('')}...`;
+
+/** Words in lines of at most `width` characters. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line && [...line].length + 1 + [...word].length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line ? `${line} ${word}` : word;
+  }
+  if (line) lines.push(line);
+  return lines;
+}
+
+/** What notes and warnings may hold beyond ASCII, in ASCII. */
+function ascii(text: string): string {
+  const known: Record<string, string> = {
+    '±': '+/-',
+    '×': 'x',
+    '−': '-',
+    μ: 'mu',
+    µ: 'u',
+    ν: 'nu',
+    ξ: 'xi',
+    '⟨': '<',
+    '⟩': '>',
+  };
+  return [...text].map((c) => known[c] ?? (c.charCodeAt(0) < 128 && c.length === 1 ? c : '?')).join('');
+}
