@@ -158,32 +158,44 @@ export function survivalRate(times: ArrayLike<number>, alive: ArrayLike<number>)
   return rate;
 }
 
+/** `y = slope phi_6 + bend (phi_20 - phi_6)`, see `initialSlope`. */
+export interface InitialSlope {
+  readonly slope: number;
+  readonly bend: number;
+}
+
+/** phi_6 and phi_20 - phi_6 (t and t^2 without scattering). */
+function earlyTerms(t: number, nu: number): [number, number] {
+  if (!(nu > 0)) return [t, t * t];
+  const slow = -Math.expm1(-6 * nu * t) / (6 * nu);
+  return [slow, -Math.expm1(-20 * nu * t) / (20 * nu) - slow];
+}
+
 /**
- * Initial slope of a curve that starts at zero, `y = slope phi_6 + c (phi_20 - phi_6)` with `phi_k = (1 - exp(-k nu t))/(k nu)`,
- * by weighted least squares.
+ * Initial slope of a curve that starts at zero, `y = slope phi_6 + bend (phi_20 - phi_6)` with
+ * `phi_k = (1 - exp(-k nu t))/(k nu)`, by weighted least squares.
  *
  * `<dmu^2>` and `<dmu>` under pitch-angle scattering at one rate are such sums exactly, whatever the starting pitch; of
  * any other smooth curve the two terms take slope and curvature, so what is left is of third order in `nu t`.
  * @param t times > 0 [s], y values, weight 1/variance of each y
- * @param nu scattering rate [1/s], >= 0 (0: `y = slope t + c t^2`)
+ * @param nu scattering rate [1/s], >= 0 (0: `y = slope t + bend t^2`)
  * @returns slope in units of y per second; NaN where two different times are lacking
  * @example
- * initialSlope([1, 2, 3], [3, 6, 9], [1, 1, 1], 0) // ≈ 3
+ * initialSlope([1, 2, 3], [3, 6, 9], [1, 1, 1], 0).slope // ≈ 3
  */
 export function initialSlope(
   t: ArrayLike<number>,
   y: ArrayLike<number>,
   weight: ArrayLike<number>,
   nu: number,
-): number {
+): InitialSlope {
   let aa = 0;
   let ab = 0;
   let bb = 0;
   let ay = 0;
   let by = 0;
   for (let i = 0; i < t.length; i++) {
-    const a = nu > 0 ? -Math.expm1(-6 * nu * t[i]) / (6 * nu) : t[i];
-    const b = nu > 0 ? -Math.expm1(-20 * nu * t[i]) / (20 * nu) - a : t[i] * t[i];
+    const [a, b] = earlyTerms(t[i], nu);
     aa += weight[i] * a * a;
     ab += weight[i] * a * b;
     bb += weight[i] * b * b;
@@ -191,5 +203,12 @@ export function initialSlope(
     by += weight[i] * b * y[i];
   }
   const determinant = aa * bb - ab * ab;
-  return determinant > 1e-14 * aa * bb ? (ay * bb - by * ab) / determinant : NaN;
+  if (!(determinant > 1e-12 * aa * bb)) return { slope: NaN, bend: NaN };
+  return { slope: (ay * bb - by * ab) / determinant, bend: (by * aa - ay * ab) / determinant };
+}
+
+/** The curve that `initialSlope` fits, at one time. */
+export function initialCurve({ slope, bend }: InitialSlope, t: number, nu: number): number {
+  const [a, b] = earlyTerms(t, nu);
+  return slope * a + bend * b;
 }

@@ -144,6 +144,7 @@ export interface AnalysisScenario {
   readonly particles: {
     readonly speed: { readonly kind: string };
     readonly pitch: AnalysisPitch;
+    readonly place: { readonly kind: string };
   };
   readonly field: { readonly kind: string };
   readonly potential: object | null;

@@ -1,0 +1,81 @@
+import { fractionOfCounts } from './fractions.js';
+import { isClosed, legendreDecayRate } from './references.js';
+import type { Sample } from './sample.js';
+import type { AnalysisScenario, Curve } from './types.js';
+
+const TIME = { xLabel: 'time', xUnit: 's' } as const;
+
+/** Fraction of the ensemble inside against time, errors as in `fractionOf`; a closed run is exactly 1. */
+export function survival(sample: Sample, scenario: AnalysisScenario): Curve {
+  const width = sample.width('legendre');
+  const total = sample.total('legendre');
+  const groups = sample.groups('legendre');
+  const points = Array.from(sample.times, (_, j) =>
+    fractionOfCounts(
+      Math.round(total[j * width]),
+      sample.particles,
+      groups.map((group) => Math.round(group[j * width])),
+      sample.sizes,
+    ),
+  );
+  return {
+    x: sample.times,
+    value: Float64Array.from(points, (point) => point.value),
+    standardError: Float64Array.from(points, (point) => point.standardError),
+    ...(isClosed(scenario) && { reference: new Float64Array(points.length).fill(1) }),
+    ...TIME,
+    label: 'fraction inside',
+    unit: '1',
+  };
+}
+
+/**
+ * <P_l(xi)> of those inside against time, l = 0..8, jackknife errors; l = 0 is the fraction inside.
+ * Reference, where nothing but scattering at one rate changes the pitch: the initial value times `exp(-l (l + 1) nu t)`.
+ */
+export function legendreCurves(sample: Sample, scenario: AnalysisScenario): Curve[] {
+  const snapshots = sample.times.length;
+  const degrees = sample.width('legendre');
+  const { value, standardError } = sample.jackknife(['legendre'], ([legendre]) =>
+    legendre.map((sum, i) => sum / legendre[i - (i % degrees)]),
+  );
+  const pick = (from: Float64Array, l: number) =>
+    Float64Array.from({ length: snapshots }, (_, j) => from[j * degrees + l]);
+  const curves = [survival(sample, scenario)];
+  for (let l = 1; l < degrees; l++) {
+    const rate = legendreDecayRate(l, scenario, sample.plan);
+    const values = pick(value, l);
+    curves.push({
+      x: sample.times,
+      value: values,
+      standardError: pick(standardError, l),
+      ...(rate !== undefined && { reference: sample.times.map((t) => values[0] * Math.exp(-rate * t)) }),
+      ...TIME,
+      label: `<P${l}(xi)>`,
+      unit: '1',
+    });
+  }
+  return curves;
+}
+
+/**
+ * Mean kinetic energy of those inside against time [J], jackknife error. Reference: the initial mean, where every particle keeps its
+ * speed and either none is lost or all have the same; what differs from it is the error of the orbit.
+ */
+export function energyCurve(sample: Sample, scenario: AnalysisScenario): Curve {
+  const width = sample.width('legendre');
+  const { value, standardError } = sample.jackknife(['energy', 'legendre'], ([energy, legendre]) =>
+    energy.map((sum, j) => sum / legendre[j * width]),
+  );
+  const kept = scenario.potential === null && scenario.parallelField === null;
+  const fair = isClosed(scenario) || scenario.particles.speed.kind === 'mono';
+  return {
+    x: sample.times,
+    value,
+    standardError,
+    ...(kept && fair && { reference: new Float64Array(value.length).fill(value[0]) }),
+    ...TIME,
+    label: 'mean kinetic energy of those inside',
+    unit: 'J',
+  };
+}

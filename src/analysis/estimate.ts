@@ -1,0 +1,55 @@
+import { confinementTime } from './confinement.js';
+import { energyCurve, legendreCurves } from './curves.js';
+import { unavailable } from './estimates.js';
+import { filling } from './filling.js';
+import { isotropisationRate, legendreRate } from './isotropisation.js';
+import { lossRate } from './lossRate.js';
+import { meanMu, meanMuCurve, muDiffusion, muSpread, muVariance } from './magneticMoment.js';
+import { coneLossRate, isClosed } from './references.js';
+import { Sample } from './sample.js';
+import { slowModeWindow } from './slowMode.js';
+import { fates, trappedFraction } from './trapped.js';
+import type { AnalysisPlan, AnalysisScenario, Estimates, TallyReader } from './types.js';
+
+/**
+ * Everything that a run's tallies say, each number with its standard error, or NaN and what is lacking.
+ *
+ * Works on any part of a run (no particle yet, some groups empty, groups of different sizes): a part of the blocks is a smaller run.
+ * Errors are binomial for counted fractions and jackknives over the plan's groups for everything else, with t of groups - 1 degrees of freedom.
+ * @param scenario the validated scenario: which exact theory holds, and what things are called
+ * @param plan axes, groups and reference values
+ * @param tallies the merged tallies
+ */
+export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies: TallyReader): Estimates {
+  const sample = new Sample(plan, tallies);
+  const window = slowModeWindow(sample, scenario);
+  const mu = meanMu(sample, scenario);
+  const diffusion = muDiffusion(sample, scenario);
+  const legendre = legendreCurves(sample, scenario);
+  return {
+    isotropisationRate: isotropisationRate(sample, scenario, window),
+    lossRate: lossRate(sample, scenario, window, coneLossRate(scenario, plan)),
+    confinementTime: confinementTime(sample, scenario, window),
+    trappedFraction: trappedFraction(sample, scenario),
+    filling: filling(sample, scenario, window),
+    meanMu: mu.final,
+    meanMuInitial: mu.initial,
+    dMuMu: diffusion.dMuMu,
+    muDrift: diffusion.drift,
+    fates: fates(sample, scenario),
+    survival: legendre[0],
+    legendre,
+    legendreRates: legendre.map((_, l) => {
+      if (l === 0) return unavailable('decay rate of <P0>', '1/s', 'P0 is 1');
+      return isClosed(scenario)
+        ? legendreRate(l, sample, scenario)
+        : unavailable(`decay rate of <P${l}>`, '1/s', 'particles are lost: see isotropisationRate');
+    }),
+    muSpread: muSpread(sample, scenario),
+    meanMuCurve: meanMuCurve(sample, scenario),
+    muVariance: muVariance(sample),
+    dMuMuCurve: diffusion.dMuMuCurve,
+    muDriftCurve: diffusion.driftCurve,
+    energy: energyCurve(sample, scenario),
+  };
+}

@@ -1,0 +1,41 @@
+import { studentQuantile } from './student.js';
+import type { Estimate } from './types.js';
+
+/**
+ * Confidence interval of an estimate: value -+ t s.e., t of its degrees of freedom (normal if it has none).
+ * @param level in (0, 1)
+ * @returns [low, high] in the estimate's unit; NaN where the estimate has none
+ * @example
+ * interval({ value: 1, standardError: 0.1, unit: '1', label: 'x', degreesOfFreedom: 31 })[1] // ≈ 1.203951344640
+ */
+export function interval(estimate: Estimate, level = 0.95): [number, number] {
+  const half = studentQuantile((1 + level) / 2, estimate.degreesOfFreedom ?? Infinity) * estimate.standardError;
+  return [estimate.value - half, estimate.value + half];
+}
+
+/**
+ * `z = (estimate - reference)/standardError`; the verdict of the house is |z| < 5.
+ * @param reference what theory says; the estimate's own reference if left out
+ * @returns NaN where either is lacking; 0 where an exactly known value equals its reference
+ * @example
+ * zScore({ value: 1.2, standardError: 0.1, unit: '1', label: 'x', reference: 1 }) // ≈ 2
+ */
+export function zScore(estimate: Estimate, reference: number | undefined = estimate.reference): number {
+  const difference = estimate.value - (reference ?? NaN);
+  return difference === 0 ? 0 : difference / estimate.standardError;
+}
+
+/** An estimate that the data do not allow, with the reason. */
+export function unavailable(label: string, unit: string, note: string): Estimate {
+  return { value: NaN, standardError: NaN, unit, label, note };
+}
+
+/** Joins the notes that there are. */
+export function notes(...parts: (string | undefined | false)[]): string | undefined {
+  return parts.filter(Boolean).join('; ') || undefined;
+}
+
+/** A number for a note: three significant digits. */
+export function short(x: number): string {
+  return Number.isInteger(x) && Math.abs(x) < 1e6 ? String(x) : String(Number(x.toPrecision(3)));
+}

@@ -1,0 +1,118 @@
+import { notes, unavailable } from './estimates.js';
+import { exponentialFit } from './fits.js';
+import type { Jackknifed } from './jackknife.js';
+import { hasOneRate, isClosed, legendreDecayRate } from './references.js';
+import type { Sample } from './sample.js';
+import type { SlowMode } from './slowMode.js';
+import type { AnalysisScenario, Estimate, FitWindow } from './types.js';
+
+/** A mode is fitted as long as it stands this many standard errors above zero. */
+const NOISE_LIMIT = 4;
+const FEWEST_POINTS = 3;
+const UNIT = '1/s';
+
+/** <P_l> of those inside at every snapshot. */
+function moments(legendre: Float64Array, l: number, snapshots: number): Float64Array {
+  const width = legendre.length / snapshots;
+  return Float64Array.from({ length: snapshots }, (_, j) => legendre[j * width + l] / legendre[j * width]);
+}
+
+/**
+ * Decay rate of <P_l> of a closed run [1/s].
+ *
+ * Least squares of `A exp(-gamma t)` in <P_l> itself, weights from the jackknife, over the snapshots from the start to the last one before
+ * |<P_l>| first falls below 4 standard errors; the jackknife repeats the fit with window and weights held fixed (neighbouring snapshots
+ * share their particles, so the fit's own error would be too small). Exact theory: `l (l + 1) nu`.
+ * @param l degree, 1 .. 8
+ */
+export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenario): Estimate {
+  const label = l === 2 ? 'isotropisation rate (decay of <P2>)' : `decay rate of <P${l}>`;
+  const { times } = sample;
+  if (sample.sizes.length < 2) return unavailable(label, UNIT, 'needs particles in two groups or more');
+  const curve = sample.jackknife(['legendre'], ([legendre]) => moments(legendre, l, times.length));
+  let to = 0;
+  while (to < times.length && Math.abs(curve.value[to]) > NOISE_LIMIT * curve.standardError[to]) to++;
+  if (to < FEWEST_POINTS) {
+    return unavailable(
+      label,
+      UNIT,
+      `needs <P${l}> above ${NOISE_LIMIT} standard errors at ${FEWEST_POINTS} snapshots, has ${to}${to === 0 ? ' (it starts at zero)' : ''}`,
+    );
+  }
+  return fitExponential(sample, curve, 0, to, label, (legendre) => moments(legendre, l, times.length), {
+    reference: legendreDecayRate(l, scenario, sample.plan),
+    note: notes(!hasOneRate(scenario, sample.plan) && 'speeds scatter at different rates: a mean rate over the window'),
+  });
+}
+
+/**
+ * Isotropisation rate [1/s]: of a closed run the decay rate of <P2> (`legendreRate`); with losses the rate at which <P2> of the survivors
+ * approaches its value in the slowest mode.
+ *
+ * With losses, `C` is <P2> pooled over the window of `slowModeWindow` and `A exp(-gamma t)` is fitted to <P2> - C from the snapshot
+ * where it first is below 1/e of its largest value (the faster modes are gone sooner) to the last one before it falls below
+ * 4 standard errors.
+ */
+export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
+  if (isClosed(scenario)) return legendreRate(2, sample, scenario);
+  const label = "isotropisation rate (approach of the survivors' <P2> to the slowest mode)";
+  if (!window.stationary) return unavailable(label, UNIT, window.note ?? 'the survivors never reach the slowest mode');
+  const { times } = sample;
+  const late = times.findIndex((t) => t >= window.from * (1 - 1e-9));
+  const deviations = (legendre: Float64Array) => {
+    const width = legendre.length / times.length;
+    let sum = 0;
+    let n = 0;
+    for (let j = late; j < times.length; j++) {
+      sum += legendre[j * width + 2];
+      n += legendre[j * width];
+    }
+    return moments(legendre, 2, times.length).map((p) => p - sum / n);
+  };
+  const curve = sample.jackknife(['legendre'], ([legendre]) => deviations(legendre));
+  let largest = 0;
+  for (let j = 1; j < late; j++) if (Math.abs(curve.value[j]) > Math.abs(curve.value[largest])) largest = j;
+  let from = largest;
+  while (from < late && Math.abs(curve.value[from]) > Math.abs(curve.value[largest]) / Math.E) from++;
+  let to = from;
+  while (to < late && Math.abs(curve.value[to]) > NOISE_LIMIT * curve.standardError[to]) to++;
+  if (to - from < FEWEST_POINTS) {
+    return unavailable(
+      label,
+      UNIT,
+      `needs ${FEWEST_POINTS} snapshots between 1/e of the initial deviation and ${NOISE_LIMIT} standard errors, has ${to - from}`,
+    );
+  }
+  return fitExponential(sample, curve, from, to, label, deviations, {});
+}
+
+/** Exponential through the points [from, to) of a curve of `legendre`. */
+function fitExponential(
+  sample: Sample,
+  curve: Jackknifed,
+  from: number,
+  to: number,
+  label: string,
+  points: (legendre: Float64Array) => Float64Array,
+  more: { reference?: number; note?: string },
+): Estimate {
+  const t = sample.times.subarray(from, to);
+  const y = curve.value.subarray(from, to);
+  const error = curve.standardError.subarray(from, to);
+  // a start that is the same for all particles has no error: pin the fit to it, but keep the weights finite
+  const floor = 1e-3 * Math.max(...error);
+  const weight = error.map((e) => 1 / Math.max(e, floor) ** 2);
+  const all = exponentialFit(t, y, weight);
+  const fitted = sample.jackknifeOne(
+    ['legendre'],
+    ([legendre]) => exponentialFit(t, points(legendre).subarray(from, to), weight, all).rate,
+  );
+  let worst = 0;
+  for (let j = 0; j < t.length; j++) {
+    const deviation = Math.abs(y[j] - all.amplitude * Math.exp(-all.rate * t[j]));
+    if (error[j] > floor) worst = Math.max(worst, deviation / error[j]);
+  }
+  const fit: FitWindow = { from: t[0], to: t[t.length - 1], points: t.length, worst };
+  const { reference, note } = more;
+  return { ...fitted, unit: UNIT, label, fit, ...(reference !== undefined && { reference }), ...(note && { note }) };
+}

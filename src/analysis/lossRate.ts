@@ -1,0 +1,121 @@
+import { notes, short, unavailable } from './estimates.js';
+import { survivalRate } from './fits.js';
+import { hasOneRate, isClosed } from './references.js';
+import { insideAt, type Sample } from './sample.js';
+import type { SlowMode } from './slowMode.js';
+import type { AnalysisScenario, Estimate, FitWindow } from './types.js';
+
+const LABEL = 'loss rate (slowest mode)';
+/** Fewer snapshots than this, and survival is taken from the bins of loss time instead. */
+const FEWEST_SNAPSHOTS = 12;
+/** Losses in the window below which no rate is given: about three in each of 32 groups. */
+export const FEWEST_LOSSES = 100;
+
+/** Survival on a grid of times: at the snapshots (exact), or from the binned loss times where snapshots are few. */
+export interface SurvivalGrid {
+  readonly times: Float64Array;
+  /** The tallies that the numbers alive are made of. */
+  readonly names: readonly string[];
+  /** Numbers alive at `times`, of any sums of these tallies. */
+  alive(sums: readonly Float64Array[], particles: number): Float64Array;
+}
+
+/** The grid on which survival is known. */
+export function survivalGrid(sample: Sample): SurvivalGrid {
+  const { times } = sample;
+  if (times.length >= FEWEST_SNAPSHOTS) {
+    return { times, names: ['legendre'], alive: ([legendre]) => insideAt(legendre, times.length) };
+  }
+  const edges = Float64Array.from(sample.plan.axes.lossTimeEdges);
+  const bins = edges.length - 1;
+  return {
+    times: edges,
+    names: ['lossTimes'],
+    alive: ([lost], particles) => {
+      const alive = new Float64Array(bins + 1).fill(particles);
+      for (let k = 0; k < bins; k++) alive[k + 1] = alive[k] - lost[k] - lost[bins + k];
+      return alive;
+    },
+  };
+}
+
+/** Indices [from, to] of the grid inside the window. */
+export function gridWindow(grid: SurvivalGrid, window: SlowMode): [number, number] {
+  const slack = 1e-9 * window.to;
+  let from = 0;
+  while (from < grid.times.length && !(grid.times[from] >= window.from - slack)) from++;
+  let to = grid.times.length - 1;
+  while (to > 0 && grid.times[to] > window.to + slack) to--;
+  return [from, to];
+}
+
+/** Rate of the survivors' decay over grid points [from, to], from any sums. */
+export function rateBetween(grid: SurvivalGrid, alive: Float64Array, from: number, to: number): number {
+  return survivalRate(grid.times.subarray(from, to + 1), alive.subarray(from, to + 1));
+}
+
+/**
+ * Loss rate: decay rate of the slowest mode [1/s].
+ *
+ * Maximum likelihood of an exponential from the numbers inside at the times of `survivalGrid` (`survivalRate`: exact for any
+ * spacing), over the window of `slowModeWindow`; jackknife error with the window held fixed. Deaths over person-time use every
+ * death once, so no fit to the (strongly correlated) survival curve is closer. The two halves of the window's deaths are compared and a
+ * difference above 4 standard errors is said.
+ * @param reference exact rate of the slowest mode, where there is one [1/s]
+ */
+export function lossRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode, reference?: number): Estimate {
+  const unit = '1/s';
+  if (isClosed(scenario)) return unavailable(LABEL, unit, 'no open boundary: nothing is lost');
+  if (!Number.isFinite(window.from)) return unavailable(LABEL, unit, window.note ?? 'no window');
+  const label = window.stationary ? LABEL : 'loss rate (end of the run)';
+  const grid = survivalGrid(sample);
+  const [from, to] = gridWindow(grid, window);
+  if (to - from < 1) return unavailable(label, unit, `needs two snapshots after ${short(window.from)} s`);
+  const all = grid.alive(
+    grid.names.map((name) => sample.total(name)),
+    sample.particles,
+  );
+  const losses = all[from] - all[to];
+  if (losses < FEWEST_LOSSES) {
+    return unavailable(
+      label,
+      unit,
+      `needs ${FEWEST_LOSSES} losses after ${short(window.from)} s, has ${Math.round(losses)}`,
+    );
+  }
+  let half = from + 1;
+  while (half < to - 1 && all[half] > (all[from] + all[to]) / 2) half++;
+  const fitted = sample.jackknife(grid.names, (sums, particles) => {
+    const alive = grid.alive(sums, particles);
+    const early = rateBetween(grid, alive, from, half);
+    const late = rateBetween(grid, alive, half, to);
+    return Float64Array.of(rateBetween(grid, alive, from, to), early - late);
+  });
+  const change = fitted.value[1] / fitted.standardError[1];
+  return {
+    value: fitted.value[0],
+    standardError: fitted.standardError[0],
+    degreesOfFreedom: fitted.degreesOfFreedom,
+    unit,
+    label,
+    ...(reference !== undefined && { reference }),
+    note: notes(
+      window.note,
+      !hasOneRate(scenario, sample.plan) && 'speeds scatter at different rates: a mean rate over the window',
+      Math.abs(change) > 4 &&
+        `first and second half of the window differ by ${short(Math.abs(change))} standard errors`,
+    ),
+    fit: survivalWindow(grid, all, from, to, fitted.value[0]),
+  };
+}
+
+function survivalWindow(grid: SurvivalGrid, alive: Float64Array, from: number, to: number, rate: number): FitWindow {
+  let worst = 0;
+  for (let k = from; k < to; k++) {
+    const survive = Math.exp(-rate * (grid.times[k + 1] - grid.times[k]));
+    const expected = alive[k] * (1 - survive);
+    const spread = Math.sqrt(alive[k] * survive * (1 - survive));
+    if (spread > 0) worst = Math.max(worst, Math.abs(alive[k] - alive[k + 1] - expected) / spread);
+  }
+  return { from: grid.times[from], to: grid.times[to], points: to - from, worst };
+}

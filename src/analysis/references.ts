@@ -1,0 +1,113 @@
+import type { AnalysisPitch, AnalysisPlan, AnalysisScenario } from './types.js';
+
+/** Whether no particle can leave: every boundary but the throat and the cone. */
+export function isClosed(scenario: AnalysisScenario): boolean {
+  return scenario.boundary.kind !== 'throat' && scenario.boundary.kind !== 'cone';
+}
+
+/** Whether all particles scatter at one and the same rate, for ever: one speed, or a rate that no speed changes. */
+export function hasOneRate(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
+  if (scenario.collisions.operator === 'none' || !(plan.reference.nu > 0)) return false;
+  const { law } = scenario.collisions.rate;
+  const constantSpeed = scenario.potential === null && scenario.parallelField === null;
+  return law === 'constant' || law === 'strength' || (constantSpeed && scenario.particles.speed.kind === 'mono');
+}
+
+/** Whether nothing but scattering changes the pitch: no mirror force, no electric field. */
+export function onlyScattering(scenario: AnalysisScenario): boolean {
+  if (scenario.motion.kind === 'homogeneous') return true;
+  return scenario.field.kind === 'uniform' && scenario.potential === null && scenario.parallelField === null;
+}
+
+/**
+ * Exact decay rate of <P_l>: `l (l + 1) nu`, where one rate scatters the pitch, nothing else changes it and nothing is lost.
+ * @returns [1/s], or undefined where no such law holds (odd l at a reflecting wall: it turns the pitch round)
+ */
+export function legendreDecayRate(l: number, scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
+  if (!isClosed(scenario) || !hasOneRate(scenario, plan) || !onlyScattering(scenario)) return undefined;
+  const turned = scenario.boundary.kind === 'reflecting' && scenario.motion.kind !== 'homogeneous';
+  return turned && l % 2 === 1 ? undefined : l * (l + 1) * plan.reference.nu;
+}
+
+/** Whether loss is a cone in velocity space, both sides, under one rate: the case whose loss times are exact. */
+export function isExactCone(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
+  const { kind, sides } = scenario.boundary;
+  return kind === 'cone' && sides === 'both' && hasOneRate(scenario, plan) && onlyScattering(scenario);
+}
+
+/**
+ * Mean loss time from a cone in velocity space, both sides: `ln[R (1 - xi^2)]/(2 nu)` averaged over the initial pitch (0 in
+ * the cone).
+ * @returns [s], or undefined where the scenario is not that case
+ * Source: the mean first-passage time T of `nu d/dxi (1 - xi^2) dT/dxi = -1`, T(xiLC) = 0.
+ */
+export function coneConfinementTime(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
+  if (!isExactCone(scenario, plan)) return undefined;
+  const { mirrorRatio, nu } = plan.reference;
+  return (
+    averageOverPitch(scenario.particles.pitch, mirrorRatio, (xi) => {
+      const room = mirrorRatio * (1 - xi * xi);
+      return room > 1 ? Math.log(room) : 0;
+    }) /
+    (2 * nu)
+  );
+}
+
+/**
+ * Average of a function of the pitch cosine over an initial distribution (midpoint rule between the distribution's corners).
+ * @param mirrorRatio bounds the range where only trapped particles are started
+ * @example
+ * averageOverPitch({ kind: 'isotropic', only: 'all' }, 2, (xi) => xi * xi) // ≈ 0.33333333333
+ * averageOverPitch({ kind: 'cosine', xi: 0.5, only: 'all' }, 2, (xi) => xi) // => 0.5
+ */
+export function averageOverPitch(pitch: AnalysisPitch, mirrorRatio: number, g: (xi: number) => number): number {
+  if (pitch.kind === 'cosine') return g(pitch.xi as number);
+  const edge = Math.sqrt(1 - 1 / mirrorRatio);
+  const corners = pitchCorners(pitch)
+    .concat(-edge, edge)
+    .sort((a, b) => a - b);
+  const from = Math.max(corners[0], pitch.only === 'trapped' ? -edge : -1);
+  const to = Math.min(corners.at(-1)!, pitch.only === 'trapped' ? edge : 1);
+  let weight = 0;
+  let sum = 0;
+  for (let k = 0; k + 1 < corners.length; k++) {
+    const low = Math.max(corners[k], from);
+    const high = Math.min(corners[k + 1], to);
+    if (!(high > low)) continue;
+    const n = 20000;
+    for (let i = 0; i < n; i++) {
+      const xi = low + ((i + 0.5) * (high - low)) / n;
+      const density = pitchDensity(pitch, xi) * (high - low);
+      weight += density;
+      sum += density * g(xi);
+    }
+  }
+  return sum / weight;
+}
+
+function pitchCorners(pitch: AnalysisPitch): number[] {
+  if (pitch.kind === 'beam') {
+    const rim = (pitch.direction ?? 1) * Math.cos(pitch.halfAngle ?? Math.PI);
+    return [rim, pitch.direction ?? 1].sort((a, b) => a - b);
+  }
+  if (pitch.kind === 'table') return Array.from(pitch.xi as ArrayLike<number>);
+  return [-1, 1];
+}
+
+/** Density per unit xi, not normalised. */
+function pitchDensity(pitch: AnalysisPitch, xi: number): number {
+  if (pitch.kind === 'pancake') return (1 - xi * xi) ** ((pitch.power ?? 0) / 2);
+  if (pitch.kind === 'table') {
+    const x = pitch.xi as ArrayLike<number>;
+    const y = pitch.density as ArrayLike<number>;
+    let k = 0;
+    while (k + 2 < x.length && x[k + 1] <= xi) k++;
+    return y[k] + ((xi - x[k]) / (x[k + 1] - x[k])) * (y[k + 1] - y[k]);
+  }
+  return 1;
+}
+
+/** Exact rate of the slowest mode of a cone in velocity space, both sides [1/s]; undefined in any other scenario. */
+export function coneLossRate(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
+  return isExactCone(scenario, plan) ? undefined : undefined;
+}
