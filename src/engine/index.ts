@@ -1,0 +1,16 @@
+export { BlockSet } from './blockSet.js';
+export {
+  BlockError,
+  EngineError,
+  MemoryError,
+  NumericalFaultError,
+  TallyOverflowError,
+  WorkerFailure,
+  WorkerStartError,
+} from './errors.js';
+export { checkMemory, memoryNeeded } from './memory.js';
+export type { EnginePlan, EngineResult, PartialResult, Progress, Provenance, RunResult } from './result.js';
+export { type Running, type RunOptions, run } from './run.js';
+export { type CreateRunner, type Runner, serve } from './serve.js';
+export { Sha256, sha256 } from './sha256.js';
+export { Tallies } from './tallies.js';

@@ -1,0 +1,500 @@
+import { detectPlatform, type Platform } from '../platform/index.js';
+import { BlockSet } from './blockSet.js';
+import { type Chunk, ChunkSource, chunkLength } from './chunks.js';
+import { BlockError, EngineError, WorkerFailure, WorkerStartError } from './errors.js';
+import { FaultWatch } from './faultWatch.js';
+import { affordableWorkers, checkMemory } from './memory.js';
+import { IDLE } from './protocol.js';
+import { RateMeter } from './rateMeter.js';
+import type { EnginePlan, EngineResult, PartialResult, Progress, Provenance } from './result.js';
+import { sha256 } from './sha256.js';
+import { Tallies } from './tallies.js';
+import { WorkerLink } from './workerLink.js';
+
+/** How a run is carried out. Nothing here changes a bit of its result. */
+export interface RunOptions {
+  /** The kernel, compiled or as bytes. */
+  readonly wasm: WebAssembly.Module | Uint8Array<ArrayBuffer>;
+  /** Number of workers, >= 1; `'auto'` (default): one per core in Node, one core less in a browser, fewer where memory is short. */
+  readonly workers?: number | 'auto';
+  /** Ends the run early, as `abort` does. */
+  readonly signal?: AbortSignal;
+  /** Called some ten times a second and once at the end. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** The worker's script, where a bundler moved it from its place beside this module. */
+  readonly workerUrl?: string | URL;
+  /** Bytes the run may take; default: half of the memory at hand. */
+  readonly memoryLimit?: number;
+  /** Without a sign of progress for this long a worker counts as hung [s]; default 10. */
+  readonly hangSeconds?: number;
+  /** Time for a worker to start [s]; default 30. */
+  readonly startSeconds?: number;
+  /** Blocks per chunk; default: about a quarter of a second of work. */
+  readonly chunkBlocks?: number;
+  /** Runs this block alone. */
+  readonly onlyBlock?: number;
+  /** The command that runs one block alone, for the message of a block that fails. */
+  readonly replay?: (block: number) => string;
+  /** Version and kernel hash for the provenance, where the caller knows them. */
+  readonly provenance?: Partial<Provenance>;
+  readonly platform?: Platform;
+}
+
+/** A run under way. Iterating over it gives the latest partial result, again and again, and ends with the run. */
+export interface Running<P extends EnginePlan = EnginePlan> extends AsyncIterable<PartialResult<P>> {
+  /** The result; after an abort what was finished, with `complete: false`. Rejects with an `EngineError`. */
+  readonly result: Promise<EngineResult<P>>;
+  readonly progress: Progress;
+  /** Stops the workers within 100 ms, where they are; resolves when all have stopped. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends the run within a second; whole chunks that are finished stay. */
+  abort(): void;
+  /** Changes the number of workers. One too many ends its chunk first. @throws EngineError, MemoryError */
+  setWorkers(workers: number | 'auto'): void;
+}
+
+/** How often the workers are asked for their status [s]. */
+const POLL_SECONDS = 0.1;
+/** Starts that fail in a row before the run gives up starting workers. */
+const START_ATTEMPTS = 3;
+/** How long the end of a run waits for its workers to be gone [s]. */
+const FAREWELL_SECONDS = 0.5;
+
+/**
+ * Starts a run: its blocks are computed in workers, in any order, and merged exactly.
+ *
+ * A worker that exits, throws, traps or hangs is replaced; its chunk runs again in single blocks, and a block that fails twice stops the
+ * run with a `BlockError`.
+ *
+ * @param plan what to run
+ * @param options how
+ * @returns the run under way
+ * @throws EngineError if an option is wrong; everything later rejects `result`
+ */
+export function run<P extends EnginePlan>(plan: P, options: RunOptions): Running<P> {
+  return new Run(plan, options);
+}
+
+/** A worker with what it is doing. */
+interface Slot {
+  readonly link: WorkerLink;
+  state: 'starting' | 'idle' | 'busy';
+  chunk?: Chunk;
+  retiring: boolean;
+}
+
+class Run<P extends EnginePlan> implements Running<P> {
+  readonly result: Promise<EngineResult<P>>;
+  readonly #plan: P;
+  readonly #options: RunOptions;
+  readonly #platform: Platform;
+  readonly #allowedMemory: number;
+  readonly #started = new Date().toISOString();
+  readonly #warnings: string[] = [];
+
+  readonly #tallies: Tallies;
+  readonly #faults: FaultWatch;
+  readonly #finished: BlockSet;
+  readonly #blocksWanted: number;
+  #particlesDone = 0;
+  #stepsDone = 0;
+  #version = 0;
+
+  readonly #source: ChunkSource;
+  readonly #again: Chunk[] = [];
+  readonly #failures = new Map<number, number>();
+  #retries = 0;
+
+  readonly #slots = new Set<Slot>();
+  readonly #closing = new Set<Promise<void>>();
+  #wanted: number;
+  #most = 0;
+  #failedStarts = 0;
+  #module: Promise<WebAssembly.Module> | undefined;
+  #kernelHash = '';
+
+  #paused = false;
+  #ended = false;
+  #failure: Error | undefined;
+  #runningSeconds = 0;
+  #runningSince = performance.now();
+  readonly #meter = new RateMeter();
+  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #onAbort = () => this.abort();
+  #resolve!: (result: EngineResult<P>) => void;
+  #reject!: (error: Error) => void;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(plan: P, options: RunOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#platform = options.platform ?? detectPlatform();
+    positive('hangSeconds', options.hangSeconds);
+    positive('startSeconds', options.startSeconds);
+    positive('chunkBlocks', options.chunkBlocks);
+    positive('memoryLimit', options.memoryLimit);
+    const { onlyBlock } = options;
+    if (onlyBlock !== undefined && !(Number.isInteger(onlyBlock) && onlyBlock >= 0 && onlyBlock < plan.blocks)) {
+      throw new EngineError('BAD_OPTION', `block: ${onlyBlock} is none of this run (must be 0 to ${plan.blocks - 1})`);
+    }
+    this.#allowedMemory = options.memoryLimit ?? this.#platform.memoryAtHand() / 2;
+    this.#wanted = this.#workersFor(options.workers ?? 'auto');
+    this.#tallies = new Tallies(plan.tallies, plan.groups);
+    this.#faults = new FaultWatch(plan);
+    this.#finished = new BlockSet(plan.blocks);
+    this.#blocksWanted = onlyBlock === undefined ? plan.blocks : 1;
+    const length = options.chunkBlocks ?? chunkLength(plan, this.#wanted);
+    this.#source = new ChunkSource(onlyBlock === undefined ? plan.blocks : 0, plan.groups, length);
+    if (onlyBlock !== undefined) this.#again.push({ group: onlyBlock % plan.groups, blocks: [onlyBlock] });
+    this.result = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Whoever awaits `result` gets the failure; whoever only iterates gets it there, and must not bring the process down.
+    this.result.catch(() => {});
+    this.#start();
+  }
+
+  get progress(): Progress {
+    const { particles, stepsEstimate } = this.#plan;
+    const total = this.#options.onlyBlock === undefined ? particles : this.#particlesOf(this.#options.onlyBlock);
+    let { steps, particlesDone } = { steps: this.#stepsDone, particlesDone: this.#particlesDone };
+    for (const { chunk, link } of this.#slots) {
+      if (!chunk) continue;
+      steps += link.status.steps;
+      for (const block of chunk.blocks.slice(0, link.status.blocksDone)) particlesDone += this.#particlesOf(block);
+    }
+    const perParticle = this.#particlesDone > 0 ? this.#stepsDone / this.#particlesDone : stepsEstimate / particles;
+    const rate = this.#paused || this.#ended ? 0 : this.#meter.rate;
+    const stepsLeft = Math.max(0, perParticle * total - steps);
+    const over = this.#finished.count === this.#blocksWanted;
+    return {
+      particlesDone,
+      particlesTotal: total,
+      steps,
+      stepsPerSecond: rate,
+      secondsLeft: over ? 0 : rate > 0 ? stepsLeft / rate : Number.POSITIVE_INFINITY,
+      workersAlive: this.#slots.size,
+      retries: this.#retries,
+      paused: this.#paused,
+    };
+  }
+
+  async pause(): Promise<void> {
+    if (this.#paused || this.#ended) return;
+    this.#paused = true;
+    this.#runningSeconds += this.#sinceRunning();
+    // The others get no chunk while the run is paused.
+    const busy = [...this.#slots].filter((slot) => slot.state === 'busy');
+    await tell(busy, (link) => link.call((remote) => remote.pause()));
+  }
+
+  async resume(): Promise<void> {
+    if (!this.#paused || this.#ended) return;
+    this.#paused = false;
+    this.#runningSince = performance.now();
+    this.#meter.reset();
+    for (const { link } of this.#slots) link.forgive();
+    const told = tell([...this.#slots], (link) => link.call((remote) => remote.resume()));
+    this.#schedule();
+    await told;
+  }
+
+  abort(): void {
+    this.#end();
+  }
+
+  setWorkers(workers: number | 'auto'): void {
+    if (this.#ended) return;
+    const wanted = this.#workersFor(workers);
+    checkMemory(this.#plan, wanted, this.#allowedMemory);
+    this.#wanted = wanted;
+    this.#failedStarts = 0;
+    this.#schedule();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<PartialResult<P>, void, void> {
+    let seen = 0;
+    while (true) {
+      if (this.#failure) throw this.#failure;
+      if (this.#version > seen) {
+        seen = this.#version;
+        yield { ...this.#snapshot(), tallies: this.#tallies.clone(), blocks: this.#finished.clone() };
+      } else if (this.#ended) return;
+      if (!this.#ended) await new Promise<void>((resolve) => this.#watchers.add(resolve));
+    }
+  }
+
+  #start(): void {
+    const { signal } = this.#options;
+    try {
+      checkMemory(this.#plan, this.#wanted, this.#allowedMemory);
+    } catch (error) {
+      this.#end(error as Error);
+      return;
+    }
+    if (signal?.aborted || this.#blocksWanted === 0) {
+      this.#end();
+      return;
+    }
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#timer = setInterval(() => this.#tick(), 1000 * POLL_SECONDS);
+    this.#schedule();
+    // Compiled once, while the workers are starting.
+    this.#module = this.#compile();
+    this.#module.catch((error: Error) => this.#end(error));
+  }
+
+  async #compile(): Promise<WebAssembly.Module> {
+    const { wasm } = this.#options;
+    if (wasm instanceof WebAssembly.Module) return wasm;
+    this.#kernelHash = sha256(wasm);
+    try {
+      return await WebAssembly.compile(wasm);
+    } catch (error) {
+      throw new EngineError('BAD_KERNEL', `wasm: this runtime cannot compile the kernel (${(error as Error).message})`);
+    }
+  }
+
+  /** Brings the number of workers to what is wanted and useful, and hands out chunks. Called after every change. */
+  #schedule(): void {
+    if (this.#ended) return;
+    if (this.#finished.count === this.#blocksWanted) {
+      this.#end();
+      return;
+    }
+    const slots = [...this.#slots];
+    // One that is to go but is wanted again stays; of those too many the ones without work go first.
+    for (const slot of slots) slot.retiring = false;
+    const byUse = slots.toSorted((a, b) => Number(a.state === 'busy') - Number(b.state === 'busy'));
+    for (const slot of byUse.slice(0, Math.max(0, slots.length - this.#wanted))) {
+      if (slot.state === 'busy') slot.retiring = true;
+      else this.#remove(slot);
+    }
+    if (!this.#paused) {
+      for (const slot of this.#slots) {
+        if (slot.state !== 'idle') continue;
+        const chunk = this.#again.shift() ?? this.#source.next();
+        if (!chunk) break;
+        this.#dispatch(slot, chunk);
+      }
+    }
+    let free = [...this.#slots].filter((slot) => slot.state !== 'busy').length;
+    while (this.#slots.size < this.#wanted && free < this.#again.length + this.#source.remaining) {
+      this.#spawn();
+      free++;
+      if (this.#ended) return;
+    }
+  }
+
+  #spawn(): void {
+    let slot: Slot | undefined;
+    let link: WorkerLink;
+    try {
+      const worker = this.#platform.spawn(this.#options.workerUrl);
+      link = new WorkerLink(worker, (failure) => slot && this.#failed(slot, failure));
+    } catch (error) {
+      this.#failedStart(new WorkerFailure((error as Error).message, undefined, error));
+      return;
+    }
+    slot = { link, state: 'starting', retiring: false };
+    this.#slots.add(slot);
+    this.#most = Math.max(this.#most, this.#slots.size);
+    this.#prepare(slot).catch((error) => this.#failed(slot, error));
+  }
+
+  async #prepare(slot: Slot): Promise<void> {
+    // A microtask later `#module` is set, also for the workers of the very start.
+    await null;
+    const module = await this.#module;
+    if (!module) return;
+    await slot.link.ask((remote) => remote.prepare(module, this.#plan) as never);
+    if (!this.#slots.has(slot)) return;
+    slot.state = 'idle';
+    this.#failedStarts = 0;
+    this.#schedule();
+  }
+
+  #dispatch(slot: Slot, chunk: Chunk): void {
+    slot.state = 'busy';
+    slot.chunk = chunk;
+    slot.link.status = IDLE;
+    slot.link
+      .ask((remote) => remote.run(chunk.blocks))
+      .then((reply) => {
+        if (this.#ended || !this.#slots.has(slot)) return;
+        this.#tallies.add(chunk.group, reply.tallies);
+        for (const block of chunk.blocks) {
+          this.#finished.add(block);
+          this.#particlesDone += this.#particlesOf(block);
+        }
+        this.#stepsDone += reply.steps;
+        this.#faults.add(chunk, reply.tallies);
+        slot.state = 'idle';
+        slot.chunk = undefined;
+        slot.link.status = IDLE;
+        slot.link.forgive();
+        if (slot.retiring) this.#remove(slot);
+        this.#version++;
+        this.#schedule();
+      })
+      .catch((error: Error) => this.#failed(slot, error));
+  }
+
+  /** A worker failed, alone or with a chunk: it goes, its chunk runs again, a new one comes. */
+  #failed(slot: Slot, error: Error): void {
+    if (this.#ended || !this.#slots.has(slot)) return;
+    const { state, chunk } = slot;
+    this.#remove(slot);
+    if (error instanceof EngineError && error.code !== 'WORKER_FAILED' && error.code !== 'BAD_CHUNK') {
+      this.#end(error);
+      return;
+    }
+    if (state === 'starting') this.#failedStart(error);
+    else if (chunk) this.#runAgain(chunk, error);
+    this.#schedule();
+  }
+
+  #failedStart(error: Error): void {
+    this.#failedStarts++;
+    if (this.#failedStarts < START_ATTEMPTS) return;
+    if ([...this.#slots].some((slot) => slot.state !== 'starting')) {
+      this.#wanted = this.#slots.size;
+      this.#failedStarts = 0;
+      this.#warnings.push(`workers: no more than ${this.#wanted} could be started (${error.message})`);
+      return;
+    }
+    this.#end(new WorkerStartError(this.#failedStarts, error.message, error));
+  }
+
+  #runAgain(chunk: Chunk, error: Error): void {
+    this.#retries++;
+    const culprit = (error as WorkerFailure).block ?? (chunk.blocks.length === 1 ? chunk.blocks[0] : undefined);
+    if (culprit !== undefined) {
+      const times = (this.#failures.get(culprit) ?? 0) + 1;
+      this.#failures.set(culprit, times);
+      if (times >= 2) {
+        const replay = this.#options.replay?.(culprit) ?? `losscone run SCENARIO --replay-block ${culprit}`;
+        this.#end(new BlockError(culprit, error.message, replay, error));
+        return;
+      }
+    }
+    // Alone, a block that kills its worker takes no other with it and is known by its number.
+    for (const block of chunk.blocks) this.#again.push({ group: chunk.group, blocks: [block] });
+  }
+
+  #remove(slot: Slot): void {
+    this.#slots.delete(slot);
+    const closed = slot.link.close().finally(() => this.#closing.delete(closed));
+    this.#closing.add(closed);
+  }
+
+  #tick(): void {
+    const { hangSeconds = 10, startSeconds = 30, onProgress } = this.#options;
+    for (const { link, state } of this.#slots) {
+      const seconds = state === 'starting' ? startSeconds : hangSeconds;
+      link.poll(Math.max(2, Math.round(seconds / POLL_SECONDS)), state === 'busy' && !this.#paused, seconds);
+    }
+    if (this.#ended) return;
+    // Here and not at every chunk: a copy of the tallies ten times a second is as much as anyone can look at.
+    this.#wake();
+    if (!this.#paused) this.#meter.add(performance.now() / 1000, this.progress.steps);
+    try {
+      onProgress?.(this.progress);
+    } catch (error) {
+      this.#end(error as Error);
+    }
+  }
+
+  /** Ends the run once: with what is finished, or with a failure. */
+  #end(failure?: Error): void {
+    if (this.#ended) return;
+    if (!this.#paused) this.#runningSeconds += this.#sinceRunning();
+    this.#ended = true;
+    this.#failure = failure;
+    clearInterval(this.#timer);
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    for (const slot of [...this.#slots]) this.#remove(slot);
+    this.#conclude(failure).catch(this.#reject);
+  }
+
+  async #conclude(failure: Error | undefined): Promise<void> {
+    this.#wake();
+    await this.#farewell();
+    if (failure) throw failure;
+    this.#options.onProgress?.(this.progress);
+    const { version = '', kernelHash = this.#kernelHash } = this.#options.provenance ?? {};
+    this.#resolve({
+      ...this.#snapshot(),
+      hash: await this.#tallies.hash(),
+      workers: this.#most,
+      retries: this.#retries,
+      provenance: { runtime: this.#platform.runtime, started: this.#started, version, kernelHash },
+      warnings: this.#warnings,
+    });
+  }
+
+  /** Waits until the workers are gone, but not for one that will not go. */
+  async #farewell(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, 1000 * FAREWELL_SECONDS);
+    });
+    await Promise.race([Promise.all(this.#closing), patience]);
+    clearTimeout(timer);
+  }
+
+  #snapshot(): PartialResult<P> {
+    return {
+      plan: this.#plan,
+      tallies: this.#tallies,
+      complete: this.#finished.count === this.#plan.blocks,
+      particles: { done: this.#particlesDone, total: this.#plan.particles },
+      blocks: this.#finished,
+      steps: this.#stepsDone,
+      seconds: this.#runningSeconds + (this.#paused || this.#ended ? 0 : this.#sinceRunning()),
+    };
+  }
+
+  #wake(): void {
+    for (const wake of this.#watchers) wake();
+    this.#watchers.clear();
+  }
+
+  #sinceRunning(): number {
+    return (performance.now() - this.#runningSince) / 1000;
+  }
+
+  #particlesOf(block: number): number {
+    return blockLength(this.#plan, block);
+  }
+
+  #workersFor(workers: number | 'auto'): number {
+    if (workers === 'auto') return affordableWorkers(this.#plan, this.#platform.cores(), this.#allowedMemory);
+    if (!Number.isInteger(workers) || workers < 1) {
+      throw new EngineError(
+        'BAD_OPTION',
+        `workers: ${workers} is no number of workers (must be an integer >= 1 or 'auto')`,
+      );
+    }
+    return workers;
+  }
+}
+
+/** Tells workers something; those that fail meanwhile are dealt with elsewhere. */
+async function tell(slots: readonly Slot[], say: (link: WorkerLink) => Promise<void>): Promise<void> {
+  await Promise.allSettled(slots.map(({ link }) => say(link)));
+}
+
+function positive(name: string, value: number | undefined): void {
+  if (value !== undefined && !(value > 0)) {
+    throw new EngineError('BAD_OPTION', `${name}: ${value} is out of range (must be > 0)`);
+  }
+}
+
+/** Particles of a block: equal blocks, the last one shorter. */
+function blockLength(plan: EnginePlan, block: number): number {
+  const length = Math.ceil(plan.particles / plan.blocks);
+  return Math.max(0, Math.min(length, plan.particles - block * length));
+}
