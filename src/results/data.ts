@@ -1,4 +1,5 @@
 import type { AnalysisPlan, AnalysisScenario, Distributions, Estimates, TallyReader } from '../analysis/types.js';
+import type { Provenance } from '../engine/result.js';
 import type { TallySpec } from '../plan/tallies.js';
 
 /** What of a scenario a result's files and figures read; the whole of it is stored. */
@@ -22,14 +23,6 @@ export interface ResultTallies extends TallyReader {
    * @param group a group's own copy; absent: the sum over the groups
    */
   integers(name: string, group?: number): ArrayLike<bigint>;
-}
-
-/** Where a result comes from. Every value is text or a number, so that it can be an attribute of the file. */
-export interface Provenance {
-  readonly version: string;
-  readonly kernelHash: string;
-  readonly runtime: string;
-  readonly [key: string]: string | number | boolean;
 }
 
 /** A finished or interrupted run, or one read back from a file: all that files, the table and the figures need. */

@@ -1,5 +1,5 @@
 /** Files and text of a run's results: HDF5, JSON, the table. */
-export type { Provenance, ResultData, ResultPlan, ResultScenario, ResultTallies } from './data.js';
+export type { ResultData, ResultPlan, ResultScenario, ResultTallies } from './data.js';
 export { encodeResults } from './encode.js';
 export { ResultsFileError, ResultsWriteError } from './errors.js';
 export { type Files, nodeFiles } from './files.js';

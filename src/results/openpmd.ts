@@ -7,7 +7,7 @@ import { unitDimension } from './dimension.js';
 import { attribute, dataset, type Group, integerAttribute } from './hdf5.js';
 
 /** Symbols of the axes, as openPMD's `axisLabels`. */
-const axisLabels: Record<string, string> = { speed: 'v', xi: 'xi', s: 's' };
+const axisLabels: Record<string, string> = { speed: 'v', xi: 'xi', xi0: 'xi0', s: 's' };
 
 /** Names of the meshes; each holds `f` on two axes at one time. */
 const meshNames = { local: 'f_local', midplane: 'f_midplane', place: 'f_place' } as const;

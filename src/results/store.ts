@@ -221,7 +221,7 @@ export function readStore(root: Group): ResultData & { readonly scenarioYaml: st
     steps: number('steps'),
     seconds: number('seconds'),
     workers: number('workers'),
-    provenance: provenance as ResultData['provenance'],
+    provenance: provenance as unknown as ResultData['provenance'],
     warnings: warnings ? warnings.split('\n') : [],
   };
 }
@@ -284,12 +284,14 @@ function readTallies(group: Group, groups: number): { specs: TallySpec[]; tallie
 }
 
 function readDistributions(group: Group, axes: ResultPlan['axes'], tallies: ResultTallies): Distributions {
-  const known = Object.fromEntries(
+  const known: Record<string, Distribution['axes'][number]> = Object.fromEntries(
     Object.entries(axisNames).map(([key, [name, unit]]) => [
       name,
       { name, unit, edges: axes[key as keyof typeof axisNames] as Float64Array },
     ]),
   );
+  // Pitch mapped to the midplane is counted on the same bins.
+  known.xi0 = { ...known.xi, name: 'xi0' };
   const read = (name: string): Distribution => {
     const entry = childGroup(group, name);
     const f = childDataset(entry, 'f');

@@ -1,5 +1,6 @@
 /** `summary.json`: the numbers of a run for programs, in a layout that only grows. */
 import type { Estimate } from '../analysis/types.js';
+import type { Provenance } from '../engine/result.js';
 import type { ResultData } from './data.js';
 
 /** Raised whenever a key changes its meaning or goes; new keys do not raise it. */
@@ -43,7 +44,7 @@ export interface Summary {
   /** The numbers that the scenario fixes: nu, speed, length, mirrorRatio, xiLossCone, ... */
   reference: Record<string, SummaryNumber>;
   run: { particleSteps: number; seconds: number; workers: number; warnings: string[] };
-  provenance: Record<string, string | number | boolean>;
+  provenance: Provenance;
 }
 
 const units: Record<string, string> = {

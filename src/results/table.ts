@@ -69,7 +69,7 @@ export function resultTable(result: ResultData, options: TableOptions = {}): str
       label: pretty(name),
       value: measured(value, standardError, unit, unicode),
       theory: hasTheory ? measured(reference, 0, unit, unicode, theoryDigits(reference, standardError)) : '',
-      z: Number.isFinite(z) ? `${z < 0 ? '-' : '+'}${size.toFixed(size < 100 ? 1 : 0)}` : '',
+      z: Number.isFinite(z) ? `${z <= -0.05 ? '-' : '+'}${size.toFixed(size < 100 ? 1 : 0)}` : '',
       mark: mark([aside, estimate.note, fitText(estimate, unicode)]),
       severity: size >= verdict.failure ? 'failure' : size >= verdict.doubt ? 'doubt' : 'none',
     };
@@ -186,14 +186,13 @@ function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
 
 /** `rate (of what)` as the name and the aside, which goes to the notes. */
 function splitLabel(label: string): [string, string | undefined] {
-  const match = /^(.*?)(?: \((.*)\)|, (.*))$/.exec(label);
-  if (!match) return [label, undefined];
-  // `time (mean loss time), 12 % of it extrapolated`: both asides.
-  const rest = label
-    .slice(match[1].length)
+  const at = label.search(/ \(|, /);
+  if (at < 0) return [label, undefined];
+  const aside = label
+    .slice(at)
     .replace(/^ \(([^)]*)\)/, '$1')
     .replace(/^, /, '');
-  return [match[1], rest];
+  return [label.slice(0, at), aside];
 }
 
 const padStart = (text: string, width: number) => ' '.repeat(Math.max(0, width - [...text].length)) + text;

@@ -163,28 +163,34 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
   const legendre = new Float64Array(9);
   const substeps = 4;
   const dt = until / (T - 1) / substeps;
-  const kick = Math.sqrt(2 * nu * dt);
+  const tau = nu * dt;
+  // Seen only once a step, an absorbing rim lies deeper by 0.5826 steps; this one is moved out by as much.
+  const xiRim = Math.cos(Math.acos(Math.min(1, xiLossCone)) + 0.5826 * Math.sqrt(2 * tau));
+  const scatter = (xi: number) => {
+    const e = -Math.log(1 - random());
+    const w = Math.min(1, Math.max(0, tau * e * (1 - (tau * (1 + e)) / 3)));
+    return xi * (1 - 2 * w) + Math.sqrt((1 - xi * xi) * 4 * w * (1 - w)) * Math.cos(2 * Math.PI * random());
+  };
   let steps = 0;
   for (let p = 0; p < options.particles; p++) {
     const g = Math.floor((p * options.groups) / options.particles);
     const v = mono ? speed : speed * 0.7 * Math.sqrt(normal() ** 2 + normal() ** 2 + normal() ** 2);
-    // A direction on the sphere; its z component is the midplane pitch cosine.
     let xi0: number;
     if (options.open) {
       do xi0 = 2 * random() - 1;
       while (random() > 1 - xi0 * xi0);
     } else xi0 = 0.999;
-    let d: [number, number, number] = [Math.sqrt(1 - xi0 * xi0), 0, xi0];
+    let xi = xi0;
+    let rim = xiLossCone;
+    let when = 0;
     const mu0 = (mass * v * v * (1 - xi0 * xi0)) / (2 * Bmin);
     const u = bin(mu0, axes.muEdges);
     sums.trapped[g][0] += 1;
     if (Math.abs(xi0) < xiLossCone) sums.trapped[g][1] += 1;
     let fate = options.open ? 3 : 0;
     for (let t = 0; t < T; t++) {
-      const xi = d[2];
-      if (options.open && Math.abs(xi) > xiLossCone && t > 0) {
+      if (options.open && Math.abs(xi) > rim && t > 0) {
         const side = xi > 0 ? 1 : 0;
-        const when = axes.times[t] - dt * substeps * random();
         fate = side === 1 ? 2 : 1;
         const k = bin(when, axes.lossTimeEdges);
         sums.losses[0][((side * K + k) * V + bin(v, axes.speedEdges)) * X + bin(xi, axes.xiEdges)] += 1;
@@ -221,10 +227,11 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
       sums.edges[g][t * 3 + band] += 1;
       if (t === T - 1) break;
       for (let i = 0; i < substeps; i++) {
-        d = [d[0] + kick * normal(), d[1] + kick * normal(), d[2] + kick * normal()];
-        const norm = Math.hypot(...d);
-        d = [d[0] / norm, d[1] / norm, d[2] / norm];
+        xi = scatter(xi);
         steps++;
+        rim = xiRim;
+        when = axes.times[t] + (i + 0.5) * dt;
+        if (options.open && Math.abs(xi) > rim) break;
       }
     }
     sums.fates[g][fate] += 1;
