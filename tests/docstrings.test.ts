@@ -70,6 +70,11 @@ describe('the reader of examples', () => {
       true,
     ]);
     expect(await faults('const three = 3', 'three // => 3', 'three // => 4')).toEqual([false, true]);
+    expect(await faults('1 === 1 // true', '1 === 1 // false', "'a' // 'b'", '1 // a comment')).toEqual([
+      false,
+      true,
+      true,
+    ]);
     await expect(example('const broken =')).rejects.toThrow();
   });
 

@@ -6,6 +6,7 @@
  *     expression // => 2.1e6 ±1e5      a number within a tolerance
  *     expression // ≈ 2.088e6          a number, to the digits quoted (half a unit of the last one)
  *     expression // => [1, 'text']     anything, equal in depth
+ *     expression // true               the same for a literal alone: true, 'text', 3, [1, 2]
  *     expression // throws some words  an error whose message holds these words
  *
  * In scope: all exports of the module, those of src/physics/species.ts and constants.ts, and names taken by lines
@@ -58,6 +59,8 @@ export function exportsWithoutExample(source: string): string[] {
   return missing;
 }
 
+const LITERAL = /\/\/\s*(true|false|null|undefined|NaN|'[^']*'|-?\d+|\[.*\])$/;
+
 /** Half a unit of the last digit of a number as it is written: '2.088e6' gives 500. */
 export function halfUnit(written: string): number {
   const [digits, exponent] = written.toLowerCase().split('e');
@@ -103,7 +106,8 @@ export async function runExample(path: string, example: Example): Promise<Outcom
   const body: string[] = [];
   for (const line of example.code) {
     const importing = /^import \{([^}]*)\} from '(\.[^']*)';?$/.exec(line.trim());
-    const quoted = /^(.*?)\s*\/\/\s*(=>.*|≈.*|throws .*)$/.exec(line);
+    const marked = line.replace(LITERAL, '// => $1');
+    const quoted = /^(.*?)\s*\/\/\s*(=>.*|≈.*|throws .*)$/.exec(marked);
     if (importing) {
       const module = await load(fileURLToPath(new URL(importing[2].replace(/\.js$/, '.ts'), pathToFileURL(path))));
       for (const name of importing[1].split(',')) scope[name.trim()] = module[name.trim()];

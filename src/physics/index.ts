@@ -1,0 +1,22 @@
+/** What src/physics offers: pure functions of SI numbers, each with its source and an example that the tests run. */
+export * from './adiabaticity.js';
+export * from './bounce.js';
+export * from './constants.js';
+export * from './coulomb.js';
+export * from './diffusion.js';
+export * from './dipole.js';
+export * as elementary from './elementary.js';
+export * from './gyration.js';
+export * from './legendre.js';
+export * from './lossCone.js';
+export * from './lossModes.js';
+export * from './lossTimes.js';
+export * from './magneticMoment.js';
+export * from './mirrorPoint.js';
+export * from './orbit.js';
+export * from './relativity.js';
+export * from './report.js';
+export * from './rotation.js';
+export * from './species.js';
+export * from './streaming.js';
+export * from './trappedFraction.js';
