@@ -1,0 +1,5 @@
+/** Scenarios: what a user writes, checked against one schema, in SI. */
+export { type Fault, ScenarioError } from './faults.js';
+export type { Boundary, ScatteringRate, SpeedDistribution, Times } from './resolve.js';
+export type { Scenario, ScenarioInput } from './schema.js';
+export { DIMENSIONS, type Dimension, parseQuantity } from './units.js';

@@ -1,0 +1,245 @@
+/**
+ * The leaves and branches of the scenario's schema: zod types that read one value, say in words what is wrong with it, and
+ * carry description, unit and shape for the JSON Schema.
+ */
+import * as z from 'zod';
+import { offer, Refusal, SectionFault, show } from './faults.js';
+import { DIMENSIONS, type Dimension, readAs } from './units.js';
+
+// Schemas are interpreted, never compiled with `new Function`: pages with a strict content security policy run them too.
+z.config({ jitless: true });
+
+/** A message for the JSON Schema and for readers: what a key is, and (by the leaf) its unit and shape. */
+export interface Meta {
+  readonly description: string;
+  readonly [key: string]: unknown;
+}
+
+/** A zod type whose output is what `read` makes of the value; a `Refusal` becomes an issue. */
+export function leaf<In, Out>(read: (value: unknown) => Out, meta: Meta) {
+  return z
+    .custom<In>()
+    .transform((value, ctx): Out => {
+      try {
+        return read(value);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        ctx.addIssue({ code: 'custom', message: error.message, input: value });
+        return z.NEVER;
+      }
+    })
+    .meta(meta);
+}
+
+/** Limits of a number; `what` completes "… is not …". */
+export interface Limits {
+  readonly what: string;
+  readonly above?: number;
+  readonly min?: number;
+  readonly below?: number;
+  readonly max?: number;
+  readonly nonzero?: boolean;
+}
+
+export function withinLimits(shown: string, value: number, limits: Limits, unit: string): number {
+  const { above, min, below, max, nonzero } = limits;
+  const suffix = unit === '' ? '' : ` ${unit}`;
+  const rules = [
+    above === undefined ? '' : `> ${above}${suffix}`,
+    min === undefined ? '' : `>= ${min}${suffix}`,
+    below === undefined ? '' : `< ${below}${suffix}`,
+    max === undefined ? '' : `<= ${max}${suffix}`,
+    nonzero ? 'not 0' : '',
+  ].filter((rule) => rule !== '');
+  const holds =
+    !(above !== undefined && !(value > above)) &&
+    !(min !== undefined && !(value >= min)) &&
+    !(below !== undefined && !(value < below)) &&
+    !(max !== undefined && !(value <= max)) &&
+    !(nonzero && value === 0);
+  if (!holds) throw new Refusal(`${shown} is not ${limits.what}`, `must be ${rules.join(' and ')}`);
+  return value;
+}
+
+const NUMBER_WITH_UNIT = '^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*[A-Za-zµμ°_/1].*$';
+
+/** What a leaf for a dimensioned number is told. */
+export interface QuantityOptions extends Limits {
+  readonly description: string;
+  readonly example?: string;
+}
+
+/** A number with a unit of one dimension; its output is SI (temperatures in joules). */
+export function quantity(dimension: Dimension, { description, example, ...limits }: QuantityOptions) {
+  const { unit } = DIMENSIONS[dimension];
+  const outputUnit = dimension === 'temperature' ? 'J' : unit;
+  return leaf<string, number>(
+    (value) => withinLimits(show(value), readAs(value, [dimension], example).value, limits, outputUnit),
+    {
+      description,
+      unit,
+      examples: [example ?? DIMENSIONS[dimension].example],
+      type: 'string',
+      pattern: NUMBER_WITH_UNIT,
+    },
+  );
+}
+
+/** A speed, or a kinetic energy that becomes one when the species is known. */
+export type SpeedOrEnergy = { readonly speed: number } | { readonly energy: number };
+
+const SPEED_LIMITS: Limits = { what: 'the speed of a particle', above: 0, below: 299792458 };
+const ENERGY_LIMITS: Limits = { what: 'a kinetic energy', above: 0, max: 1e-3 };
+
+/** One value in SI with its dimension, as a speed or an energy within their limits. */
+export function checkedSpeedOrEnergy(shown: string, dimension: Dimension, value: number): SpeedOrEnergy {
+  return dimension === 'speed'
+    ? { speed: withinLimits(shown, value, SPEED_LIMITS, 'm/s (the speed of light)') }
+    : { energy: withinLimits(shown, value, ENERGY_LIMITS, 'J') };
+}
+
+/** A speed (`1e6 m/s`, `0.9 c`) or a kinetic energy (`10 keV`). */
+export function speedOrEnergy({
+  description,
+  example = '10 keV or 1e6 m/s',
+}: {
+  description: string;
+  example?: string;
+}) {
+  return leaf<string, SpeedOrEnergy>(
+    (value) => {
+      const read = readAs(value, ['speed', 'energy'], example);
+      return checkedSpeedOrEnergy(show(value), read.dimension, read.value);
+    },
+    { description, unit: 'm/s or J', examples: ['10 keV', '1e6 m/s'], type: 'string', pattern: NUMBER_WITH_UNIT },
+  );
+}
+
+/** What a leaf for a plain number is told. */
+export interface NumberOptions extends Limits {
+  readonly description: string;
+  readonly example: number;
+  readonly whole?: boolean;
+}
+
+/** A plain number: finite, within limits, whole where asked. Text is refused, also when it looks like a number. */
+export function plainNumber({ description, example, whole = false, ...limits }: NumberOptions) {
+  const kind = whole ? 'a whole number' : 'a number';
+  const right = `must be ${kind}, e.g. ${example}`;
+  const read = (input: unknown): number => {
+    if (input === undefined) throw new Refusal('is missing', right);
+    const value = typeof input === 'bigint' ? Number(input) : input;
+    if (typeof value !== 'number') {
+      const unit = typeof value === 'string' && /^\s*[\d.]/.test(value) && /[a-zA-Z]\s*$/.test(value);
+      throw new Refusal(`${show(value)} is not ${kind}`, unit ? `${right}, without a unit` : right);
+    }
+    if (!Number.isFinite(value)) throw new Refusal(`${show(value)} is not finite`, right);
+    if (whole && !Number.isInteger(value)) throw new Refusal(`${show(value)} is not a whole number`, right);
+    return withinLimits(show(input), value, limits, '');
+  };
+  return leaf<number, number>(read, {
+    description,
+    unit: '1',
+    examples: [example],
+    type: whole ? 'integer' : 'number',
+    ...(limits.above === undefined ? {} : { exclusiveMinimum: limits.above }),
+    ...(limits.min === undefined ? {} : { minimum: limits.min }),
+    ...(limits.below === undefined ? {} : { exclusiveMaximum: limits.below }),
+    ...(limits.max === undefined ? {} : { maximum: limits.max }),
+  });
+}
+
+/** One of some words. */
+export function oneOf<const Words extends readonly (string | number)[]>(words: Words, description: string) {
+  return leaf<Words[number], Words[number]>(
+    (input) => {
+      const value = typeof input === 'bigint' ? Number(input) : input;
+      if (input === undefined) throw new Refusal('is missing', `known: ${words.join(', ')}`);
+      const found = words.find((word) => word === value);
+      if (found === undefined)
+        throw new Refusal(`${show(input)} is not known`, offer(String(value).slice(0, 64), words.map(String)));
+      return found;
+    },
+    { description, enum: [...words] },
+  );
+}
+
+/** True or false. */
+export function truth(description: string) {
+  return leaf<boolean, boolean>(
+    (value) => {
+      if (typeof value !== 'boolean')
+        throw new Refusal(`${show(value)} is neither true nor false`, 'must be true or false');
+      return value;
+    },
+    { description, type: 'boolean' },
+  );
+}
+
+/** The fixed word that tells the variants of a section apart, as the value of `kind` or `law`. */
+export function tag<const Word extends string>(word: Word, description: string) {
+  return z.literal(word).meta({ description });
+}
+
+/** How the issue of a section says which keys it knows; `faultsOf` reads it back. */
+export const KNOWN_KEYS = 'known keys: ';
+
+/** A section: a mapping with these keys and no other. */
+export function section<const Shape extends z.ZodRawShape>(shape: Shape, description: string) {
+  const keys = Object.keys(shape);
+  return z
+    .strictObject(shape, {
+      error: (issue) => {
+        if (issue.code === 'unrecognized_keys') return `${KNOWN_KEYS}${JSON.stringify(keys)}`;
+        if (issue.input === undefined) return `is missing (must be a section with ${keys.join(', ')})`;
+        return `${show(issue.input)} is not a section (must have keys such as ${keys.slice(0, 4).join(', ')})`;
+      },
+    })
+    .meta({ description });
+}
+
+type Variant<Key extends string> = z.ZodType & { _zod: { propValues?: unknown; def: unknown } } & z.ZodType<
+    { [K in Key]: string },
+    unknown
+  >;
+
+/** A section that comes in variants, told apart by one key. */
+export function variants<const Key extends string, const Options extends readonly [Variant<Key>, ...Variant<Key>[]]>(
+  key: Key,
+  names: readonly string[],
+  options: Options,
+) {
+  return z.discriminatedUnion(key, options as unknown as [z.core.$ZodTypeDiscriminable], {
+    error: (issue) => {
+      if (issue.code !== 'invalid_union') {
+        return `${show(issue.input)} is not a section (must have ${key}: one of ${names.join(', ')})`;
+      }
+      const word = (issue.input as Record<string, unknown>)[key];
+      if (word === undefined) return `is missing (known: ${names.join(', ')})`;
+      return `${show(word)} is not known (${offer(String(word).slice(0, 64), names)})`;
+    },
+  }) as unknown as z.ZodType<z.output<Options[number]>, z.input<Options[number]>>;
+}
+
+/** Turns a short form into the full one before a schema reads it; a `Refusal` or `SectionFault` becomes an issue. */
+export function short<S extends z.ZodType>(expand: (value: unknown) => unknown, schema: S, meta: Meta) {
+  return z
+    .preprocess((value, ctx) => {
+      try {
+        return expand(value);
+      } catch (error) {
+        if (error instanceof SectionFault) {
+          ctx.addIssue({ code: 'custom', message: error.message, input: value, path: [error.key] });
+        } else if (error instanceof Refusal) {
+          ctx.addIssue({ code: 'custom', message: error.message, input: value });
+        } else throw error;
+        return z.NEVER;
+      }
+    }, schema)
+    .meta(meta);
+}
+
+/** Whether a value is a mapping. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

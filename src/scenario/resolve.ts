@@ -1,0 +1,376 @@
+/** What only several sections together can decide: energies become speeds, defaults follow other sections, contradictions are faults. */
+import { buildField, buildParallelField, buildPotential, type FieldSpec, type LineField } from '../fields/index.js';
+import { SPEED_OF_LIGHT } from '../physics/constants.js';
+import { energyFromSpeed, lorentzFactorFromEnergy, speedFromEnergy } from '../physics/relativity.js';
+import type { Column } from './columns.js';
+import { type Fault, SectionFault } from './faults.js';
+import type { SpeedOrEnergy } from './leaves.js';
+import type { Draft } from './schema.js';
+import type { SpeciesSpec } from './sections/species.js';
+import type { Until } from './sections/times.js';
+
+/**
+ * Above this Lorentz factor a speed in double precision no longer holds the energy: its relative rounding of 1e-16 stands for
+ * gamma^2 times as much in gamma, 1e-8 here.
+ */
+const GAMMA_LIMIT = 1e4;
+
+/** Distribution of speeds, SI. */
+export type SpeedDistribution =
+  | { kind: 'mono'; speed: number }
+  | { kind: 'maxwellian'; temperature: number }
+  | { kind: 'shell'; from: number; to: number }
+  | { kind: 'powerLaw'; index: number; from: number; to: number }
+  | { kind: 'table'; speed: number[]; density: number[] };
+
+type DraftRate = NonNullable<Draft['collisions']['rate']>;
+
+/** Scattering rate by speed, SI. */
+export type ScatteringRate =
+  | Exclude<DraftRate, { law: 'powerLaw' | 'table' }>
+  | { law: 'powerLaw'; value: number; at: number; index: number }
+  | { law: 'table'; speed: number[]; rate: number[] };
+
+/** Where particles are lost; a cone has its ratio. */
+export type Boundary =
+  | { kind: 'throat' }
+  | { kind: 'cone'; ratio: number; sides: 'both' | 'left' | 'right' }
+  | { kind: 'reflecting' }
+  | { kind: 'periodic' }
+  | { kind: 'none' };
+
+/** When the ensemble is looked at: `at` [s] where the times were listed, else `count` of them up to `until`. */
+export interface Times {
+  at: number[] | null;
+  count: number;
+  until: Until;
+  spacing: 'linear' | 'log';
+}
+
+type Report = (path: string, found: string, message: string) => void;
+
+/** A speed [m/s] from a speed or an energy. */
+function speedOf(at: SpeedOrEnergy, { mass }: SpeciesSpec, path: string, report: Report): number {
+  if ('energy' in at && lorentzFactorFromEnergy(at.energy, mass) > GAMMA_LIMIT) {
+    const gamma = lorentzFactorFromEnergy(at.energy, mass);
+    report(
+      path,
+      `${at.energy} J`,
+      `${at.energy} J is a Lorentz factor of ${gamma.toPrecision(3)} (must be <= ${GAMMA_LIMIT})`,
+    );
+    return Number.NaN;
+  }
+  const speed = 'speed' in at ? at.speed : speedFromEnergy(at.energy, mass);
+  if ('speed' in at && energyFromSpeed(speed, mass) / (mass * SPEED_OF_LIGHT * SPEED_OF_LIGHT) > GAMMA_LIMIT) {
+    report(path, `${speed} m/s`, `${speed} m/s is a Lorentz factor above ${GAMMA_LIMIT} (must be <= ${GAMMA_LIMIT})`);
+  }
+  return speed;
+}
+
+/** A kinetic energy [J] from a speed or an energy. */
+function energyOf(at: SpeedOrEnergy, species: SpeciesSpec, path: string, report: Report): number {
+  const speed = speedOf(at, species, path, report);
+  return 'energy' in at ? at.energy : energyFromSpeed(speed, species.mass);
+}
+
+/** A column of speeds [m/s] from one of speeds or energies. */
+function speedsOf({ dimension, values }: Column, species: SpeciesSpec, path: string, report: Report): number[] {
+  const speeds: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (dimension === 'speed' && values[i] >= SPEED_OF_LIGHT) {
+      report(
+        path,
+        `${values[i]}`,
+        `row ${i + 1}: ${values[i]} m/s is not the speed of a particle (must be < 299792458 m/s (the speed of light))`,
+      );
+      return speeds;
+    }
+    const at = dimension === 'energy' ? { energy: values[i] } : { speed: values[i] };
+    speeds.push(values[i] === 0 ? 0 : speedOf(at, species, path, report));
+  }
+  return speeds;
+}
+
+function increasing(from: number, to: number, path: string, unit: string, report: Report): void {
+  if (from >= to) {
+    report(
+      path,
+      `${to} ${unit}`,
+      `${to} ${unit} is not above from, ${from} ${unit} (must be larger: the range is reversed or empty)`,
+    );
+  }
+}
+
+function positiveSomewhere(density: readonly number[], path: string, report: Report): void {
+  if (density.every((value) => value === 0)) report(path, '0', 'is 0 in every row (must be > 0 somewhere)');
+}
+
+function resolveSpeed(speed: Draft['particles']['speed'], species: SpeciesSpec, report: Report): SpeedDistribution {
+  const path = 'particles.speed';
+  switch (speed.kind) {
+    case 'mono':
+      return { kind: speed.kind, speed: speedOf(speed.speed, species, path, report) };
+    case 'maxwellian': {
+      const theta = speed.temperature / (species.mass * SPEED_OF_LIGHT * SPEED_OF_LIGHT);
+      if (theta > 100) {
+        report(
+          `${path}.temperature`,
+          `${speed.temperature} J`,
+          `is ${theta.toPrecision(3)} rest energies (must be <= 100)`,
+        );
+      }
+      return { kind: speed.kind, temperature: speed.temperature };
+    }
+    case 'shell': {
+      const from = speedOf(speed.from, species, `${path}.from`, report);
+      const to = speedOf(speed.to, species, `${path}.to`, report);
+      increasing(from, to, `${path}.to`, 'm/s', report);
+      return { kind: speed.kind, from, to };
+    }
+    case 'powerLaw': {
+      const from = energyOf(speed.from, species, `${path}.from`, report);
+      const to = energyOf(speed.to, species, `${path}.to`, report);
+      increasing(from, to, `${path}.to`, 'J', report);
+      return { kind: speed.kind, index: speed.index, from, to };
+    }
+    case 'table': {
+      positiveSomewhere(speed.density.values, `${path}.density`, report);
+      const speeds = speedsOf(speed.speed, species, `${path}.speed`, report);
+      return { kind: speed.kind, speed: speeds, density: speed.density.values };
+    }
+  }
+}
+
+function resolveRate(rate: DraftRate | undefined, species: SpeciesSpec, report: Report): ScatteringRate {
+  if (rate === undefined) return { law: 'constant', value: 0 };
+  const path = 'collisions.rate';
+  switch (rate.law) {
+    case 'powerLaw':
+      return {
+        law: rate.law,
+        value: rate.value,
+        at: speedOf(rate.at, species, `${path}.at`, report),
+        index: rate.index,
+      };
+    case 'table':
+      positiveSomewhere(rate.rate.values, `${path}.rate`, report);
+      return { law: rate.law, speed: speedsOf(rate.speed, species, `${path}.speed`, report), rate: rate.rate.values };
+    default:
+      return rate;
+  }
+}
+
+/** The field of a specification, or null where it describes none (its fault reported). */
+function resolveField(spec: FieldSpec, report: Report): LineField | null {
+  try {
+    return buildField(spec);
+  } catch (error) {
+    if (!(error instanceof SectionFault)) throw error;
+    report(`field.${error.key}`, error.found, error.message);
+    return null;
+  }
+}
+
+function checkPitch(pitch: Draft['particles']['pitch'], report: Report): void {
+  if (pitch.kind === 'table') positiveSomewhere(pitch.density, 'particles.pitch.density', report);
+}
+
+/** Checks what the line's own shape forbids, and everything that stands along it. */
+function checkLine(draft: Partial<Draft>, field: LineField, boundary: Draft['boundary'], report: Report): void {
+  const { particles, potential, parallelField, motion } = draft;
+  const mirror = field.Bmax > field.Bmin;
+  const between = `from ${field.sLeft} to ${field.sRight} m`;
+  if (particles?.place.kind === 'point' && (particles.place.s < field.sLeft || particles.place.s > field.sRight)) {
+    const { s } = particles.place;
+    report('particles.place.s', `${s} m`, `${s} m lies outside the field (must be ${between})`);
+  }
+  if (particles?.pitch.only === 'trapped') {
+    if (!mirror) {
+      report(
+        'particles.pitch.only',
+        '"trapped"',
+        `"trapped" means nothing in a field without a throat (must be all, or the field a mirror)`,
+      );
+    } else if (potential && particles.place.kind === 'fluxTube') {
+      report(
+        'particles.pitch.only',
+        '"trapped"',
+        '"trapped" with place fluxTube is not offered with a potential, where trapping depends on the speed (must be all, or place midplane or point, or no potential)',
+      );
+    }
+    const xi = particles.pitch.kind === 'cosine' ? particles.pitch.xi : null;
+    const B = particles.place.kind === 'point' ? field.strength(particles.place.s) : field.Bmin;
+    if (mirror && xi !== null && !potential && particles.place.kind !== 'fluxTube' && (1 - xi * xi) * field.Bmax <= B) {
+      report(
+        'particles.pitch.xi',
+        `${xi}`,
+        `${xi} is in the loss cone, so none is trapped (must be all, or |xi| below ${Math.sqrt(Math.max(0, 1 - B / field.Bmax))})`,
+      );
+    }
+  }
+  if (boundary?.kind === 'throat' && !mirror) {
+    report(
+      'boundary.kind',
+      '"throat"',
+      `"throat" does not fit a field without one (must be cone, reflecting, periodic or none)`,
+    );
+  }
+  if (boundary?.kind === 'cone' && boundary.ratio === undefined && !mirror) {
+    report('boundary.ratio', 'nothing', 'is missing (the field has no mirror ratio of its own: give one, e.g. 5)');
+  }
+  if (boundary?.kind === 'periodic') {
+    const left = field.strength(field.sLeft);
+    const right = field.strength(field.sRight);
+    if (Math.abs(left - right) > 1e-6 * Math.max(left, right)) {
+      report(
+        'boundary.kind',
+        '"periodic"',
+        `"periodic" does not fit a field of ${left} T at one end and ${right} T at the other (must be equal)`,
+      );
+    }
+  }
+  if (motion?.kind === 'homogeneous') {
+    if (boundary?.kind === 'throat' || boundary?.kind === 'reflecting' || boundary?.kind === 'periodic') {
+      report(
+        'boundary.kind',
+        `"${boundary.kind}"`,
+        `"${boundary.kind}" needs motion along the line (must be cone or none where motion is homogeneous)`,
+      );
+    }
+    if (potential)
+      report('potential', 'a section', 'needs motion along the line (leave it out, or set motion to guidingCentre)');
+    if (parallelField)
+      report(
+        'parallelField',
+        'a section',
+        'needs motion along the line (leave it out, or set motion to guidingCentre)',
+      );
+  }
+  for (const [key, build] of [
+    ['potential', () => potential && buildPotential(potential, field)],
+    ['parallelField', () => parallelField && buildParallelField(parallelField, field)],
+  ] as const) {
+    try {
+      build();
+    } catch (error) {
+      if (!(error instanceof SectionFault)) throw error;
+      report(`${key}.${error.key}`, error.found, error.message);
+    }
+  }
+}
+
+function resolveTimes(draft: Partial<Draft>, report: Report): Times | null {
+  const { times, collisions, motion } = draft;
+  if (times === undefined) return null;
+  const at = times.at?.values ?? null;
+  if (at !== null) return { at, count: at.length, until: { seconds: at[at.length - 1] }, spacing: times.spacing };
+  const still = collisions?.operator === 'none';
+  if (times.until !== undefined && 'collisionTimes' in times.until && still) {
+    report('times.collisionTimes', 'a number', 'means nothing without scattering (give until: a time, or bounces)');
+  }
+  if (times.until !== undefined && 'bounces' in times.until && motion?.kind === 'homogeneous') {
+    report(
+      'times.bounces',
+      'a number',
+      'means nothing where motion is homogeneous (give until: a time, or collisionTimes)',
+    );
+  }
+  if (times.until === undefined && still && motion?.kind === 'homogeneous') {
+    report(
+      'times.until',
+      'nothing',
+      'is missing (there are neither collisions nor bounces to count: give a time, e.g. 50 ms)',
+    );
+  }
+  const until = times.until ?? (still ? { bounces: 20 } : { collisionTimes: 2 });
+  return { at, count: times.count, until, spacing: times.spacing };
+}
+
+function resolveTallies(draft: Partial<Draft>, report: Report) {
+  const { tallies, species, particles, potential, parallelField } = draft;
+  if (!tallies || !species || !particles) return null;
+  const { speed } = tallies;
+  const end = (key: 'min' | 'max') => {
+    const at = speed[key];
+    return at === null || at === undefined ? null : speedOf(at, species, `tallies.speed.${key}`, report);
+  };
+  const [min, max] = [end('min'), end('max')];
+  if (min !== null && max !== null && min >= max) {
+    report('tallies.speed.max', `${max} m/s`, `${max} m/s is not above min, ${min} m/s (must be larger)`);
+  }
+  const still = particles.speed.kind === 'mono' && !potential && !parallelField;
+  return { ...tallies, speed: { bins: speed.bins ?? (still ? 1 : 32), min, max } };
+}
+
+/**
+ * Sees the sections together. Given only some of them (the others being at fault themselves) it reports what these allow.
+ * @returns the scenario where nothing is missing or at fault, and the faults
+ */
+export function resolve(draft: Partial<Draft>) {
+  const faults: Fault[] = [];
+  const report: Report = (path, found, message) => faults.push({ path, found, message });
+  const {
+    name,
+    description,
+    seed,
+    species,
+    particles,
+    field: spec,
+    potential,
+    parallelField,
+    collisions,
+    motion,
+    outputs,
+  } = draft;
+  const speed = particles && species ? resolveSpeed(particles.speed, species, report) : null;
+  const rate = collisions && species ? resolveRate(collisions.rate, species, report) : null;
+  if (particles) checkPitch(particles.pitch, report);
+  const field = spec ? resolveField(spec, report) : null;
+  const mirror = field !== null && field.Bmax > field.Bmin;
+  // A section at fault is left out of `draft` though it was given: 'boundary' in draft tells it from one that was not.
+  const chosen = draft.boundary ?? {
+    kind: mirror && motion?.kind === 'guidingCentre' ? ('throat' as const) : ('none' as const),
+  };
+  if (field !== null) checkLine(draft, field, 'boundary' in draft ? chosen : undefined, report);
+  const times = resolveTimes(draft, report);
+  const tallies = resolveTallies(draft, report);
+  const whole =
+    name !== undefined &&
+    description !== undefined &&
+    seed !== undefined &&
+    species &&
+    particles &&
+    spec &&
+    field &&
+    collisions &&
+    motion &&
+    outputs &&
+    speed &&
+    rate &&
+    times &&
+    tallies &&
+    potential !== undefined &&
+    parallelField !== undefined;
+  if (!whole || faults.length > 0 || !('boundary' in draft)) return { scenario: null, faults };
+  const boundary: Boundary =
+    chosen.kind === 'cone'
+      ? { kind: chosen.kind, ratio: chosen.ratio ?? field.Bmax / field.Bmin, sides: chosen.sides }
+      : { kind: chosen.kind };
+  const scenario = {
+    name,
+    description,
+    seed,
+    species,
+    particles: { ...particles, speed },
+    field: spec,
+    potential,
+    parallelField,
+    collisions: { operator: collisions.operator, rate },
+    boundary,
+    motion,
+    times,
+    tallies,
+    outputs,
+  };
+  return { scenario, faults };
+}

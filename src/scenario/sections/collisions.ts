@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { tableSection } from '../columns.js';
+import { Refusal, SectionFault } from '../faults.js';
+import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
+import { speciesSchema } from './species.js';
+
+const rateLimits = { what: 'a scattering rate', above: 0, max: 1e20 };
+
+const laws = [
+  section(
+    {
+      law: tag('constant', 'The same for every speed'),
+      value: quantity('rate', { description: 'Scattering rate nu', ...rateLimits }),
+    },
+    'One rate for every speed.',
+  ),
+  section(
+    {
+      law: tag('strength', 'By nu*length/v'),
+      value: plainNumber({
+        description: 'nu*length/v at the reference speed',
+        what: 'a strength of scattering nu*length/v',
+        above: 0,
+        max: 1e9,
+        example: 0.1,
+      }),
+    },
+    'One rate for every speed, so that nu*length/v has this value at the reference speed.',
+  ),
+  section(
+    {
+      law: tag('powerLaw', 'A power of the speed'),
+      value: quantity('rate', { description: 'Scattering rate at the speed `at`', ...rateLimits }),
+      at: speedOrEnergy({ description: 'Speed or energy where the rate is `value`' }),
+      index: plainNumber({
+        description: 'k in nu ∝ v^k',
+        what: 'an index of a power law',
+        min: -10,
+        max: 10,
+        example: -3,
+      }),
+    },
+    'A rate that goes with a power of the speed.',
+  ),
+  tableSection(
+    { law: tag('table', 'A table of nu(v)') },
+    {
+      speed: {
+        description: 'Speeds, or kinetic energies that stand for them',
+        dimensions: ['speed', 'energy'],
+        limits: { what: 'a speed of the table', min: 0, max: 3e8 },
+        increasing: true,
+        rows: 2,
+      },
+      rate: {
+        description: 'Scattering rate at these speeds',
+        dimensions: ['rate'],
+        limits: { what: 'a scattering rate', min: 0, max: 1e20 },
+        rows: 2,
+      },
+    },
+    (shape) => section(shape, 'A table of nu(v).'),
+  ),
+  section(
+    {
+      law: tag('coulomb', 'Off the species of a plasma'),
+      background: short(
+        (value) => (isMapping(value) ? [value] : value),
+        z
+          .array(
+            section(
+              {
+                species: speciesSchema,
+                density: quantity('density', { description: 'Number density', what: 'a density', above: 0, max: 1e40 }),
+                temperature: quantity('temperature', {
+                  description: 'Temperature',
+                  what: 'a temperature',
+                  above: 0,
+                  max: 1e-9,
+                }),
+              },
+              'A species of the background',
+            ),
+            { error: () => 'is not a list (must be a list of species, each with density and temperature)' },
+          )
+          .min(1, 'is an empty list (must have at least one species)')
+          .max(16, 'is too long (must have at most 16 species)'),
+        { description: 'Species of the background plasma, each a Maxwellian at rest' },
+      ),
+      coulombLogarithm: plainNumber({
+        description: 'Coulomb logarithm',
+        what: 'a Coulomb logarithm',
+        min: 1,
+        max: 100,
+        example: 15,
+      }).prefault(15),
+    },
+    'Coulomb collisions with the species of a background plasma.',
+  ),
+] as const;
+
+const names = ['constant', 'strength', 'powerLaw', 'table', 'coulomb'];
+
+const collisions = section(
+  {
+    operator: oneOf(
+      ['exact', 'eulerMaruyama', 'binomial', 'none'],
+      'How pitch angles are scattered: exact in law (default), the two steps other codes take, or not at all',
+    ).prefault('exact'),
+    rate: short(
+      (value) => (typeof value === 'string' ? { law: 'constant', value } : value),
+      variants('law', names, laws),
+      {
+        description: 'Scattering rate nu(v): <P_l> decays as exp(-l(l+1) nu t)',
+        shortForm: { type: 'string' },
+      },
+    ).optional(),
+  },
+  'Pitch-angle scattering',
+);
+
+/** `collisions: none`, `{ strength: 0.1 }`, and the default strength where no rate is given. */
+function expand(value: unknown): unknown {
+  if (value === 'none') return { operator: 'none' };
+  if (typeof value === 'string') throw new Refusal('is not a section', 'must have operator and rate, or be none');
+  if (!isMapping(value)) return value;
+  const { strength, ...rest } = value;
+  if (rest.operator === 'none') {
+    const given = strength !== undefined ? 'strength' : rest.rate !== undefined ? 'rate' : null;
+    if (given !== null) throw new SectionFault(given, '', 'is given though operator is none (leave it out)');
+    return rest;
+  }
+  if (strength === undefined)
+    return rest.rate === undefined ? { ...rest, rate: { law: 'strength', value: 0.1 } } : rest;
+  if (rest.rate !== undefined) throw new SectionFault('strength', '', 'is given beside rate (give one of the two)');
+  return { ...rest, rate: { law: 'strength', value: strength } };
+}
+
+/** Pitch-angle scattering: the operator and its rate. */
+export const collisionsSchema = short(expand, collisions, {
+  description: 'Pitch-angle scattering (the Lorentz operator)',
+  shortForm: { const: 'none' },
+  shortKeys: ['strength'],
+});

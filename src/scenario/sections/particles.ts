@@ -1,0 +1,191 @@
+import { tableSection } from '../columns.js';
+import { SectionFault } from '../faults.js';
+import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
+
+const mono = section(
+  { kind: tag('mono', 'All at one speed'), speed: speedOrEnergy({ description: 'Speed, or kinetic energy' }) },
+  'One speed.',
+);
+const maxwellian = section(
+  {
+    kind: tag('maxwellian', 'Thermal'),
+    temperature: quantity('temperature', { description: 'Temperature', what: 'a temperature', above: 0, max: 1e-9 }),
+  },
+  'A Maxwellian of speeds (Maxwell-Juettner where the temperature is relativistic).',
+);
+const shell = section(
+  {
+    kind: tag('shell', 'Between two speeds'),
+    from: speedOrEnergy({ description: 'Least speed or energy' }),
+    to: speedOrEnergy({ description: 'Greatest speed or energy' }),
+  },
+  'Uniform in velocity space between two speeds.',
+);
+const powerLaw = section(
+  {
+    kind: tag('powerLaw', 'A power law in energy'),
+    index: plainNumber({
+      description: 'n in dN/dE ∝ E^-n',
+      what: 'an index of a power law',
+      min: -20,
+      max: 20,
+      example: 2,
+    }),
+    from: speedOrEnergy({ description: 'Least energy or speed' }),
+    to: speedOrEnergy({ description: 'Greatest energy or speed' }),
+  },
+  'A power law in kinetic energy between two energies.',
+);
+const weights = { what: 'a density', min: 0, max: 1e300 };
+const speedTable = tableSection(
+  { kind: tag('table', 'A table of dN/dv') },
+  {
+    speed: {
+      description: 'Speeds, or kinetic energies that stand for them',
+      dimensions: ['speed', 'energy'],
+      limits: { what: 'a speed of the table', min: 0, max: 3e8 },
+      increasing: true,
+      rows: 2,
+    },
+    density: {
+      description: 'dN/dv at these speeds, in any unit; linear between',
+      dimensions: [],
+      limits: weights,
+      rows: 2,
+    },
+  },
+  (shape) => section(shape, 'A table of dN/dv, linear between its rows.'),
+);
+
+const only = oneOf(['all', 'trapped'], 'All particles, or only those trapped by their invariants').prefault('all');
+const cosine = { what: 'a pitch-angle cosine', min: -1, max: 1 };
+
+const pitches = [
+  section({ kind: tag('isotropic', 'Uniform in xi'), only }, 'Uniform in xi at the place of the start.'),
+  section(
+    {
+      kind: tag('beam', 'A cone about the field'),
+      halfAngle: quantity('angle', {
+        description: 'Half opening angle of the cone',
+        what: 'a half angle of a beam',
+        min: 0,
+        max: 3.141592653589793,
+        example: '10 deg',
+      }).prefault('0 rad'),
+      direction: oneOf([1, -1], 'Along the field (1) or against it (-1)').prefault(1),
+      only,
+    },
+    'Uniform on a cap of directions about the field.',
+  ),
+  section(
+    {
+      kind: tag('cosine', 'One pitch angle'),
+      xi: plainNumber({ description: 'Cosine of the pitch angle', ...cosine, example: 0.5 }),
+      only,
+    },
+    'One pitch angle.',
+  ),
+  section(
+    {
+      kind: tag('pancake', 'sin^n of the pitch angle'),
+      power: plainNumber({
+        description: 'n in f ∝ sin^n(pitch angle)',
+        what: 'a power of the sine',
+        min: 0,
+        max: 1000,
+        example: 2,
+      }).prefault(2),
+      only,
+    },
+    'A distribution about 90 degrees.',
+  ),
+  tableSection(
+    { kind: tag('table', 'A table of dN/dxi'), only },
+    {
+      xi: { description: 'Pitch-angle cosines', dimensions: [], limits: cosine, increasing: true, rows: 2 },
+      density: {
+        description: 'dN/dxi at these cosines, in any unit; linear between',
+        dimensions: [],
+        limits: weights,
+        rows: 2,
+      },
+    },
+    (shape) => section(shape, 'A table of dN/dxi, linear between its rows.'),
+  ).transform(({ kind, only, xi, density }) => ({ kind, only, xi: xi.values, density: density.values })),
+] as const;
+
+const places = [
+  section({ kind: tag('midplane', 'Where B is least') }, 'At the midplane.'),
+  section({ kind: tag('fluxTube', 'Uniform in space: weight ds/B') }, 'Uniform in the flux tube.'),
+  section(
+    {
+      kind: tag('point', 'One place'),
+      s: quantity('length', { description: 'Place along the line', what: 'a place on a line', min: -1e13, max: 1e13 }),
+    },
+    'At one place.',
+  ),
+] as const;
+
+const speeds = ['mono', 'maxwellian', 'shell', 'powerLaw', 'table'];
+const speedKeys = ['speed', 'energy', 'temperature'];
+
+/** `speed: 10 keV`, `energy: 10 keV`, `temperature: 1 keV` in place of a section. */
+function shortSpeed(value: unknown): unknown {
+  if (typeof value === 'string') return { kind: 'mono', speed: value };
+  if (isMapping(value) && value.kind === 'mono' && value.energy !== undefined) {
+    const { energy, ...rest } = value;
+    if (rest.speed !== undefined) throw new SectionFault('energy', '', 'is given beside speed (give one of the two)');
+    return { ...rest, speed: energy };
+  }
+  return value;
+}
+
+function expand(value: unknown): unknown {
+  if (!isMapping(value)) return value;
+  const { energy, temperature, ...rest } = value;
+  const given = speedKeys.filter((key) => value[key] !== undefined);
+  if (given.length > 1) {
+    throw new SectionFault(given[1], '', `is given beside ${given[0]} (give one of ${speedKeys.join(', ')})`);
+  }
+  if (energy !== undefined) return { ...rest, speed: { kind: 'mono', speed: energy } };
+  if (temperature !== undefined) return { ...rest, speed: { kind: 'maxwellian', temperature } };
+  return value;
+}
+
+const word = (value: unknown) => (typeof value === 'string' ? { kind: value } : value);
+const placeWord = (value: unknown) =>
+  typeof value === 'string' ? (/^\s*[+-]?[.\d]/.test(value) ? { kind: 'point', s: value } : { kind: value }) : value;
+
+/** The ensemble: how many particles, at what speeds, pitch angles and places. */
+export const particlesSchema = short(
+  expand,
+  section(
+    {
+      count: plainNumber({
+        description: 'Number of particles',
+        what: 'a number of particles',
+        min: 1,
+        max: 2 ** 40,
+        whole: true,
+        example: 1_000_000,
+      }).prefault(1_000_000),
+      speed: short(shortSpeed, variants('kind', speeds, [mono, maxwellian, shell, powerLaw, speedTable]), {
+        description: 'Distribution of speeds',
+        shortForm: { type: 'string' },
+      }).prefault('10 keV'),
+      pitch: short(word, variants('kind', ['isotropic', 'beam', 'cosine', 'pancake', 'table'], pitches), {
+        description: 'Distribution of pitch angles at the place of the start',
+        shortForm: { enum: ['isotropic', 'beam', 'pancake'] },
+      }).prefault({ kind: 'pancake', power: 2, only: 'all' }),
+      place: short(placeWord, variants('kind', ['midplane', 'fluxTube', 'point'], places), {
+        description: 'Where along the line the particles start',
+        shortForm: { type: 'string' },
+      }).prefault('midplane'),
+    },
+    'The ensemble',
+  ),
+  {
+    description: 'The ensemble: how many particles, at what speeds, pitch angles and places',
+    shortKeys: ['energy', 'temperature'],
+  },
+);
