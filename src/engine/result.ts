@@ -16,8 +16,8 @@ export interface EnginePlan {
   readonly stepsEstimate: number;
 }
 
-/** Where a result comes from. */
-export interface Provenance {
+/** Where a result comes from. An alias and not an interface, so that it also passes for a record of strings. */
+export type Provenance = {
   /** Version of this package. */
   readonly version: string;
   /** SHA-256 of the kernel's bytes, hexadecimal. */
@@ -26,7 +26,7 @@ export interface Provenance {
   readonly runtime: string;
   /** When the run started, ISO 8601 in UTC. */
   readonly started: string;
-}
+};
 
 /** A run's tallies so far, as `for await` yields them. */
 export interface PartialResult<P extends EnginePlan = EnginePlan> {
@@ -53,13 +53,6 @@ export interface EngineResult<P extends EnginePlan = EnginePlan> extends Partial
   readonly retries: number;
   readonly provenance: Provenance;
   readonly warnings: readonly string[];
-}
-
-/** A result with what went in and what was made of it; the package's entry point fixes the three types. */
-export interface RunResult<Scenario = unknown, P extends EnginePlan = EnginePlan, Estimates = unknown>
-  extends EngineResult<P> {
-  readonly scenario: Scenario;
-  readonly estimates: Estimates;
 }
 
 /** How far a run is. */

@@ -359,8 +359,9 @@ class Run<P extends EnginePlan> implements Running<P> {
   #failedStart(error: Error): void {
     this.#failedStarts++;
     if (this.#failedStarts < START_ATTEMPTS) return;
-    if ([...this.#slots].some((slot) => slot.state !== 'starting')) {
-      this.#wanted = this.#slots.size;
+    const ready = [...this.#slots].filter((slot) => slot.state !== 'starting').length;
+    if (ready > 0) {
+      this.#wanted = ready;
       this.#failedStarts = 0;
       this.#warnings.push(`workers: no more than ${this.#wanted} could be started (${error.message})`);
       return;

@@ -32,8 +32,6 @@ const START = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b0
 export class Sha256 {
   #state = new Int32Array(START);
   #block = new Uint8Array(64);
-  #view = new DataView(this.#block.buffer);
-  #schedule = new Int32Array(64);
   #held = 0;
   #length = 0;
 
@@ -41,16 +39,17 @@ export class Sha256 {
   update(bytes: Uint8Array): this {
     this.#length += bytes.length;
     let from = 0;
-    while (from < bytes.length) {
-      const taken = Math.min(64 - this.#held, bytes.length - from);
-      this.#block.set(bytes.subarray(from, from + taken), this.#held);
-      this.#held += taken;
-      from += taken;
-      if (this.#held === 64) {
-        this.#compress();
-        this.#held = 0;
-      }
+    if (this.#held > 0) {
+      from = Math.min(64 - this.#held, bytes.length);
+      this.#block.set(bytes.subarray(0, from), this.#held);
+      this.#held += from;
+      if (this.#held < 64) return this;
+      compress(this.#state, this.#block, 64);
     }
+    const whole = bytes.length - ((bytes.length - from) % 64);
+    compress(this.#state, bytes.subarray(from, whole), whole - from);
+    this.#block.set(bytes.subarray(whole));
+    this.#held = bytes.length - whole;
     return this;
   }
 
@@ -60,15 +59,23 @@ export class Sha256 {
     const padding = new Uint8Array(((119 - this.#held) % 64) + 1);
     padding[0] = 0x80;
     this.update(padding);
-    this.#view.setUint32(56, Math.floor(bits / 2 ** 32));
-    this.#view.setUint32(60, bits >>> 0);
-    this.#compress();
+    const end = new DataView(new ArrayBuffer(8));
+    end.setUint32(0, Math.floor(bits / 2 ** 32));
+    end.setUint32(4, bits % 2 ** 32);
+    this.update(new Uint8Array(end.buffer));
     return Array.from(this.#state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
   }
+}
 
-  #compress(): void {
-    const w = this.#schedule;
-    for (let t = 0; t < 16; t++) w[t] = this.#view.getInt32(4 * t);
+const schedule = new Int32Array(64);
+
+/** Takes `length` bytes, a multiple of 64, into the state. */
+function compress(state: Int32Array, bytes: Uint8Array, length: number): void {
+  const w = schedule;
+  for (let at = 0; at < length; at += 64) {
+    for (let t = 0, i = at; t < 16; t++, i += 4) {
+      w[t] = (bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3];
+    }
     for (let t = 16; t < 64; t++) {
       const early = w[t - 15];
       const late = w[t - 2];
@@ -76,7 +83,14 @@ export class Sha256 {
       const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
       w[t] = (w[t - 16] + sigma0 + w[t - 7] + sigma1) | 0;
     }
-    let [a, b, c, d, e, f, g, h] = this.#state;
+    let a = state[0];
+    let b = state[1];
+    let c = state[2];
+    let d = state[3];
+    let e = state[4];
+    let f = state[5];
+    let g = state[6];
+    let h = state[7];
     for (let t = 0; t < 64; t++) {
       const choice = (e & f) ^ (~e & g);
       const majority = (a & b) ^ (a & c) ^ (b & c);
@@ -91,8 +105,14 @@ export class Sha256 {
       b = a;
       a = (first + second) | 0;
     }
-    const mixed = [a, b, c, d, e, f, g, h];
-    for (let i = 0; i < 8; i++) this.#state[i] += mixed[i];
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
   }
 }
 

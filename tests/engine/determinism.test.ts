@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type RunOptions, run } from '../../src/engine/run.js';
-import { bundled, EMPTY_KERNEL } from './build.js';
+import { bundled } from './build.js';
 import { expected, type FakePlan, type FaultKind, fakePlan } from './fakeRunner.js';
+import { EMPTY_KERNEL } from './kernel.js';
 
 let options: RunOptions;
 
 beforeAll(async () => {
-  options = { wasm: EMPTY_KERNEL, workerUrl: await bundled('fakeWorker', 'determinism'), hangSeconds: 0.5 };
+  options = { wasm: EMPTY_KERNEL, workerUrl: await bundled('fakeWorker', 'determinism') };
 });
 
 describe('a run', () => {
@@ -26,9 +27,9 @@ describe('a run', () => {
   it('has the same bits when chunks end in another order than they began', async () => {
     // Worker 0 is held up by its first block while the others run ahead.
     const slow = fakePlan({ blocks: 101, faults: [{ kind: 'hang', at: 0, times: 1 }] });
-    const result = await run(slow, { ...options, workers: 3, chunkBlocks: 1 }).result;
+    const result = await run(slow, { ...options, workers: 3, chunkBlocks: 1, hangSeconds: 0.4 }).result;
     expect(result.hash).toBe(await expected(plan).hash());
-    expect(result.retries).toBe(1);
+    expect(result.retries).toBeGreaterThanOrEqual(1);
   });
 
   it('has other bits when one block is another', async () => {
@@ -71,12 +72,16 @@ describe('a worker that fails', () => {
       { kind, at: 40, times: 1 },
     ];
     const plan = fakePlan({ faults });
-    const result = await run(plan, { ...options, workers: 2, chunkBlocks: 2 }).result;
+    const hangs = kind === 'hang' || kind === 'spin in place' || kind === 'lose the answer';
+    const changes = hangs ? { hangSeconds: 0.4 } : {};
+    const result = await run(plan, { ...options, ...changes, workers: 2, chunkBlocks: 2 }).result;
     expect(result.hash).toBe(await expected(plan).hash());
     expect(result.complete).toBe(true);
     expect([...new Int32Array(plan.struck)].every((times) => times >= 1)).toBe(true);
     // One that dies after its last answer takes nothing with it, or at most the chunk it was just given.
     if (kind === 'die after the end') expect(result.retries).toBeLessThanOrEqual(2);
+    // On a crowded machine a healthy worker may seem to hang for so short a time.
+    else if (hangs) expect(result.retries).toBeGreaterThanOrEqual(2);
     else expect(result.retries).toBe(2);
   });
 
@@ -91,7 +96,8 @@ describe('a worker that fails', () => {
     'twice at one block stops the run with the line that replays it: %s',
     async (kind) => {
       const plan: FakePlan = fakePlan({ faults: [{ kind, at: 17, times: 99 }] });
-      const running = run(plan, { ...options, hangSeconds: 0.2, workers: 2, chunkBlocks: 2 });
+      const changes = kind === 'hang' ? { hangSeconds: 0.4 } : {};
+      const running = run(plan, { ...options, ...changes, workers: 2, chunkBlocks: 2 });
       await expect(running.result).rejects.toMatchObject({
         name: 'BlockError',
         code: 'BLOCK_FAILED',
