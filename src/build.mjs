@@ -122,7 +122,13 @@ async function bundle() {
     build({ ...common, entryPoints: { worker: 'src/worker.ts' } }),
     build({
       ...common,
-      entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+      entryPoints: {
+        index: 'src/index.ts',
+        physics: 'src/physics/index.ts',
+        results: 'src/results/index.ts',
+        figures: 'src/figures/index.ts',
+        cli: 'src/cli/main.ts',
+      },
       splitting: true,
       chunkNames: 'chunk-[hash]',
     }),
@@ -145,7 +151,12 @@ try {
     () => node('node_modules/assemblyscript/bin/asc.js', '--target', 'release'),
   );
   const work = [
-    stage('bundle', ['src', 'package.json', 'dist/losscone.wasm'], ['index.js', 'worker.js', 'cli.js'], bundle),
+    stage(
+      'bundle',
+      ['src', 'package.json', 'dist/losscone.wasm'],
+      ['index.js', 'worker.js', 'cli.js', 'THIRD-PARTY-LICENSES.txt'],
+      bundle,
+    ),
   ];
   if (!quick)
     work.push(

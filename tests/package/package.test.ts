@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { chromium as browsers } from 'playwright';
 import { publint } from 'publint';
@@ -8,6 +7,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { version } from '../../src/version.js';
 import { chromium } from '../browser/chromium.js';
+import { serve } from '../serve.js';
 import { small } from '../small.js';
 import { emptyProject, type Project, root } from './project.js';
 
@@ -23,7 +23,7 @@ const result = await run(parseScenario(process.argv[2])).result;
 console.log(JSON.stringify({ hash: result.hash, lossRate: result.lossRate, shape: result.distribution.shape }));
 `;
 
-const page = `
+const pageProgram = `
 import { parseScenario, run } from 'losscone';
 globalThis.result = run(parseScenario(${JSON.stringify(small)}), { workers: 2 }).result
   .then((result) => ({ hash: result.hash, isolated: globalThis.crossOriginIsolated }));
@@ -33,24 +33,6 @@ globalThis.result = run(parseScenario(${JSON.stringify(small)}), { workers: 2 })
 async function inNode(): Promise<{ hash: string; lossRate: { value: number; unit: string }; shape: number[] }> {
   project.write('program.js', program);
   return JSON.parse(await project.run(process.execPath, 'program.js', small));
-}
-
-async function serve(folder: string): Promise<{ server: Server; url: string }> {
-  const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-  const server = createServer((request, response) => {
-    const name = path.normalize(new URL(request.url ?? '/', 'http://page').pathname);
-    const file = path.join(folder, name === '/' ? 'index.html' : name);
-    try {
-      const content = readFileSync(file);
-      response.writeHead(200, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' }).end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the test server has no port');
-  return { server, url: `http://127.0.0.1:${address.port}/` };
 }
 
 it('has the version of package.json', () => {
@@ -111,21 +93,21 @@ it('gives its types to TypeScript', async () => {
 
 it('runs in a page bundled by Vite, with the bits of Node', async () => {
   project.write('index.html', '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');
-  project.write('page.js', page);
+  project.write('page.js', pageProgram);
   await build({ root: project.folder, logLevel: 'error', build: { target: 'es2022' } });
-  const { server, url } = await serve(path.join(project.folder, 'dist'));
+  const page = await serve(path.join(project.folder, 'dist'));
   const browser = await browsers.launch({ headless: true, ...(await chromium()) });
   try {
     const tab = await browser.newPage();
     const faults: string[] = [];
     tab.on('pageerror', (error) => faults.push(error.message));
-    await tab.goto(url);
+    await tab.goto(page.url);
     await tab.waitForFunction(() => 'result' in globalThis);
     const result = await tab.evaluate(() => (globalThis as unknown as { result: Promise<object> }).result);
     expect(faults).toEqual([]);
     expect(result).toEqual({ hash: (await inNode()).hash, isolated: false });
   } finally {
     await browser.close();
-    server.close();
+    page.close();
   }
 });

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { version } from '../version.js';
+import { CommandError, exit } from './errors.js';
+import { program } from './program.js';
+
+const debug = Boolean(process.env.LOSSCONE_DEBUG);
+
+/** Errors with a message for the user: those that say the input is wrong, and those that say the run or its files failed. */
+const inputErrors = new Set(['ScenarioError', 'SectionFault', 'Refusal', 'MemoryError', 'ResultsFileError']);
+const runErrors = new Set([
+  'EngineError',
+  'BlockError',
+  'WorkerStartError',
+  'TallyOverflowError',
+  'NumericalFaultError',
+  'ResultsWriteError',
+]);
+
+/** One message for the person at the terminal, and the code to end with. A stack is shown only where it is asked for. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.wrongInput; // it has spoken already
+  const message = error instanceof Error ? error.message : String(error);
+  if (debug && error instanceof Error) console.error(error.stack);
+  const name = error instanceof Error ? error.name : '';
+  if (error instanceof CommandError || inputErrors.has(name) || runErrors.has(name)) {
+    console.error(`losscone: ${message}`);
+    if (error instanceof CommandError) return error.code;
+    return inputErrors.has(name) ? exit.wrongInput : exit.failed;
+  }
+  console.error(
+    `losscone: this should not have happened: ${message.split('\n')[0]}\n` +
+      `Please report it with the output of the same command under LOSSCONE_DEBUG=1 and this: losscone ${version}, ` +
+      `Node ${process.versions.node}, ${process.platform} ${process.arch}.`,
+  );
+  return exit.failed;
+}
+
+// Whoever reads our output may stop doing so (`losscone run … | head -1`): that ends the command, and is no failure.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.done : exit.failed));
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error: unknown) => process.exit(report(error)));
+
+try {
+  const losscone = program();
+  if (process.argv.length <= 2) {
+    losscone.outputHelp({ error: true });
+    process.exitCode = exit.wrongInput;
+  } else {
+    await losscone.parseAsync();
+  }
+} catch (error) {
+  process.exitCode = report(error);
+}

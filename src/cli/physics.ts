@@ -1,0 +1,113 @@
+import { cos } from '../physics/elementary.js';
+import { energyFromSpeed } from '../physics/relativity.js';
+import { type ParticleReport, particleReport, type ReportOptions } from '../physics/report.js';
+import { SPECIES, type Species } from '../physics/species.js';
+import { offer, Refusal, show } from '../scenario/faults.js';
+import { type Dimension, readAs } from '../scenario/units.js';
+import { CommandError } from './errors.js';
+import { significant } from './number.js';
+
+/** What `losscone physics` was given, each with its unit as it was typed. */
+export interface PhysicsFlags {
+  pitch: string;
+  ratio?: string;
+  length?: string;
+  gradientLength?: string;
+  curvatureRadius?: string;
+  frequency?: string;
+  nu?: string;
+  background?: string[];
+  json?: boolean;
+}
+
+/** Runs what reads an argument; a fault becomes a message that names it. */
+function argument<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) throw new CommandError(`${name}: ${error.message}`);
+    throw error;
+  }
+}
+
+const quantity = (name: string, text: string, dimension: Dimension): number =>
+  argument(name, () => readAs(text, [dimension]).value);
+
+const optional = (name: string, text: string | undefined, dimension: Dimension): number | undefined =>
+  text === undefined ? undefined : quantity(name, text, dimension);
+
+function speciesCalled(name: string): Species {
+  const found = SPECIES.find((species) => species.name === name.toLowerCase());
+  if (found !== undefined) return found;
+  const names = SPECIES.map((species) => species.name);
+  throw new CommandError(`species: ${show(name)} is not a known species (${offer(name, names)})`);
+}
+
+function plainNumber(name: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) throw new CommandError(`${name}: ${show(text)} is not a number (must be one, e.g. 5)`);
+  return value;
+}
+
+/** `proton,1e19m^-3,1keV`: one species of a background. */
+function backgroundOf(text: string) {
+  const parts = text.split(',');
+  if (parts.length !== 3)
+    throw new CommandError(
+      `--background: ${show(text)} is not a background (must be species,density,temperature, e.g. proton,1e19m^-3,1keV)`,
+    );
+  const [species, density, temperature] = parts;
+  return {
+    species: speciesCalled(species.trim()),
+    density: quantity('--background', density, 'density'),
+    temperature: quantity('--background', temperature, 'temperature'),
+  };
+}
+
+function optionsOf(flags: PhysicsFlags): ReportOptions {
+  const frequency = optional('--frequency', flags.frequency, 'rate');
+  return {
+    xi: cos(quantity('--pitch', flags.pitch, 'angle')),
+    mirrorRatio: flags.ratio === undefined ? undefined : plainNumber('--ratio', flags.ratio),
+    length: optional('--length', flags.length, 'length'),
+    gradientLength: optional('--gradient-length', flags.gradientLength, 'length'),
+    curvatureRadius: optional('--curvature-radius', flags.curvatureRadius, 'length'),
+    frequency: frequency === undefined ? undefined : 2 * Math.PI * frequency,
+    nu: optional('--nu', flags.nu, 'rate'),
+    background: flags.background?.map(backgroundOf),
+  };
+}
+
+function reportFor(speciesName: string, energyText: string, fieldText: string, flags: PhysicsFlags): ParticleReport {
+  const species = speciesCalled(speciesName);
+  const given = argument('energy', () => readAs(energyText, ['energy', 'speed'], '10keV or 1e6m/s'));
+  const B = quantity('B', fieldText, 'magneticField');
+  try {
+    const energy = given.dimension === 'energy' ? given.value : energyFromSpeed(given.value, species.mass);
+    return particleReport(species, energy, B, optionsOf(flags));
+  } catch (error) {
+    // The formulary's range checks name the argument and what would be right.
+    if (error instanceof RangeError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+/** `losscone physics`. */
+export function physics(species: string, energy: string, field: string, flags: PhysicsFlags): void {
+  const { rows } = reportFor(species, energy, field, flags);
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    return;
+  }
+  const values = rows.map(({ value, unit }) =>
+    typeof value === 'string' ? value : `${significant(value, 6)} ${unit}`,
+  );
+  const widest = (texts: string[]) => Math.max(...texts.map((text) => text.length));
+  const first = widest(rows.map((row) => row.quantity));
+  const second = widest(rows.map((row) => row.symbol));
+  const third = widest(values);
+  rows.forEach((row, i) => {
+    const cells = [row.quantity.padEnd(first), row.symbol.padEnd(second), values[i].padEnd(third), row.note];
+    process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
+  });
+}

@@ -1,0 +1,12 @@
+import { presets as list } from '../scenario/index.js';
+import { presetText } from './load.js';
+
+/** `losscone presets`. */
+export function presets(name?: string): void {
+  if (name !== undefined) {
+    process.stdout.write(presetText(name));
+    return;
+  }
+  const width = Math.max(...list.map((preset) => preset.name.length));
+  for (const preset of list) process.stdout.write(`${preset.name.padEnd(width)}  ${preset.summary}\n`);
+}

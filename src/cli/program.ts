@@ -1,0 +1,150 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { version } from '../version.js';
+import { parseBytes } from './number.js';
+import type { PhysicsFlags } from './physics.js';
+
+/** What `losscone run` was given. */
+export interface RunFlags {
+  output?: string;
+  workers?: number;
+  json?: boolean;
+  quiet?: boolean;
+  force?: boolean;
+  memory?: number;
+  seed?: string;
+  count?: number;
+  replayBlock?: number;
+  set?: string[];
+  figures: boolean;
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const n = /^\d+(e\d+)?$/i.test(text.replaceAll('_', '')) ? Number(text.replaceAll('_', '')) : Number.NaN;
+    if (!(n >= least && n <= most))
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    return n;
+  };
+}
+
+function seed(text: string): string {
+  if (!/^\d{1,20}$/.test(text) || BigInt(text) >= 2n ** 64n)
+    throw new InvalidArgumentError('It must be a whole number below 2^64.');
+  return BigInt(text).toString();
+}
+
+function memory(text: string): number {
+  const size = parseBytes(text);
+  if (size === undefined) throw new InvalidArgumentError('It must be a size such as 4GB or 512MB.');
+  return size;
+}
+
+const gather = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** Width that help is typeset for. */
+const helpWidth = (columns: number | undefined): number => Math.min(96, Math.max(60, columns ?? 96));
+
+const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ losscone ${line}\n`).join('')}`;
+
+/** The command line: names, options, help. What a command does is loaded only when it is called. */
+export function program(): Command {
+  const losscone = new Command('losscone')
+    .description('Monte Carlo of charged particles in magnetic fields: scattering, mirrors, loss cones.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureOutput({
+      getOutHelpWidth: () => helpWidth(process.stdout.columns),
+      outputError: (text, write) => write(text.replace(/^error: /, 'losscone: ')),
+      getErrHelpWidth: () => helpWidth(process.stderr.columns),
+    })
+    .showHelpAfterError('(--help says more)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      examples('presets', 'run mirror', 'run my-scenario.yaml -o out --count 1e5', 'physics proton 10keV 0.5T'),
+    );
+
+  losscone
+    .command('run')
+    .description('run a scenario: the table of results goes to stdout, files go to a folder')
+    .argument('<scenario>', 'a scenario file (YAML or JSON), "-" for standard input, or the name of a preset')
+    .option('-o, --output <folder>', 'where the files go (default: results/<name>-<n>)')
+    .option('-w, --workers <n>', 'number of workers (default: one for every core)', wholeNumber(1, 1024))
+    .option('-n, --count <n>', "number of particles, in place of the scenario's", wholeNumber(1, 2 ** 40))
+    .option('--seed <n>', "seed, in place of the scenario's", seed)
+    .option('--set <key=value>', 'any other key of the scenario; may be repeated', gather)
+    .option('--memory <size>', 'memory the run may take (default: half of what is free)', memory)
+    .option('--replay-block <n>', 'run this block of particles alone', wholeNumber(0, 2 ** 40))
+    .option('--no-figures', 'draw no figures')
+    .option('--force', 'write over the files of an existing folder')
+    .option('--json', 'print summary.json alone, in place of the table')
+    .option('-q, --quiet', 'no progress and no messages')
+    .addHelpText(
+      'after',
+      examples(
+        'run mirror',
+        'run mirror --count 1e5 --set field.ratio=10 --set collisions.strength=0.5',
+        'run my-scenario.yaml -o out --workers 4 --quiet',
+        'run mirror --json | jq .lossRate',
+      ) +
+        '\nCtrl-C ends a run with what is finished written and marked as incomplete; a second one quits at once.\n' +
+        'Exit: 0 done, 1 the run failed, 2 the input is wrong, 130 and 143 ended by a signal.\n',
+    )
+    .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
+
+  losscone
+    .command('describe')
+    .description("what a scenario's field and particles are like, without running it")
+    .argument('<scenario>', 'a scenario file, "-" or the name of a preset')
+    .option('--set <key=value>', 'any key of the scenario; may be repeated', gather)
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', examples('describe mirror', 'describe mirror --set field.ratio=10'))
+    .action(async (source: string, flags: { set?: string[]; json?: boolean }) =>
+      (await import('./describe.js')).describe(source, flags),
+    );
+
+  losscone
+    .command('presets')
+    .description('list the scenarios that come with losscone, or print one')
+    .argument('[name]', 'the preset to print, as YAML')
+    .addHelpText('after', examples('presets', 'presets mirror > my-scenario.yaml'))
+    .action(async (name: string | undefined) => (await import('./presets.js')).presets(name));
+
+  losscone
+    .command('schema')
+    .description('print the JSON Schema of a scenario')
+    .addHelpText('after', examples('schema > scenario.schema.json'))
+    .action(async () => (await import('./schema.js')).schema());
+
+  losscone
+    .command('physics')
+    .description('what one particle does in a field: gyration, magnetic moment, adiabaticity, loss cone, bounce')
+    .argument('<species>', 'electron, proton, deuteron, triton or alpha')
+    .argument('<energy>', 'kinetic energy or speed with its unit, e.g. 10keV or 1e6m/s')
+    .argument('<B>', 'field strength with its unit, e.g. 0.5T or 5nT')
+    .option('--pitch <angle>', 'pitch angle with its unit', '90deg')
+    .option('--ratio <R>', 'mirror ratio: adds the loss cone and the mirror point')
+    .option('--length <L>', 'throat to throat, with its unit: adds the bounce')
+    .option('--gradient-length <l>', 'B/|grad B| with its unit: adds epsilon and a verdict on adiabaticity')
+    .option('--curvature-radius <r>', 'radius of curvature of the line, with its unit')
+    .option('--frequency <f>', 'frequency of changes of the field, e.g. 10kHz: adds omega/Omega')
+    .option('--nu <rate>', 'scattering rate, e.g. 1e3/s: adds diffusion and losses')
+    .option('--background <species,n,T>', 'a background to scatter on; may be repeated', gather)
+    .option('--json', 'print it as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'physics proton 10keV 0.5T',
+        'physics electron 1MeV 30000nT --pitch 60deg --ratio 20',
+        'physics proton 10keV 0.5T --ratio 5 --length 2m --background electron,1e19m^-3,1keV',
+        'physics proton 1e6m/s 5nT --gradient-length 5e5m',
+      ),
+    )
+    .action(async (species: string, energy: string, field: string, flags: PhysicsFlags) =>
+      (await import('./physics.js')).physics(species, energy, field, flags),
+    );
+
+  return losscone;
+}

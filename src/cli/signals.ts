@@ -1,0 +1,45 @@
+import { constants } from 'node:os';
+
+const watched = ['SIGINT', 'SIGTERM'] as const;
+type Watched = (typeof watched)[number];
+
+/** The code that a process ends with after a signal: 130 after SIGINT, 143 after SIGTERM. */
+export const signalCode = (signal: Watched): number => 128 + constants.signals[signal];
+
+/** Signals that came while something was running. */
+export interface Interruption {
+  /** The first signal, if one came. */
+  readonly received: Watched | undefined;
+  /** From now on signals end the process as usual. */
+  release(): void;
+}
+
+/**
+ * Lets the first SIGINT or SIGTERM end what is running in good order; a second one quits at once.
+ *
+ * @param first called at the first signal
+ * @param second called before the process quits: the terminal is to be left in order
+ */
+export function onInterruption(first: (signal: Watched) => void, second: () => void): Interruption {
+  let received: Watched | undefined;
+  const listeners = watched.map((signal) => {
+    const listener = () => {
+      if (received !== undefined) {
+        second();
+        process.exit(signalCode(signal));
+      }
+      received = signal;
+      first(signal);
+    };
+    process.on(signal, listener);
+    return { signal, listener };
+  });
+  return {
+    get received() {
+      return received;
+    },
+    release() {
+      for (const { signal, listener } of listeners) process.off(signal, listener);
+    },
+  };
+}

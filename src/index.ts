@@ -1,0 +1,29 @@
+/**
+ * losscone: charged particles in magnetic fields by Monte Carlo, in Node and in browsers.
+ *
+ * Files and figures of results are in `losscone/results` and `losscone/figures`, the formulary alone in `losscone/physics`:
+ * who does not write HDF5 or draw does not load what that needs.
+ */
+export type { Curve, Distribution, Distributions, Estimate, Estimates, Fate } from './analysis/types.js';
+export {
+  BlockError,
+  EngineError,
+  MemoryError,
+  type Progress,
+  type Provenance,
+  WorkerStartError,
+} from './engine/index.js';
+export * as physics from './physics/index.js';
+export { PartialResult, RunResult } from './result.js';
+export { NumericalFaultError, type Running, type RunOptions, run } from './run.js';
+export {
+  type Fault,
+  type ParseOptions,
+  parseScenario,
+  presets,
+  type Scenario,
+  ScenarioError,
+  type ScenarioInput,
+  scenarioJsonSchema,
+} from './scenario/index.js';
+export { version } from './version.js';

@@ -1,0 +1,97 @@
+import wasm from '../dist/losscone.wasm';
+import * as engine from './engine/index.js';
+import { type Plan, planRun } from './plan/plan.js';
+import { PartialResult, RunResult } from './result.js';
+import type { Scenario } from './scenario/index.js';
+import { version } from './version.js';
+
+/** How a run is carried out. Nothing here changes a bit of its result. */
+export interface RunOptions {
+  /** Number of workers, >= 1; `'auto'` (default): one per core in Node, one core less in a browser, fewer where memory is short. */
+  readonly workers?: number | 'auto';
+  /** Ends the run early; what is finished is its result, with `complete: false`. */
+  readonly signal?: AbortSignal;
+  /** Called some ten times a second and once at the end. */
+  readonly onProgress?: (progress: engine.Progress) => void;
+  /** Where the worker's script is, if a bundler moved it away: `import workerUrl from 'losscone/worker?url'` in Vite. */
+  readonly workerUrl?: string | URL;
+  /** Bytes that the run may take; default: half of the memory at hand. */
+  readonly memoryLimit?: number;
+  /** Runs this block alone, to look into a block that failed. */
+  readonly onlyBlock?: number;
+  /** The command that runs one block alone, for the message of a block that fails. */
+  readonly replay?: (block: number) => string;
+}
+
+/**
+ * A run under way. Iterating over it yields the latest partial result, again and again, and ends with the run; a slow
+ * consumer misses some and holds nothing up.
+ */
+export interface Running extends AsyncIterable<PartialResult> {
+  /** What the run ends with; after an abort what was finished, with `complete: false`. Rejects where the run fails. */
+  readonly result: Promise<RunResult>;
+  readonly progress: engine.Progress;
+  /** Stops the workers where they are; resolves when all have stopped, within 100 ms. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends the run; what is finished is its result, with `complete: false`. */
+  abort(): void;
+  /** Changes the number of workers on the way. */
+  setWorkers(workers: number | 'auto'): void;
+}
+
+/** Share of the particles that may end with a numerical fault before the run counts as failed. */
+const faultsAllowed = 1e-6;
+
+/** Too many particles ended with a numerical fault: the result would not be that of the scenario. */
+export class NumericalFaultError extends engine.EngineError {
+  override readonly name = 'NumericalFaultError';
+
+  constructor(
+    /** Particles that ended with a fault. */
+    readonly faults: number,
+    particles: number,
+  ) {
+    super('NUMERICAL_FAULT', `numerical faults: ${faults} of ${particles} particles (must be at most 1 in 1e6)`);
+  }
+}
+
+function checkFaults(result: engine.EngineResult<Plan>): void {
+  const faults = result.tallies.total('fates')[4];
+  if (faults > faultsAllowed * result.particles.done) throw new NumericalFaultError(faults, result.particles.done);
+}
+
+/**
+ * Runs a scenario in parallel workers, in Node and in browsers alike.
+ *
+ * The result is a pure function of the scenario: neither the number of workers nor the order in which blocks of particles
+ * are done changes a bit of it.
+ *
+ * @param scenario from `parseScenario`
+ * @param options how to run it
+ * @returns the run under way: `await running.result`, or `for await (const partial of running)`
+ * @throws EngineError for an option that is out of range; a run that does not fit in memory rejects `result` with a
+ *   MemoryError before a worker starts
+ */
+export function run(scenario: Scenario, options: RunOptions = {}): Running {
+  const plan = planRun(scenario);
+  const running = engine.run(plan, { ...options, wasm, provenance: { version } });
+  const result = running.result.then((whole) => {
+    checkFaults(whole);
+    return new RunResult(scenario, whole);
+  });
+  result.catch(() => {}); // Whoever only iterates meets the failure there.
+  return {
+    result,
+    get progress() {
+      return running.progress;
+    },
+    pause: () => running.pause(),
+    resume: () => running.resume(),
+    abort: () => running.abort(),
+    setWorkers: (workers) => running.setWorkers(workers),
+    async *[Symbol.asyncIterator]() {
+      for await (const part of running) yield new PartialResult(scenario, part);
+    },
+  };
+}
