@@ -9,7 +9,7 @@ const runs = Number(process.argv[2] ?? 2000);
 let failed = false;
 console.log(`${runs} runs each`);
 console.log(`${'case and estimate'.padEnd(48)} ${'given'.padStart(6)} coverage  spread   bias`);
-for (const one of calibrationCases()) {
+for (const one of calibrationCases(Number(process.argv[3] ?? 100))) {
   for (const { name, given, coverage, spread, bias } of calibrate(one, runs)) {
     const right = coverage >= 0.93 && coverage <= 0.97;
     failed ||= !right;

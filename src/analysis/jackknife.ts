@@ -45,7 +45,7 @@ export function jackknife(
 
   const without = members.map((g) =>
     estimator(
-      total.map((all, k) => all.map((x, i) => x - groups[g][k][i])),
+      total.map((all, k) => difference(all, groups[g][k])),
       particles - sizes[g],
     ),
   );
@@ -64,4 +64,10 @@ export function jackknife(
     standardError[i] = Math.sqrt(variance / members.length);
   }
   return { value, standardError, degreesOfFreedom };
+}
+
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const c = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) c[i] = a[i] - b[i];
+  return c;
 }

@@ -86,28 +86,27 @@ export function meanMu(sample: Sample, scenario: AnalysisScenario): { final: Est
   const curve = meanMuCurve(sample, scenario);
   const inside = overBins(sample.total('muCount'), sample.times.length);
   const degreesOfFreedom = sample.sizes.length - 1;
-  const at = (j: number, label: string, note?: string): Estimate => ({
-    value: curve.value[j],
-    standardError: curve.standardError[j],
-    degreesOfFreedom,
-    unit,
-    label,
-    ...(j > 0 && curve.reference && { reference: curve.reference[j] }),
-    note,
-  });
+  const at = (j: number, label: string, note?: string): Estimate => {
+    if (inside[j] < FEWEST_INSIDE) {
+      return unavailable(label, unit, `needs ${FEWEST_INSIDE} particles inside, has ${inside[j]}`);
+    }
+    return {
+      value: curve.value[j],
+      standardError: curve.standardError[j],
+      degreesOfFreedom,
+      unit,
+      label,
+      ...(j > 0 && curve.reference && { reference: curve.reference[j] }),
+      note: notes(note, curve.standardError[j] === 0 && 'exact: the same for all particles'),
+    };
+  };
   let last = inside.length - 1;
   while (last > 0 && inside[last] < FEWEST_INSIDE) last--;
-  const early = last < inside.length - 1;
-  const initial = inside[0] > 0 ? at(0, '<mu> at the start') : unavailable('<mu> at the start', unit, 'nothing inside');
-  const final =
-    inside[last] >= FEWEST_INSIDE
-      ? at(
-          last,
-          `<mu> at ${early ? `${short(sample.times[last])} s` : 'the end'}`,
-          early ? `fewer than ${FEWEST_INSIDE} inside after that` : undefined,
-        )
-      : unavailable('<mu> at the end', unit, `needs ${FEWEST_INSIDE} particles inside, has ${inside[last]}`);
-  return { final, initial };
+  const atTheEnd = last === 0 || last === inside.length - 1;
+  const final = atTheEnd
+    ? at(inside.length - 1, '<mu> at the end')
+    : at(last, `<mu> at ${short(sample.times[last])} s`, `fewer than ${FEWEST_INSIDE} inside after that`);
+  return { final, initial: at(0, '<mu> at the start') };
 }
 
 /** <(mu - mu0)^2> of those inside against time, one curve for each bin of the starting mu that has particles [J^2/T^2]. */

@@ -1,3 +1,6 @@
+import { legendreDecayRate as decayRate } from '../physics/legendre.js';
+import { lossRate as slowestRate } from '../physics/lossModes.js';
+import { meanLossTime } from '../physics/lossTimes.js';
 import type { AnalysisPitch, AnalysisPlan, AnalysisScenario } from './types.js';
 
 /** Whether no particle can leave: every boundary but the throat and the cone. */
@@ -8,7 +11,7 @@ export function isClosed(scenario: AnalysisScenario): boolean {
 /** Whether all particles scatter at one and the same rate, for ever: one speed, or a rate that no speed changes. */
 export function hasOneRate(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
   if (scenario.collisions.operator === 'none' || !(plan.reference.nu > 0)) return false;
-  const { law } = scenario.collisions.rate;
+  const law = scenario.collisions.rate?.law;
   const constantSpeed = scenario.potential === null && scenario.parallelField === null;
   return law === 'constant' || law === 'strength' || (constantSpeed && scenario.particles.speed.kind === 'mono');
 }
@@ -26,31 +29,33 @@ export function onlyScattering(scenario: AnalysisScenario): boolean {
 export function legendreDecayRate(l: number, scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
   if (!isClosed(scenario) || !hasOneRate(scenario, plan) || !onlyScattering(scenario)) return undefined;
   const turned = scenario.boundary.kind === 'reflecting' && scenario.motion.kind !== 'homogeneous';
-  return turned && l % 2 === 1 ? undefined : l * (l + 1) * plan.reference.nu;
+  return turned && l % 2 === 1 ? undefined : decayRate(l, plan.reference.nu);
 }
 
-/** Whether loss is a cone in velocity space, both sides, under one rate: the case whose loss times are exact. */
-export function isExactCone(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
-  const { kind, sides } = scenario.boundary;
-  return kind === 'cone' && sides === 'both' && hasOneRate(scenario, plan) && onlyScattering(scenario);
+/** Mirror ratio of the loss cone: the boundary's own, or the field's. */
+export function coneRatio(scenario: AnalysisScenario, plan: AnalysisPlan): number {
+  return scenario.boundary.ratio ?? plan.reference.mirrorRatio;
 }
 
-/**
- * Mean loss time from a cone in velocity space, both sides: `ln[R (1 - xi^2)]/(2 nu)` averaged over the initial pitch (0 in
- * the cone).
- * @returns [s], or undefined where the scenario is not that case
- * Source: the mean first-passage time T of `nu d/dxi (1 - xi^2) dT/dxi = -1`, T(xiLC) = 0.
- */
+/** Whether loss is a cone in velocity space under one rate: the case whose loss rates and times are exact. */
+function isExactCone(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
+  const cone = scenario.boundary.kind === 'cone' && coneRatio(scenario, plan) > 1;
+  return cone && hasOneRate(scenario, plan) && onlyScattering(scenario);
+}
+
+/** Exact rate of the slowest mode of a cone in velocity space [1/s]; undefined in any other scenario. */
+export function coneLossRate(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
+  if (!isExactCone(scenario, plan)) return undefined;
+  return slowestRate(coneRatio(scenario, plan), plan.reference.nu, scenario.boundary.sides);
+}
+
+/** Exact mean loss time of the initial pitch from a cone in velocity space [s]; undefined in any other scenario. */
 export function coneConfinementTime(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
   if (!isExactCone(scenario, plan)) return undefined;
-  const { mirrorRatio, nu } = plan.reference;
-  return (
-    averageOverPitch(scenario.particles.pitch, mirrorRatio, (xi) => {
-      const room = mirrorRatio * (1 - xi * xi);
-      return room > 1 ? Math.log(room) : 0;
-    }) /
-    (2 * nu)
-  );
+  const ratio = coneRatio(scenario, plan);
+  const { nu } = plan.reference;
+  const { pitch } = scenario.particles;
+  return averageOverPitch(pitch, ratio, (xi) => meanLossTime(ratio, xi, nu, scenario.boundary.sides));
 }
 
 /**
@@ -63,18 +68,17 @@ export function coneConfinementTime(scenario: AnalysisScenario, plan: AnalysisPl
 export function averageOverPitch(pitch: AnalysisPitch, mirrorRatio: number, g: (xi: number) => number): number {
   if (pitch.kind === 'cosine') return g(pitch.xi as number);
   const edge = Math.sqrt(1 - 1 / mirrorRatio);
-  const corners = pitchCorners(pitch)
-    .concat(-edge, edge)
-    .sort((a, b) => a - b);
-  const from = Math.max(corners[0], pitch.only === 'trapped' ? -edge : -1);
-  const to = Math.min(corners.at(-1)!, pitch.only === 'trapped' ? edge : 1);
+  const own = pitchCorners(pitch);
+  const from = Math.max(own[0], pitch.only === 'trapped' ? -edge : -1);
+  const to = Math.min(own[own.length - 1], pitch.only === 'trapped' ? edge : 1);
+  const corners = [...own, -edge, edge].sort((a, b) => a - b);
   let weight = 0;
   let sum = 0;
   for (let k = 0; k + 1 < corners.length; k++) {
     const low = Math.max(corners[k], from);
     const high = Math.min(corners[k + 1], to);
     if (!(high > low)) continue;
-    const n = 20000;
+    const n = 2000;
     for (let i = 0; i < n; i++) {
       const xi = low + ((i + 0.5) * (high - low)) / n;
       const density = pitchDensity(pitch, xi) * (high - low);
@@ -105,9 +109,4 @@ function pitchDensity(pitch: AnalysisPitch, xi: number): number {
     return y[k] + ((xi - x[k]) / (x[k + 1] - x[k])) * (y[k + 1] - y[k]);
   }
   return 1;
-}
-
-/** Exact rate of the slowest mode of a cone in velocity space, both sides [1/s]; undefined in any other scenario. */
-export function coneLossRate(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
-  return isExactCone(scenario, plan) ? undefined : undefined;
 }

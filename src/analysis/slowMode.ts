@@ -16,21 +16,24 @@ export interface SlowMode {
 
 /** How many standard errors a survivors' moment may differ from its later mean to count as stationary. */
 const STATIONARY_LIMIT = 2.5;
-/** The start lies this much later than the first stationary snapshot. */
-const MARGIN = 1.25;
+/** The window starts when this part of those alive at the first stationary snapshot is left. */
+const MARGIN = 0.8;
 
 /**
  * The window in which the survivors decay as the slowest mode, by rule.
  *
  * In the slowest mode the distribution of the survivors keeps its shape. Its moments are watched: <P_1>, <P_2>, <P_4> of the
- * midplane pitch, <s> and <s^2>. With t_a the first snapshot at which every moment agrees with its mean over all later snapshots
- * within 2.5 jackknife standard errors, the window is [1.25 t_a, end], provided that t_a is no later than half of the run. The
- * survivors' shape is seen by all of them and the loss rate only by those that die, so that what is left of the transient at t_a is
- * below the error of the rate already; the margin lets it fall further by as much again as a fifth of its whole decay.
- * Nothing is chosen by the losses themselves, so the choice does not bias the rate.
+ * midplane pitch, <s> and <s^2>. With t_a the first snapshot at which every moment agrees with its mean over all later
+ * snapshots within 2.5 jackknife standard errors, the window is from the first snapshot with at most 0.8 of the survivors of
+ * t_a (no later than max(t_a, half of the run)) to the end, provided that t_a is no later than half of the run.
  *
- * Where particles scatter at different rates there is no single mode, and where they are not stationary by then the window is the last third of the
- * run and says so. With one rate and no stationary snapshot there is no window.
+ * Why this is enough: all survivors show the shape and only those that die show the rate, so at t_a the transient is below
+ * about one error of the rate; while the slowest mode falls to 0.8, the next one that changes the rate (9 times as
+ * fast in a symmetric cone, 4 times in a lopsided start) falls to 0.13 - 0.41 of itself. The start depends on the past only, as a stopping
+ * time, so the choice does not bias the rate.
+ *
+ * Where particles scatter at different rates there is no single mode, and where they are not stationary by then the window is
+ * the last third of the run and says so. With one rate and no stationary snapshot there is no window.
  */
 export function slowModeWindow(sample: Sample, scenario: AnalysisScenario): SlowMode {
   const { times } = sample;
@@ -44,7 +47,11 @@ export function slowModeWindow(sample: Sample, scenario: AnalysisScenario): Slow
   if (last < 1 || alive < 1) return none('needs survivors at two snapshots or more');
 
   const first = firstStationary(sample, alive);
-  if (times[first] <= to / 2) return { from: MARGIN * times[first], to, stationary: true };
+  if (times[first] <= to / 2) {
+    let start = first;
+    while (start < alive && inside[start] > MARGIN * inside[first]) start++;
+    return { from: Math.min(times[start], Math.max(times[first], to / 2)), to, stationary: true };
+  }
   if (!hasOneRate(scenario, sample.plan)) {
     return {
       from: (2 / 3) * to,

@@ -149,8 +149,8 @@ export interface AnalysisScenario {
   readonly field: { readonly kind: string };
   readonly potential: object | null;
   readonly parallelField: object | null;
-  readonly collisions: { readonly operator: string; readonly rate: { readonly law: string } };
-  readonly boundary: { readonly kind: string; readonly ratio?: number; readonly sides?: string };
+  readonly collisions: { readonly operator: string; readonly rate?: { readonly law: string } };
+  readonly boundary: { readonly kind: string; readonly ratio?: number; readonly sides?: 'both' | 'left' | 'right' };
   readonly motion: { readonly kind: string };
 }
 

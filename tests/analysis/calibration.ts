@@ -68,7 +68,9 @@ export function calibrationCases(perGroup = 100): CalibrationCase[] {
       truths: [
         { name: 'loss rate', of: (e) => e.lossRate, truth: rate },
         { name: 'confinement time', of: (e) => e.confinementTime, truth: chain.meanLossTime() },
-        { name: 'trapped fraction', of: (e) => e.trappedFraction, truth: chain.trapped() },
+        ...(leak < Infinity
+          ? [{ name: 'trapped fraction', of: (e: Estimates) => e.trappedFraction, truth: chain.trapped() }]
+          : []),
         {
           name: 'lost right',
           of: (e) => e.fates.lostRight,

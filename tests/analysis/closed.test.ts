@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { estimate } from '../../src/analysis/estimate.js';
+import { zScore } from '../../src/analysis/estimates.js';
+import type { Estimate } from '../../src/analysis/types.js';
+import { Chain, MOMENT_SCALE } from './chain.js';
+
+const nu = 1000;
+const chain = new Chain({
+  bins: 40,
+  nu,
+  times: Array.from({ length: 31 }, (_, j) => j * 2e-5),
+  cone: null,
+  start: (xi) => (xi > 0.79 ? 1 : 0),
+  muBins: 4,
+});
+const run = (seed: number, perGroup: number) =>
+  estimate(chain.scenario(), chain.plan(), chain.run(seed, new Array(32).fill(perGroup)));
+const estimates = run(7, 20000);
+
+/** |z| < 5 of the truth; a truth 2 % off must fail. */
+function verdict(found: Estimate, truth: number) {
+  expect(Math.abs(zScore(found, truth))).toBeLessThan(5);
+  expect(Math.abs(zScore(found, 1.02 * truth)), 'negative control').toBeGreaterThan(5);
+}
+
+describe('estimates of a closed run', () => {
+  it('isotropisation: 6 nu, and the rates of P1', () => {
+    verdict(estimates.isotropisationRate, 6 * nu);
+    expect(estimates.isotropisationRate.reference).toBe(6 * nu);
+    expect(estimates.isotropisationRate.unit).toBe('1/s');
+    verdict(estimates.legendreRates[1], 2 * nu);
+    expect(estimates.legendreRates[0].value).toBeNaN();
+  });
+
+  it('the window ends where the mode sinks into its noise, and moves with the number of particles', () => {
+    const few = run(7, 100).isotropisationRate.fit!;
+    const many = estimates.isotropisationRate.fit!;
+    expect(many.from).toBe(0);
+    expect(few.to).toBeLessThan(many.to);
+    const p2 = estimates.legendre[2];
+    const last = p2.x.indexOf(many.to);
+    expect(Math.abs(p2.value[last])).toBeGreaterThan(4 * p2.standardError[last]);
+    expect(many.worst).toBeLessThan(5);
+  });
+
+  it('D_mumu and the drift of mu, of the start and by bins of the starting mu', () => {
+    expect(Math.abs(zScore(estimates.dMuMu, chain.diffusion()))).toBeLessThan(5);
+    verdict(estimates.muDrift, chain.drift());
+    expect(estimates.dMuMu.unit).toBe('J^2/T^2/s');
+    const curve = estimates.dMuMuCurve;
+    expect(curve.x.length).toBeGreaterThanOrEqual(1);
+    // the continuous operator and the chain differ by the square of the bins, well below the noise here
+    for (let u = 0; u < curve.x.length; u++) {
+      expect(Math.abs(curve.value[u] - curve.reference![u])).toBeLessThan(
+        5 * curve.standardError[u] + 0.02 * curve.reference![u],
+      );
+    }
+  });
+
+  it('<mu> and its curves against exact theory', () => {
+    const exact = (t: number) => (2 / 3) * MOMENT_SCALE - (chain.drift() / (6 * nu)) * Math.exp(-6 * nu * t);
+    verdict(estimates.meanMu, exact(6e-4));
+    expect(estimates.meanMuInitial.value).toBeLessThan(estimates.meanMu.value);
+    for (let j = 0; j < 31; j += 5) {
+      const { value, standardError, reference } = estimates.meanMuCurve;
+      expect(Math.abs(value[j] - reference![j])).toBeLessThan(5 * standardError[j] + 1e-12 * value[j]);
+    }
+    const [spread] = estimates.muSpread;
+    for (let j = 5; j < 31; j += 5) {
+      expect(Math.abs(spread.value[j] / spread.reference![j] - 1)).toBeLessThan(0.03);
+    }
+    expect(estimates.muVariance.value[30]).toBeGreaterThan(0);
+  });
+
+  it('Legendre curves: l = 0 is the fraction inside, l = 2 follows exp(-6 nu t)', () => {
+    expect(estimates.legendre).toHaveLength(9);
+    expect(estimates.legendre[0]).toBe(estimates.survival);
+    expect([...estimates.survival.value]).toEqual(new Array(31).fill(1));
+    const { value, standardError, reference } = estimates.legendre[2];
+    for (let j = 1; j < 31; j++) expect(Math.abs(value[j] - reference![j])).toBeLessThan(5 * standardError[j]);
+  });
+
+  it('what a closed run has not is NaN with the reason', () => {
+    for (const none of [estimates.lossRate, estimates.confinementTime, estimates.filling]) {
+      expect(none.value).toBeNaN();
+      expect(none.note).toMatch(/no open boundary/);
+    }
+    expect(estimates.fates.confined.value).toBe(1);
+    expect(estimates.fates.confined.note).toMatch(/exact/);
+    expect(estimates.fates.fault.standardError).toBeGreaterThan(0);
+  });
+
+  it('an isotropic start has no rate of isotropisation, and says so', () => {
+    const still = new Chain({ ...chain.options, start: () => 1 });
+    const { isotropisationRate } = estimate(still.scenario(), still.plan(), still.run(1, new Array(32).fill(200)));
+    expect(isotropisationRate.value).toBeNaN();
+    expect(isotropisationRate.note).toMatch(/needs <P2> above 4 standard errors at 3 snapshots/);
+  });
+
+  it('no exact reference is claimed where there is none', () => {
+    const { chain: c, tallies } = { chain, tallies: chain.run(1, new Array(32).fill(50)) };
+    const mirror = { ...c.scenario(), motion: { kind: 'guidingCentre' }, field: { kind: 'parabolic' } };
+    const spread = {
+      ...c.scenario(),
+      particles: { ...c.scenario().particles, speed: { kind: 'maxwellian' } },
+      collisions: { operator: 'exact', rate: { law: 'coulomb' } },
+    };
+    for (const scenario of [mirror, spread]) {
+      const found = estimate(scenario, c.plan(), tallies);
+      expect(found.isotropisationRate.reference).toBeUndefined();
+      expect(found.legendre[2].reference).toBeUndefined();
+      expect(found.dMuMu.reference).toBeUndefined();
+    }
+    expect(estimate(spread, c.plan(), tallies).isotropisationRate.note).toMatch(/different rates/);
+    const wall = { ...mirror, field: { kind: 'uniform' }, boundary: { kind: 'reflecting' } };
+    const walled = estimate(wall, c.plan(), tallies);
+    expect(walled.legendre[1].reference).toBeUndefined();
+    expect(walled.legendre[2].reference).toBeDefined();
+  });
+});

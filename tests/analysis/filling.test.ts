@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { estimate } from '../../src/analysis/estimate.js';
+import { zScore } from '../../src/analysis/estimates.js';
+import type { AnalysisPlan, TallyReader } from '../../src/analysis/types.js';
+import { Chain, type ChainOptions, tallySpecs } from './chain.js';
+
+const nu = 1000;
+const base: ChainOptions = {
+  bins: 40,
+  nu,
+  times: Array.from({ length: 31 }, (_, j) => j * 1e-4),
+  cone: { edge: 0.7, leak: 3 * nu },
+  start: () => 1,
+};
+
+/** Tallies of a stationary f(|xi0|) that is given, without noise but for a small difference between groups. */
+function stationary(plan: AnalysisPlan, f: (xi: number) => number, weight: (xi: number) => number): TallyReader {
+  const T = plan.axes.times.length;
+  const X = plan.axes.xiEdges.length - 1;
+  const specs = tallySpecs(T, X, 1);
+  const xiLossCone = plan.reference.xiLossCone;
+  /** Midpoint rule over part of a bin: what a plan's bin-averaged weight stands for. */
+  const integral = (from: number, to: number) => {
+    let sum = 0;
+    for (let k = 0; k < 100; k++) {
+      const xi = from + ((k + 0.5) * (to - from)) / 100;
+      sum += f(Math.abs(xi)) * weight(Math.abs(xi));
+    }
+    return (sum * (to - from)) / 100;
+  };
+  const counts = Array.from({ length: X }, (_, i) => integral(plan.axes.xiEdges[i], plan.axes.xiEdges[i + 1]));
+  const inCone = counts.map((_, i) => {
+    const [a, b] = [Math.abs(plan.axes.xiEdges[i]), Math.abs(plan.axes.xiEdges[i + 1])];
+    return Math.max(a, b) > xiLossCone ? integral(Math.max(Math.min(a, b), xiLossCone), Math.max(a, b)) : 0;
+  });
+  const group = (name: string, g: number) => {
+    const spec = specs.find((one) => one.name === name)!;
+    const values = new Float64Array(spec.shape.reduce((a, b) => a * b, 1));
+    for (let j = 0; j < T; j++) {
+      const n = 1e5 * Math.exp(-0.2 * j) * (1 + 1e-3 * Math.sin(g));
+      for (let i = 0; i < X; i++) {
+        if (name === 'midplanePitch') values[j * X + i] = n * counts[i];
+        if (name === 'legendre') values[j * 9] += n * counts[i];
+        if (name === 'edges') values[j * 3] += n * inCone[i];
+      }
+    }
+    if (name === 'trapped') values[0] = 1e6;
+    return values;
+  };
+  return {
+    spec: (name) => specs.find((one) => one.name === name)!,
+    group,
+    total: (name) => {
+      const all = Array.from({ length: 32 }, (_, g) => group(name, g));
+      return all[0].map((_, i) => all.reduce((sum, values) => sum + values[i], 0));
+    },
+  };
+}
+
+describe('filling of the loss cone', () => {
+  // f falls in a straight line to the edge and to a half, a quarter, ... inside: the answer is known
+  const weight = (xi: number) => 1 + xi * xi;
+
+  function fill(edge: number, bins: number, inside: number, withWeight: boolean) {
+    const chain = new Chain({ ...base, bins, cone: { edge, leak: 1 }, ...(withWeight && { bounceWeight: weight }) });
+    const f = (xi: number) => (xi < edge ? 2 - xi : inside * (2 - edge));
+    const tallies = stationary(chain.plan(), f, weight);
+    return estimate(chain.scenario(), chain.plan(), tallies).filling;
+  }
+
+  it.each([
+    ['a bin edge on the cone', 0.7, 40],
+    ['a bin that the cone divides', 0.63, 40],
+    ['a cone inside the last bin', 0.97, 40],
+  ])('is exact for f that is straight at the edge: %s', (_, edge, bins) => {
+    // what is left is the weight, averaged over bins here and over counts in f
+    for (const inside of [0, 0.25, 1]) {
+      expect(Math.abs(fill(edge, bins, inside, true).value - inside)).toBeLessThan(0.02);
+    }
+  });
+
+  it('without bounce times it says that counts were taken as f, and differs', () => {
+    const found = fill(0.7, 40, 0.5, false);
+    expect(found.note).toMatch(/counts taken as f/);
+    expect(Math.abs(found.value - 0.5)).toBeGreaterThan(0.02);
+  });
+
+  it('of a leaking cone is that of its slowest mode, within 5 standard errors', () => {
+    const chain = new Chain({ ...base, bounceWeight: () => 2 });
+    const found = estimate(chain.scenario(), chain.plan(), chain.run(2, new Array(32).fill(5000))).filling;
+    const { mode } = chain.slowest();
+    const cone = [...mode.slice(34)].reduce((a, b) => a + b) / 6;
+    // the rule for the edge, applied to the exact mode: the line through the three bins inside it
+    const [a, b, c] = [mode[31], mode[32], mode[33]];
+    const edge = (a + b + c) / 3 + (c - a) * 0.75;
+    expect(Math.abs(zScore(found, cone / edge))).toBeLessThan(5);
+    expect(Math.abs(zScore(found, 1.1 * (cone / edge)))).toBeGreaterThan(5);
+    expect(found.value).toBeGreaterThan(0.1);
+    expect(found.value).toBeLessThan(1);
+  });
+
+  it('grows with the strength of scattering from 0 to 1', () => {
+    const values = [100, 3, 0.05].map((leak) => {
+      const chain = new Chain({
+        ...base,
+        cone: { edge: 0.7, leak: leak * nu },
+        times: Array.from({ length: 31 }, (_, j) => j * (leak < 1 ? 1e-3 : 1e-4)),
+        bounceWeight: () => 1,
+      });
+      return estimate(chain.scenario(), chain.plan(), chain.run(4, new Array(32).fill(1000))).filling.value;
+    });
+    expect(values[0]).toBeLessThan(values[1]);
+    expect(values[1]).toBeLessThan(values[2]);
+    expect(values[0]).toBeLessThan(0.2);
+    expect(values[2]).toBeGreaterThan(0.9);
+  });
+
+  it('is exactly 0 where the boundary is the cone itself, and NaN with a reason where bins are too coarse', () => {
+    const chain = new Chain(base);
+    const tallies = chain.run(1, new Array(32).fill(100));
+    const cone = { ...chain.scenario(), boundary: { kind: 'cone', ratio: 2, sides: 'both' as const } };
+    expect(estimate(cone, chain.plan(), tallies).filling).toMatchObject({ value: 0, standardError: 0 });
+    const coarse = new Chain({ ...base, bins: 4, cone: { edge: 0.5, leak: 3 * nu } });
+    const found = estimate(coarse.scenario(), coarse.plan(), coarse.run(1, new Array(32).fill(100))).filling;
+    expect(found.value).toBeNaN();
+    expect(found.note).toMatch(/needs 3 xi bins on each trapped side/);
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { estimate } from '../../src/analysis/estimate.js';
+import { zScore } from '../../src/analysis/estimates.js';
+import { averageOverPitch, coneConfinementTime, coneLossRate } from '../../src/analysis/references.js';
+import type { AnalysisScenario, Estimate } from '../../src/analysis/types.js';
+import { Chain, type ChainOptions } from './chain.js';
+
+const nu = 1000;
+const uniform = (until: number, n: number) => Array.from({ length: n + 1 }, (_, j) => (j * until) / n);
+const base: ChainOptions = {
+  bins: 20,
+  nu,
+  times: uniform(1e-3, 40),
+  cone: { edge: 0.8, leak: Infinity },
+  start: (xi) => (Math.abs(xi) < 0.11 ? 1 : 0),
+};
+const run = (chain: Chain, perGroup: number, seed = 3) =>
+  estimate(chain.scenario(), chain.plan(), chain.run(seed, new Array(32).fill(perGroup)));
+
+function verdict(found: Estimate, truth: number) {
+  expect(Math.abs(zScore(found, truth))).toBeLessThan(5);
+  expect(Math.abs(zScore(found, 1.02 * truth)), 'negative control').toBeGreaterThan(5);
+}
+
+describe('loss rate and confinement time', () => {
+  const chain = new Chain(base);
+  const estimates = run(chain, 20000);
+
+  it('are the least eigenvalue and the mean first-passage time', () => {
+    verdict(estimates.lossRate, chain.slowest().rate);
+    verdict(estimates.confinementTime, chain.meanLossTime());
+  });
+
+  it('the transient is left out: with it the rate would fail', () => {
+    const { fit } = estimates.lossRate;
+    expect(fit!.from).toBeGreaterThan(0);
+    expect(fit!.worst).toBeLessThan(5);
+    const inside = (t: number) => chain.inside(base.times.indexOf(t));
+    const naive = -Math.log(inside(1e-3)) / 1e-3;
+    expect(Math.abs(zScore({ ...estimates.lossRate, value: naive }, chain.slowest().rate))).toBeGreaterThan(5);
+    expect(estimates.lossRate.note).toBeUndefined();
+  });
+
+  it('the share that is extrapolated is said; without survivors it is a plain mean', () => {
+    expect(estimates.confinementTime.label).toMatch(/[0-9.]+ % of it extrapolated/);
+    const long = new Chain({ ...base, times: uniform(8e-3, 40) });
+    const all = run(long, 2000);
+    expect(all.fates.timeLimit.value).toBe(0);
+    expect(all.confinementTime.label).not.toMatch(/extrapolated/);
+    expect(Math.abs(zScore(all.confinementTime, long.meanLossTime()))).toBeLessThan(5);
+  });
+
+  it('snapshots at uneven times, and loss-time bins where snapshots are few, give the same rate', () => {
+    const log = new Chain({ ...base, times: [0, ...Array.from({ length: 30 }, (_, j) => 1e-5 * 100 ** (j / 29))] });
+    expect(Math.abs(zScore(run(log, 5000).lossRate, log.slowest().rate))).toBeLessThan(5);
+    const few = new Chain({ ...base, times: uniform(1e-3, 8) });
+    const found = run(few, 5000).lossRate;
+    expect(Math.abs(zScore(found, few.slowest().rate))).toBeLessThan(5);
+    expect(found.fit!.points).toBeLessThan(8);
+  });
+
+  it('a run that ends within the transient has no loss rate, and says what it needs', () => {
+    const short = new Chain({ ...base, times: uniform(6e-5, 20) });
+    const found = run(short, 5000);
+    expect(found.lossRate.value).toBeNaN();
+    expect(found.lossRate.note).toMatch(/needs a longer run/);
+    expect(found.confinementTime.value).toBeNaN();
+    expect(found.filling.value).toBeNaN();
+  });
+
+  it('too few losses: says how many it needs and has', () => {
+    const found = run(chain, 4);
+    expect(found.lossRate.value).toBeNaN();
+    expect(found.lossRate.note).toMatch(/needs 100 losses after .* s, has \d+/);
+    expect(found.confinementTime.note).toMatch(/are inside at the end .* longer than/);
+  });
+
+  it('isotropisation with losses is the approach to the slowest mode, and so labelled', () => {
+    const { isotropisationRate } = run(new Chain({ ...base, times: uniform(1e-3, 200) }), 20000);
+    expect(isotropisationRate.label).toMatch(/approach of the survivors/);
+    const rates = evenRates(chain);
+    expect(Math.abs(isotropisationRate.value / (rates[1] - rates[0]) - 1)).toBeLessThan(0.05);
+  });
+
+  it('speeds that scatter at different rates: the value is labelled for what it is', () => {
+    const mixed: AnalysisScenario = {
+      ...chain.scenario(),
+      particles: { ...chain.scenario().particles, speed: { kind: 'maxwellian' } },
+      collisions: { operator: 'exact', rate: { law: 'coulomb' } },
+    };
+    const found = estimate(mixed, chain.plan(), chain.run(3, new Array(32).fill(1000)));
+    expect(found.lossRate.note).toMatch(/speeds scatter at different rates/);
+  });
+});
+
+describe('exact references of a cone in velocity space', () => {
+  const scenario = (more: Partial<AnalysisScenario['boundary']>, pitch: AnalysisScenario['particles']['pitch']) => {
+    const s = new Chain(base).scenario();
+    return { ...s, particles: { ...s.particles, pitch }, boundary: { kind: 'cone', sides: 'both' as const, ...more } };
+  };
+  const plan = new Chain(base).plan();
+
+  it('loss rate by the mirror ratio', () => {
+    const at = { kind: 'cosine', xi: 0, only: 'all' } as const;
+    expect(coneLossRate(scenario({ ratio: 5 }, at), plan)! / nu).toBeCloseTo(1.457449, 5);
+    expect(coneLossRate({ ...scenario({ ratio: 5 }, at), boundary: { kind: 'throat' } }, plan)).toBeUndefined();
+  });
+
+  it('mean loss time of the initial pitch', () => {
+    const time = (pitch: AnalysisScenario['particles']['pitch']) =>
+      coneConfinementTime(scenario({ ratio: 5 }, pitch), plan)!;
+    expect(time({ kind: 'cosine', xi: 0, only: 'all' })).toBeCloseTo(Math.log(5) / (2 * nu), 12);
+    // ∫ ln[5 (1 - x^2)] dx from 0 to sqrt(0.8), by parts: ln((1 + e)/(1 - e)) - 2 e
+    const e = Math.sqrt(0.8);
+    expect(time({ kind: 'isotropic', only: 'all' })).toBeCloseTo((Math.log((1 + e) / (1 - e)) - 2 * e) / (2 * nu), 8);
+  });
+
+  it('averages over every kind of initial pitch', () => {
+    const one = (pitch: Parameters<typeof averageOverPitch>[0]) => averageOverPitch(pitch, 2, (xi) => xi);
+    expect(one({ kind: 'beam', halfAngle: Math.PI / 3, direction: -1, only: 'all' })).toBeCloseTo(-0.75, 6);
+    expect(one({ kind: 'table', xi: [0, 1], density: [0, 1], only: 'all' })).toBeCloseTo(2 / 3, 6);
+    expect(averageOverPitch({ kind: 'pancake', power: 2, only: 'all' }, 2, (xi) => xi * xi)).toBeCloseTo(0.2, 6);
+    expect(averageOverPitch({ kind: 'isotropic', only: 'trapped' }, 2, (xi) => xi * xi)).toBeCloseTo(1 / 6, 6);
+  });
+});
+
+describe('trapped fraction and fates', () => {
+  const leaking = new Chain({
+    ...base,
+    times: uniform(3e-3, 40),
+    cone: { edge: 0.7, leak: 3 * nu },
+    start: (xi) => (xi > 0.3 ? 2 : 1),
+  });
+  const estimates = run(leaking, 4000);
+
+  it('count the initial ensemble and every end', () => {
+    verdict(estimates.trappedFraction, leaking.trapped());
+    verdict(estimates.fates.lostRight, leaking.lostRight());
+    const sum = Object.values(estimates.fates).reduce((total, fate) => total + fate.value, 0);
+    expect(sum).toBeCloseTo(1, 12);
+    expect(estimates.fates.confined.note).toMatch(/exact: the boundary is open/);
+  });
+
+  it('survival against exact theory, with binomial errors', () => {
+    const { value, standardError } = estimates.survival;
+    for (let j = 5; j <= 40; j += 5) {
+      expect(Math.abs(value[j] - leaking.inside(j))).toBeLessThan(5 * standardError[j]);
+      expect(standardError[j]).toBeCloseTo(Math.sqrt((value[j] * (1 - value[j])) / 128000), 4);
+    }
+  });
+
+  it('trapped only is exactly 1, and says so; an isotropic start has its reference', () => {
+    const scenario = leaking.scenario();
+    const only = { ...scenario.particles.pitch, only: 'trapped' as const };
+    const tallies = new Chain({ ...base, start: (xi) => (Math.abs(xi) < 0.5 ? 1 : 0) }).run(1, new Array(32).fill(10));
+    const all = estimate({ ...scenario, particles: { ...scenario.particles, pitch: only } }, leaking.plan(), tallies);
+    expect(all.trappedFraction).toMatchObject({ value: 1, standardError: 0, note: expect.stringMatching(/exact/) });
+    expect(estimates.trappedFraction.reference).toBeCloseTo(0.7, 3);
+  });
+});
+
+/** Rates of the even modes of a chain, slowest first, by counting the sign changes of the mode grown from the middle. */
+function evenRates(chain: Chain): [number, number] {
+  const [left, right] = chain.rates;
+  const from = chain.options.bins / 2;
+  const to = from + chain.edges.slice(from).filter((edge) => edge < 0.8 - 1e-9).length;
+  // x' = -rate x with mirror symmetry: shoot outward from the two middle bins, which are equal
+  const outside = (rate: number) => {
+    let [before, now] = [1, 1];
+    let changes = 0;
+    for (let i = from; i < to; i++) {
+      const next = ((left[i] + right[i] - rate) * now - left[i] * before) / right[i];
+      if (next * now < 0) changes++;
+      [before, now] = [now, next];
+    }
+    return changes;
+  };
+  return [1, 2].map((wanted) => {
+    let [low, high] = [0, 1e6];
+    for (let k = 0; k < 100; k++) {
+      const middle = (low + high) / 2;
+      if (outside(middle) < wanted) low = middle;
+      else high = middle;
+    }
+    return low;
+  }) as [number, number];
+}
