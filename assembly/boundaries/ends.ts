@@ -1,0 +1,63 @@
+import { evaluate, gradient, strength } from '../fields/profile';
+import { ALIVE, B, GRADIENT, M, NU, P, S, SPEED, XI, parameters } from '../layout';
+import { clock } from '../motion/clock';
+import { recordLoss } from '../tallies/losses';
+
+/** Four lanes of a tile of which at least one may stand beyond an end of the line. Rare, so one at a time. */
+export function cross(first: usize, lane: usize, step: f64): void {
+  for (let i = first + lane; i < first + lane + 4; i++) {
+    if (Math.abs(load<f64>(S + (i << 3))) > parameters.half) crossOne(i, step);
+  }
+}
+
+export function crossOne(lane: usize, step: f64): void {
+  if (!load<u32>(ALIVE + (lane << 2))) {
+    park(lane);
+    return;
+  }
+  const kind = <i32>parameters.boundaryKind;
+  const at = lane << 3;
+  const s = load<f64>(S + at);
+  if (kind == 1) {
+    recordLoss(lane, s > 0.0 ? 1 : 0, clock + step * fractionOfCrossing(at, s, step));
+    park(lane);
+    return;
+  }
+  const half = parameters.half;
+  // beyond the opposite end after folding once: the step was far too long, which the sweep counts as a fault
+  let place = s > 0.0 ? s - 2.0 * half : s + 2.0 * half;
+  if (Math.abs(place) > half) place = NaN;
+  if (kind == 2) {
+    place = -place;
+    store<f64>(XI + at, -load<f64>(XI + at));
+  }
+  store<f64>(S + at, place);
+  evaluate(place);
+  store<f64>(B + at, strength);
+  store<f64>(GRADIENT + at, gradient);
+}
+
+/** Where in the step the end was crossed: the drift was straight, so the place is linear in time. */
+function fractionOfCrossing(at: usize, s: f64, step: f64): f64 {
+  evaluate(s);
+  const path = step * load<f64>(SPEED + at);
+  const xi = load<f64>(XI + at) + (parameters.forced != 0 ? 0.0 : 0.25 * path * load<f64>(M + at) * gradient);
+  const travelled = Math.abs(path * xi);
+  const beyond = Math.abs(s) - parameters.half;
+  return beyond < travelled ? 1.0 - beyond / travelled : 0.0;
+}
+
+/** An ended lane goes on as a ghost until the next sweep; it rests where it harms nobody. */
+export function park(lane: usize): void {
+  const at = lane << 3;
+  evaluate(0.0);
+  store<f64>(S + at, 0.0);
+  store<f64>(XI + at, 0.0);
+  store<f64>(M + at, 1.0 / strength);
+  store<f64>(B + at, strength);
+  store<f64>(GRADIENT + at, gradient);
+  store<f64>(SPEED + at, 1.0);
+  store<f64>(P + at, 1.0);
+  store<f64>(NU + at, 0.0);
+  store<u32>(ALIVE + (lane << 2), 0);
+}

@@ -1,0 +1,22 @@
+/** The ABI, and nothing else. The host writes parameters, tables and stages, then calls; addresses are exported globals. */
+import { prepareLaneConstants } from './collisions/lorentz';
+import { prepareConstants } from './math/constants';
+import { setSeed } from './random/philox';
+
+export { ALIVE, B, CAPACITY, CLASSES, ENERGY, ID, KICKS, M, MU0, NU, P, PARAMETERS, RUNS, S, SPEED, TABLES, TILE, WORDS, XI } from './layout';
+export { finish, runCount, runFirst, setRun, sweep } from './block';
+export { rateAt } from './collisions/rate';
+export { philoxWord } from './random/philox';
+export { start } from './start/start';
+export { scatterAndStream, setStage, stream } from './step';
+export { snapshot } from './tallies/snapshot';
+
+/** Once an instance: constants and the seed's round keys. */
+export function prepare(seedLow: u32, seedHigh: u32): void {
+  prepareConstants();
+  prepareLaneConstants();
+  setSeed(seedLow, seedHigh);
+}
+
+/** Version of the kernel's bits: it changes whenever the same scenario would give other integers. */
+export const KERNEL_VERSION: i32 = 1;

@@ -1,0 +1,50 @@
+import { ALIVE, SPEED, SPEED_BIN, XI, parameters } from '../layout';
+
+export const FATE_CONFINED: usize = 0;
+export const FATE_LOST_LEFT: usize = 1;
+export const FATE_LOST_RIGHT: usize = 2;
+export const FATE_TIME_LIMIT: usize = 3;
+export const FATE_FAULT: usize = 4;
+
+/** 1.5 * 2^20: adding it to |x| < 2^19 leaves x, rounded to 2^-32, in the low bits of the sum. */
+export const MAGIC: f64 = 1572864.0;
+
+/** x as a fixed-point integer of quantum 2^-32. */
+export function fixed(x: f64): i64 {
+  return reinterpret<i64>(x + MAGIC) - reinterpret<i64>(MAGIC);
+}
+
+export function addCount(address: usize): void {
+  store<u32>(address, load<u32>(address) + 1);
+}
+
+export function addFate(fate: usize): void {
+  addCount(<usize>parameters.tallyFates + (fate << 2));
+}
+
+/** Bin of a speed (over the reference speed); whatever lies outside the axis shares one last bin. */
+export function speedBin(speed: f64): u32 {
+  const at = (speed - parameters.speedLow) * parameters.speedInverseWidth;
+  return <u32>(at >= 0.0 && at < parameters.speedBins ? at : parameters.speedBins);
+}
+
+export function xiBin(xi: f64): usize {
+  const bins = parameters.xiBins;
+  return <usize>Math.min(bins - 1.0, Math.max(0.0, Math.floor((xi + 1.0) * 0.5 * bins)));
+}
+
+/** A particle has left: side 0 is -s. Dates it, counts it and ends its lane. */
+export function recordLoss(lane: usize, side: usize, time: f64): void {
+  const bins = <usize>parameters.lossBins;
+  const bin = <usize>Math.min(parameters.lossBins - 1.0, Math.max(0.0, Math.floor(time * parameters.lossInverseWidth)));
+  const speeds = <usize>parameters.speedBins + 1;
+  const speed = parameters.forced != 0 ? speedBin(load<f64>(SPEED + (lane << 3))) : load<u32>(SPEED_BIN + (lane << 2));
+  const row = ((side * bins + bin) * speeds + <usize>speed) * <usize>parameters.xiBins + xiBin(load<f64>(XI + (lane << 3)));
+  addCount(<usize>parameters.tallyLosses + (row << 2));
+  const scaled = time * parameters.timeScale;
+  const sums = <usize>parameters.tallyLossTime + (side << 4);
+  store<i64>(sums, load<i64>(sums) + fixed(scaled));
+  store<i64>(sums, load<i64>(sums, 8) + fixed(scaled * scaled), 8);
+  addFate(FATE_LOST_LEFT + side);
+  store<u32>(ALIVE + (lane << 2), 0);
+}

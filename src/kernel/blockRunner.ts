@@ -1,0 +1,191 @@
+/** Runs blocks of particles through the kernel, in slices, inside one worker. */
+import { blockLength, type Plan } from '../plan/plan.js';
+import { STAGE_NUMBERS, type Stage } from '../plan/stages.js';
+import type { ChunkTallies } from '../plan/tallies.js';
+import { LEGENDRE } from '../plan/tallySpecs.js';
+import { instantiate, type KernelExports } from './exports.js';
+import { type KernelTallyName, layOut } from './memory.js';
+
+/** Kicks between two sweeps of ended lanes: few enough for a slice of a few milliseconds, many enough to cost nothing. */
+const KICKS_PER_SWEEP = 256;
+/** Steps between two sweeps where nothing collides. */
+const STEPS_PER_SWEEP = 256;
+
+/**
+ * One kernel with one set of tallies. A block's result depends on the plan and its number alone, however the caller slices
+ * the work.
+ */
+export class BlockRunner {
+  readonly kernel: KernelExports;
+  readonly #plan: Plan;
+  readonly #memory: ReturnType<typeof layOut>;
+  readonly #tile: number;
+  readonly #classes: number;
+  #work = 0n;
+
+  constructor(module: WebAssembly.Module, plan: Plan) {
+    this.kernel = instantiate(module);
+    this.#plan = plan;
+    this.#memory = layOut(this.kernel, plan);
+    this.#tile = this.kernel.TILE.value as number;
+    this.#classes = plan.parameters.classes;
+    const seed = BigInt(plan.seed);
+    this.kernel.prepare(Number(seed & 0xffffffffn), Number(seed >> 32n));
+  }
+
+  /**
+   * Runs a block, adding to the tallies. Yields the particle-steps done since the last yield, every few milliseconds.
+   * @param block its number, 0 .. plan.blocks - 1
+   */
+  *runBlock(block: number): Generator<number, void> {
+    const { kernel } = this;
+    const plan = this.#plan;
+    const first = block * plan.blockSize;
+    const low = first % 4294967296;
+    const high = Math.floor(first / 4294967296);
+    kernel.start(low, high, blockLength(plan, block));
+    kernel.snapshot(0);
+    for (let interval = 0; interval < plan.schedule.length; interval++) {
+      for (let speedClass = 0; speedClass < this.#classes; speedClass++) {
+        const stage = plan.schedule[interval][speedClass];
+        const steps = plan.collides ? this.#collide(speedClass, stage, low, high) : this.#stream(speedClass, stage);
+        for (const done of steps) {
+          this.#work += BigInt(done);
+          yield done;
+        }
+      }
+      kernel.snapshot(interval + 1);
+    }
+    kernel.finish();
+  }
+
+  *#collide(speedClass: number, stage: Stage, low: number, high: number): Generator<number> {
+    const { kernel } = this;
+    // whole draws of four kicks and whole steps between sweeps
+    const perSweep = Math.ceil(KICKS_PER_SWEEP / (4 * stage.repeats)) * 4 * stage.repeats;
+    const kicks = stage.steps * stage.repeats;
+    kernel.setStage(this.#memory.stages + stage.row * STAGE_NUMBERS * 8);
+    for (let from = 0; from < kicks; from += perSweep) {
+      const count = kernel.runCount(speedClass);
+      if (count === 0) return;
+      const many = Math.min(perSweep, kicks - from);
+      const closing = from + many === kicks ? 1 : 0;
+      this.#tiles(speedClass, count, (first, lanes) =>
+        kernel.scatterAndStream(
+          first,
+          lanes,
+          stage.quad + from / 4,
+          many,
+          from / stage.repeats,
+          stage.time,
+          closing,
+          low,
+          high,
+          0,
+        ),
+      );
+      kernel.sweep(speedClass);
+      yield (count * many) / stage.repeats;
+    }
+  }
+
+  *#stream(speedClass: number, stage: Stage): Generator<number> {
+    const { kernel } = this;
+    if (this.#plan.parameters.homogeneous === 1) return;
+    kernel.setStage(this.#memory.stages + stage.row * STAGE_NUMBERS * 8);
+    for (let from = 0; from < stage.steps; from += STEPS_PER_SWEEP) {
+      const count = kernel.runCount(speedClass);
+      if (count === 0) return;
+      const many = Math.min(STEPS_PER_SWEEP, stage.steps - from);
+      this.#tiles(speedClass, count, (first, lanes) =>
+        kernel.stream(first, lanes, many, stage.time + from * stage.step),
+      );
+      kernel.sweep(speedClass);
+      yield count * many;
+    }
+  }
+
+  #tiles(speedClass: number, count: number, step: (first: number, lanes: number) => void): void {
+    const first = this.kernel.runFirst(speedClass);
+    for (let lane = 0; lane < count; lane += this.#tile) {
+      step(first + lane, Math.min(this.#tile, (count - lane + 3) & ~3));
+    }
+  }
+
+  /** What the blocks run since the last call added, by the plan's names; the tallies start again from zero. */
+  collect(): ChunkTallies {
+    const plan = this.#plan;
+    const T = plan.axes.times.length;
+    const V = plan.axes.speedEdges.length - 1;
+    const X = plan.axes.xiEdges.length - 1;
+    const S = plan.axes.sEdges.length - 1;
+    const K = plan.axes.lossTimeEdges.length - 1;
+    const counts = (name: KernelTallyName) =>
+      new Uint32Array(this.kernel.memory.buffer, this.#memory.tallies[name].address, this.#memory.tallies[name].length);
+    const sums = (name: KernelTallyName) =>
+      new BigInt64Array(
+        this.kernel.memory.buffer,
+        this.#memory.tallies[name].address,
+        this.#memory.tallies[name].length,
+      );
+    const mu = sums('tallyMu');
+    const lossTime = sums('tallyLossTime');
+    const local = counts('tallyLocal');
+    const midplane = counts('tallyMidplane');
+    const losses = counts('tallyLosses');
+    const every = (source: BigInt64Array, stride: number, offset: number) => {
+      const out = new BigInt64Array(source.length / stride);
+      for (let i = 0; i < out.length; i++) out[i] = source[i * stride + offset];
+      return out;
+    };
+    const chunk: ChunkTallies = {
+      local: inside(local, T, V, X),
+      midplane: inside(midplane, T, V, X),
+      place: inside(counts('tallyPlace'), T, S, X),
+      localPitch: overSpeed(local, T, V + 1, X),
+      midplanePitch: overSpeed(midplane, T, V + 1, X),
+      legendre: sums('tallyLegendre').slice(0, T * LEGENDRE),
+      position: sums('tallyPosition').slice(),
+      position2: sums('tallyPosition2').slice(),
+      muCount: counts('tallyMuCount').slice(),
+      mu: every(mu, 4, 0),
+      mu2: every(mu, 4, 1),
+      dmu: every(mu, 4, 2),
+      dmu2: every(mu, 4, 3),
+      energy: sums('tallyEnergy').slice(),
+      energy2: sums('tallyEnergy2').slice(),
+      losses: inside(losses, 2 * K, V, X),
+      lossTimes: overAll(losses, 2 * K, (V + 1) * X),
+      lossTime: every(lossTime, 2, 0),
+      lossTime2: every(lossTime, 2, 1),
+      fates: counts('tallyFates').slice(),
+      trapped: counts('tallyTrapped').slice(),
+      work: BigInt64Array.of(this.#work),
+    };
+    new Uint8Array(this.kernel.memory.buffer, this.#memory.from, this.#memory.to - this.#memory.from).fill(0);
+    this.#work = 0n;
+    return chunk;
+  }
+}
+
+/** `[n, bins + 1, X]` without the bin of what lies outside the axis. */
+function inside(source: Uint32Array, n: number, bins: number, X: number): Uint32Array {
+  const out = new Uint32Array(n * bins * X);
+  for (let i = 0; i < n; i++) out.set(source.subarray(i * (bins + 1) * X, (i * (bins + 1) + bins) * X), i * bins * X);
+  return out;
+}
+
+/** `[n, bins, X]` summed over the middle axis. */
+function overSpeed(source: Uint32Array, n: number, bins: number, X: number): Uint32Array {
+  const out = new Uint32Array(n * X);
+  for (let i = 0; i < n; i++)
+    for (let v = 0; v < bins; v++) for (let x = 0; x < X; x++) out[i * X + x] += source[(i * bins + v) * X + x];
+  return out;
+}
+
+/** `[n, size]` summed over the last axis. */
+function overAll(source: Uint32Array, n: number, size: number): Uint32Array {
+  const out = new Uint32Array(n);
+  for (let i = 0; i < n; i++) for (let k = 0; k < size; k++) out[i] += source[i * size + k];
+  return out;
+}

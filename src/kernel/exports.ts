@@ -1,0 +1,48 @@
+/** What the kernel offers the host; see assembly/index.ts. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly PARAMETERS: WebAssembly.Global;
+  readonly TABLES: WebAssembly.Global;
+  readonly CLASSES: WebAssembly.Global;
+  readonly TILE: WebAssembly.Global;
+  readonly CAPACITY: WebAssembly.Global;
+  readonly S: WebAssembly.Global;
+  readonly XI: WebAssembly.Global;
+  readonly M: WebAssembly.Global;
+  readonly B: WebAssembly.Global;
+  readonly P: WebAssembly.Global;
+  readonly NU: WebAssembly.Global;
+  readonly SPEED: WebAssembly.Global;
+  readonly ENERGY: WebAssembly.Global;
+  readonly ID: WebAssembly.Global;
+  readonly ALIVE: WebAssembly.Global;
+  readonly KERNEL_VERSION: WebAssembly.Global;
+  prepare(seedLow: number, seedHigh: number): void;
+  start(particle: number, particleHigh: number, count: number): number;
+  setStage(row: number): void;
+  stream(first: number, lanes: number, steps: number, time: number): void;
+  scatterAndStream(
+    first: number,
+    lanes: number,
+    quad: number,
+    kicks: number,
+    done: number,
+    time: number,
+    closing: number,
+    particle: number,
+    particleHigh: number,
+    replica: number,
+  ): void;
+  sweep(speedClass: number): number;
+  runFirst(speedClass: number): number;
+  runCount(speedClass: number): number;
+  snapshot(time: number): void;
+  finish(): void;
+  rateAt(momentum2: number): number;
+  philoxWord(index: number, c0: number, c1: number, c2: number, c3: number): number;
+}
+
+/** Instantiates the kernel: it imports nothing. */
+export function instantiate(module: WebAssembly.Module): KernelExports {
+  return new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
+}

@@ -1,0 +1,540 @@
+/**
+ * From a scenario to what the kernel must do: numbers in kernel units, tables, steps and tallies. Pure, serialisable, and
+ * free of arithmetic that differs between engines, since all of it decides the result's bits.
+ */
+import { buildField, buildParallelField, buildPotential, type LineField } from '../fields/index.js';
+import { SPEED_OF_LIGHT } from '../physics/constants.js';
+import { exp, log } from '../physics/elementary.js';
+import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../physics/relativity.js';
+import type { Scenario } from '../scenario/index.js';
+import { bounceWeights } from './bounceWeights.js';
+import { cubicCells } from './cubicCells.js';
+import { cellsOf, evenly, meanOf, shareBelow } from './quantileTable.js';
+import { rateLaw, rateTable } from './rates.js';
+import { speedLaw } from './speeds.js';
+import { layOutStages, type Stage } from './stages.js';
+import { pitchLaw, placeLaw } from './starts.js';
+import { bounceWaveNumber, stepChoice, TAU_BY_LANE } from './steps.js';
+import type { TallySpec } from './tallies.js';
+import { tallySize } from './tallies.js';
+import { tallySpecs } from './tallySpecs.js';
+import { PlanError, snapshotTimes } from './times.js';
+
+export { PlanError } from './times.js';
+
+/** Edges of every axis, SI. */
+export interface PlanAxes {
+  /** Snapshot times [s], the first 0. */
+  readonly times: Float64Array;
+  readonly speedEdges: Float64Array;
+  readonly xiEdges: Float64Array;
+  readonly sEdges: Float64Array;
+  /** Bins of the starting magnetic moment [J/T]. */
+  readonly muEdges: Float64Array;
+  readonly lossTimeEdges: Float64Array;
+}
+
+/** The scales of a run, SI. */
+export interface PlanReference {
+  readonly speed: number;
+  /** Scattering rate at the reference speed [1/s]. */
+  readonly nu: number;
+  readonly length: number;
+  /** 1 where there is no throat. */
+  readonly mirrorRatio: number;
+  /** Edge of the loss cone at the midplane; 1 where there is none. */
+  readonly xiLossCone: number;
+  readonly Bmin: number;
+  readonly Bmax: number;
+  /** Of a particle of the reference speed that turns half-way [s]; 0 where nothing bounces. */
+  readonly bouncePeriod: number;
+  readonly timeUnit: number;
+  readonly lengthUnit: number;
+  /** Middle between the throats [m]: where the tallied `position` is zero. */
+  readonly centre: number;
+  /** Phase-space volume of the bins of midplane pitch [m]; null with a potential. */
+  readonly bounceWeight: Float64Array | null;
+  /** Whether every particle has the reference speed, and keeps it. */
+  readonly oneSpeed: boolean;
+  /** Whether nu is the same for all. */
+  readonly oneRate: boolean;
+  /** Longest step [s] and the shortest [s] that a class takes. */
+  readonly longestStep: number;
+  readonly shortestStep: number;
+  /** Share of the particles whose nu is above the cap, where nu diverges towards small speeds. */
+  readonly cappedShare: number;
+  readonly interpolationError: number;
+}
+
+/** A run, ready for the kernel: structured-cloneable, the same bits everywhere. */
+export interface Plan {
+  readonly particles: number;
+  readonly blocks: number;
+  readonly blockSize: number;
+  readonly groups: 32;
+  readonly tallies: readonly TallySpec[];
+  readonly memory: { readonly perWorker: number; readonly host: number };
+  /** Particle-steps, about. */
+  readonly stepsEstimate: number;
+  readonly seed: string;
+  readonly axes: PlanAxes;
+  readonly reference: PlanReference;
+  /** The kernel's parameters by name, without addresses. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** The kernel's tables by name. */
+  readonly tables: Readonly<Record<string, Float64Array>>;
+  readonly schedule: readonly (readonly Stage[])[];
+  /** Whether collisions act. */
+  readonly collides: boolean;
+  /** What a user should know about the numbers of this run. */
+  readonly warnings: readonly string[];
+}
+
+const BLOCK = 1024;
+const FIELD_KINDS = { uniform: 0, parabolic: 1, tabulated: 2 } as const;
+const BOUNDARIES = { none: 0, throat: 1, reflecting: 2, periodic: 3, cone: 4 } as const;
+const OPERATORS = { none: 0, exact: 1, eulerMaruyama: 2, binomial: 3 } as const;
+const SIDES = { left: 1, right: 2, both: 3 } as const;
+const CLASSES = 64;
+/** nu is capped where it diverges: at its value for the slowest particle but this share of all. */
+const CAPPED_SHARE = 1e-4;
+
+/** Number of particles of a block. */
+export function blockLength(plan: Plan, block: number): number {
+  return Math.max(0, Math.min(plan.blockSize, plan.particles - block * plan.blockSize));
+}
+
+/** The jackknife group of a block. */
+export function groupOf(block: number): number {
+  return block % 32;
+}
+
+/** The power of two at or above x: scaling by it is exact. */
+function powerOfTwoAbove(x: number): number {
+  let p = 1;
+  while (p < x) p *= 2;
+  while (p >= 2 * x && x > 0) p /= 2;
+  return p;
+}
+
+/**
+ * Plans a run.
+ * @param scenario validated
+ * @throws PlanError where the scenario asks for what its physics does not have
+ */
+export function planRun(scenario: Scenario): Plan {
+  const warnings: string[] = [];
+  const { species, collisions, motion, boundary } = scenario;
+  const field = buildField(scenario.field);
+  const homogeneous = motion.kind === 'homogeneous';
+  const law = speedLaw(scenario);
+  const vRef = law.reference;
+  const gammaRef = lorentzFactorFromSpeed(vRef);
+  const pRef = momentumFromSpeed(vRef, species.mass);
+  const inverseC2 = (vRef / SPEED_OF_LIGHT) * (vRef / SPEED_OF_LIGHT);
+  const centre = (field.sLeft + field.sRight) / 2;
+  const lengthUnit = field.kernel.kind === 'parabolic' ? field.kernel.scale : field.length / 2;
+  const timeUnit = lengthUnit / vRef;
+  const energyUnit = pRef * vRef;
+
+  // --- speeds and rates
+  const speedTable = law.momenta.map((x, i) => (i % 2 === 1 ? x / pRef : x));
+  const speedCells = cellsOf(speedTable);
+  const nu = rateLaw(scenario, vRef, field.length);
+  const nuRef = nu(vRef);
+  const oneRate =
+    collisions.operator === 'none' ||
+    collisions.rate.law === 'constant' ||
+    collisions.rate.law === 'strength' ||
+    (law.oneSpeed && scenario.potential === null && scenario.parallelField === null);
+  const collides = collisions.operator !== 'none' && (nuRef > 0 || !oneRate);
+  const forced = !homogeneous && (scenario.potential !== null || scenario.parallelField !== null);
+  const capMomentum = slowest(speedTable, CAPPED_SHARE);
+  const speedOf = (p: number) => speedFromMomentum(p * pRef, species.mass);
+  const cap = Math.max(nuRef, capMomentum > 0 ? nu(speedOf(capMomentum)) : nuRef);
+  const cappedShare = oneRate ? 0 : shareCapped(speedTable, (p) => nu(speedOf(p)) > cap);
+  if (cappedShare > 0) {
+    warnings.push(
+      `nu(v) is held at ${cap.toPrecision(3)} 1/s for the slowest ${(100 * cappedShare).toPrecision(2)} % of the particles, where it diverges`,
+    );
+  }
+
+  // --- forces
+  const potential = scenario.potential !== null && !homogeneous ? buildPotential(scenario.potential, field) : null;
+  const parallel =
+    scenario.parallelField !== null && !homogeneous ? buildParallelField(scenario.parallelField, field) : null;
+  const bouncePeriod = referenceBouncePeriod(field, vRef, homogeneous);
+  const times = snapshotTimes(scenario, oneRate && !law.oneSpeed ? nuRef : nuRef, bouncePeriod);
+  const end = times[times.length - 1];
+  const kernelTimes = times.map((t) => t / timeUnit);
+  const charge = species.charge;
+  const potentialCells =
+    potential === null
+      ? null
+      : cubicCells(
+          potential.kernel,
+          potential.kernel.value,
+          potential.kernel.slope,
+          centre,
+          lengthUnit,
+          charge / energyUnit,
+        );
+  const phi = (s: number) => (potential === null ? 0 : (charge * potential.value(s)) / energyUnit);
+  let phiLow = 0;
+  let phiHigh = 0;
+  if (potential !== null) {
+    phiLow = Infinity;
+    phiHigh = -Infinity;
+    for (let i = 0; i <= 2000; i++) {
+      const w = phi(field.sLeft + (i / 2000) * (field.sRight - field.sLeft));
+      phiLow = Math.min(phiLow, w);
+      phiHigh = Math.max(phiHigh, w);
+    }
+  }
+  const topMomentum = speedTable[speedTable.length - 1];
+  const gammaOf = (p: number) => Math.sqrt(1 + p * p * gammaRef * gammaRef * inverseC2);
+  const kineticOf = (p: number) => (p * p * gammaRef) / (gammaOf(p) + 1);
+  const momentumOf = (k: number) => Math.sqrt(Math.max(0, (k * (2 + k * gammaRef * inverseC2)) / gammaRef));
+  let highest = topMomentum;
+  if (forced) highest = momentumOf(kineticOf(topMomentum) + (phiHigh - phiLow)) * (parallel === null ? 1.001 : 4);
+  const topSpeed = Math.min(SPEED_OF_LIGHT, speedOf(highest));
+
+  // --- steps
+  const choice = stepChoice(scenario, field, !oneRate);
+  const pathStep = choice.path / lengthUnit;
+  const need = (p: number) => {
+    const fastest = forced ? momentumOf(kineticOf(p) + Math.max(0, phiHigh - phiLow)) : p;
+    const v = (fastest * gammaRef) / gammaOf(fastest);
+    const rate = Math.min(cap, nu(speedOf(p))) * timeUnit;
+    return Math.min(v > 0 ? pathStep / v : Infinity, rate > 0 && collides ? choice.tau / rate : Infinity);
+  };
+  const longestInterval = kernelTimes.reduce((most, t, i) => (i === 0 ? 0 : Math.max(most, t - kernelTimes[i - 1])), 0);
+  let shortest = Infinity;
+  let longest = 0;
+  let repeats = 1;
+  if (motion.step !== null) {
+    shortest = motion.step / timeUnit;
+    longest = shortest;
+    if (!oneRate && collides && collisions.operator === 'exact')
+      repeats = Math.max(1, Math.ceil((cap * motion.step) / TAU_BY_LANE - 1e-9));
+  } else {
+    for (let i = 0; i <= speedCells; i++) {
+      if (i < speedCells && speedTable[2 * i + 2] === speedTable[2 * i]) continue;
+      for (const p of i < speedCells ? [speedTable[2 * i + 1], speedTable[2 * i + 3]] : [speedTable[2 * i + 1]]) {
+        if (p <= 0) continue;
+        const step = Math.min(need(p), longestInterval);
+        shortest = Math.min(shortest, step);
+        longest = Math.max(longest, step);
+      }
+    }
+  }
+  const classes =
+    motion.step !== null ? 1 : Math.min(CLASSES, 1 + Math.floor((2 * log(longest / shortest)) / log(2) + 1e-9));
+  const durations = Array.from({ length: classes }, (_, k) => shortest * halfOctaves(k));
+  const { table: stageTable, schedule } = layOutStages(
+    collides ? collisions.operator : 'none',
+    kernelTimes,
+    durations,
+    oneRate ? nuRef * timeUnit : null,
+    repeats,
+  );
+  if (collides && (collisions.operator === 'binomial' || collisions.operator === 'eulerMaruyama')) {
+    const tau = cap * timeUnit * schedule.reduce((most, row) => Math.max(most, row[0].step), 0);
+    if (collisions.operator === 'binomial' && (oneRate ? nuRef / cap : 1) * tau > 0.5)
+      throw new PlanError(
+        `motion.step: nu dt = ${tau.toPrecision(3)} is too long for the binomial step (must be at most 0.5)`,
+      );
+    if (tau > 0.01)
+      warnings.push(
+        `${collisions.operator} with nu dt = ${tau.toPrecision(3)}: the equilibrium is biased; the exact operator is not`,
+      );
+  }
+
+  // --- starts
+  const pitches = pitchLaw(scenario);
+  const places = placeLaw(scenario, field, pitches);
+  const placeTable = places.map((x, i) => (i % 2 === 1 ? (x - centre) / lengthUnit : x));
+  const throats = boundary.kind === 'throat';
+  const coneRatio = boundary.kind === 'cone' ? boundary.ratio : 0;
+  const fieldRatio = field.Bmax / field.Bmin;
+  const mirrorRatio = coneRatio > 0 ? coneRatio : fieldRatio;
+
+  // --- axes and tallies
+  const n = {
+    times: times.length,
+    speed: scenario.tallies.speed.bins,
+    xi: scenario.tallies.xi.bins,
+    place: scenario.tallies.s.bins,
+    mu: scenario.tallies.mu.bins,
+    lossTime: scenario.tallies.lossTime.bins,
+  };
+  const speedLow = scenario.tallies.speed.min ?? (forced ? 0 : law.low);
+  const speedHigh = scenario.tallies.speed.max ?? (forced ? Math.max(law.high, topSpeed) : law.high);
+  const reach = boundary.kind === 'none' && !homogeneous ? field.length / 2 + topSpeed * end : field.length / 2;
+  const placeReach = reach / lengthUnit;
+  const lowestB = field.Bmin;
+  const muTop = (highest * highest * pRef * pRef) / (2 * species.mass * lowestB);
+  const muKernelTop = highest * highest;
+  const muAxisTop =
+    ((law.oneSpeed ? 1 : Math.min(muKernelTop, momentumAt(speedTable, 0.999) ** 2)) * pRef * pRef) /
+    (2 * species.mass * lowestB);
+  const bounds = {
+    place: powerOfTwoAbove(placeReach),
+    mu: powerOfTwoAbove(muKernelTop),
+    energy: powerOfTwoAbove(kineticOf(highest)),
+    time: powerOfTwoAbove(end / timeUnit),
+  };
+  const muUnit = (pRef * pRef) / (2 * species.mass * field.Bmin);
+  const tallies = tallySpecs(n, {
+    place: bounds.place * lengthUnit,
+    mu: bounds.mu * muUnit,
+    energy: bounds.energy * energyUnit,
+    time: bounds.time * timeUnit,
+  });
+  const axes: PlanAxes = {
+    times,
+    speedEdges: evenly(speedLow, speedHigh, n.speed),
+    xiEdges: evenly(-1, 1, n.xi),
+    sEdges: evenly(centre - reach, centre + reach, n.place),
+    muEdges: evenly(0, Math.min(muTop, muAxisTop), n.mu),
+    lossTimeEdges: evenly(0, end, n.lossTime),
+  };
+
+  // --- the kernel's side
+  const tabulated =
+    field.kernel.kind === 'tabulated'
+      ? cubicCells(field.kernel, field.kernel.B, field.kernel.dBds, centre, lengthUnit, 1 / field.Bmin)
+      : null;
+  const force = parallel === null ? null : forceTables(parallel, field, charge, lengthUnit, energyUnit, centre, end);
+  const rates = rateTable(
+    collides ? nu : () => 0,
+    { low: Math.max(speedTable[1], forced ? 1e-4 : 0), high: Math.max(highest, topMomentum), reference: pRef },
+    species.mass,
+    timeUnit,
+    cap,
+  );
+  const closed = boundary.kind === 'reflecting' || boundary.kind === 'periodic';
+  const parameters: Record<string, number> = {
+    fieldKind: homogeneous ? 0 : FIELD_KINDS[field.kernel.kind],
+    fieldStart: tabulated?.start ?? 0,
+    fieldInverseStep: tabulated?.inverseStep ?? 0,
+    fieldCells: tabulated?.cells ?? 0,
+    boundaryKind: BOUNDARIES[boundary.kind],
+    half: (throats || closed) && !homogeneous ? field.length / 2 / lengthUnit : Infinity,
+    coneSides: boundary.kind === 'cone' ? SIDES[boundary.sides] : 0,
+    operator: collides ? OPERATORS[collisions.operator] : 0,
+    oneSpeed: law.oneSpeed && !forced ? 1 : 0,
+    oneRate: oneRate ? 1 : 0,
+    homogeneous: homogeneous ? 1 : 0,
+    speedCells,
+    pitchCells: cellsOf(pitches),
+    placeCells: cellsOf(placeTable),
+    trappedOnly: scenario.particles.pitch.only === 'trapped' ? 1 : 0,
+    mirrorRatio: coneRatio > 0 ? coneRatio : throats ? fieldRatio : 0,
+    speedBins: n.speed,
+    speedLow: speedLow / vRef,
+    speedInverseWidth: (n.speed * vRef) / (speedHigh - speedLow),
+    xiBins: n.xi,
+    placeBins: n.place,
+    placeLow: -placeReach,
+    placeInverseWidth: n.place / (2 * placeReach),
+    muBins: n.mu,
+    muInverseWidth: (n.mu * muUnit) / axes.muEdges[n.mu],
+    lossBins: n.lossTime,
+    lossInverseWidth: (n.lossTime * timeUnit) / end,
+    placeScale: 1 / bounds.place,
+    muScale: 1 / bounds.mu,
+    energyScale: 1 / bounds.energy,
+    timeScale: 1 / bounds.time,
+    inverseC2,
+    gammaRef,
+    forced: forced ? 1 : 0,
+    potentialStart: potentialCells?.start ?? 0,
+    potentialInverseStep: potentialCells?.inverseStep ?? 0,
+    potentialCells: potentialCells?.cells ?? 0,
+    forceStart: force?.cells.start ?? 0,
+    forceInverseStep: force?.cells.inverseStep ?? 0,
+    forceCells: force?.cells.cells ?? 0,
+    forceTimeInverseStep: force === null ? 0 : (force.g.length - 1) / kernelTimes[kernelTimes.length - 1],
+    forceTimeCells: force === null ? 0 : force.g.length - 1,
+    rateFirst: rates.first,
+    rateCells: rates.values.length - 1,
+    throatFieldLeft: throats ? field.strength(field.sLeft) / field.Bmin : coneRatio,
+    throatFieldRight: throats ? field.strength(field.sRight) / field.Bmin : coneRatio,
+    throatPotentialLeft: phi(field.sLeft),
+    throatPotentialRight: phi(field.sRight),
+    middlePotential: phi(field.sMid),
+    lowestPotential: phiLow,
+    maximumMomentum2: forced ? highest * highest : Infinity,
+    pathStep: Math.min(pathStep, 1e300),
+    tauStep: Math.min(choice.tau, 1e300),
+    shortestStep: shortest,
+    classes,
+  };
+  const particles = scenario.particles.count;
+  const blockSize = Math.max(1, Math.min(BLOCK, Math.floor(particles / 64)));
+  const stepsOf = schedule.reduce(
+    (sum, row) => row.map((stage, k) => sum[k] + stage.steps * stage.repeats),
+    durations.map(() => 0),
+  );
+  const perParticle =
+    speedCells === 0 || classes === 1
+      ? stepsOf[0]
+      : meanOf(speedTable, (p) => stepsOf[classOf(need(Math.max(p, 1e-9)), shortest, classes)]);
+  const tables: Record<string, Float64Array> = {
+    speedTable,
+    pitchTable: pitches,
+    placeTable,
+    rateTable: rates.values,
+    stages: stageTable,
+    fieldTable: tabulated?.coefficients ?? new Float64Array(4),
+    potentialTable: potentialCells?.coefficients ?? new Float64Array(4),
+    forceTable: force?.cells.coefficients ?? new Float64Array(4),
+    forceTimeTable: force?.g ?? new Float64Array(2),
+  };
+  const xiLossCone = throats || coneRatio > 0 ? Math.sqrt(1 - 1 / mirrorRatio) : 1;
+  return {
+    particles,
+    blocks: Math.ceil(particles / blockSize),
+    blockSize,
+    groups: 32,
+    tallies,
+    memory: memoryOf(tallies, tables),
+    stepsEstimate: particles * perParticle,
+    seed: scenario.seed,
+    axes,
+    reference: {
+      speed: vRef,
+      nu: collides ? nuRef : 0,
+      length: field.length,
+      mirrorRatio: throats || coneRatio > 0 ? mirrorRatio : fieldRatio,
+      xiLossCone,
+      Bmin: field.Bmin,
+      Bmax: field.Bmax,
+      bouncePeriod,
+      timeUnit,
+      lengthUnit,
+      centre,
+      bounceWeight: forced
+        ? null
+        : homogeneous
+          ? axes.xiEdges.slice(1).fill((2 / n.xi) * field.length)
+          : bounceWeights(field, axes.xiEdges),
+      oneSpeed: law.oneSpeed && !forced,
+      oneRate,
+      longestStep: durations[durations.length - 1] * timeUnit,
+      shortestStep: shortest * timeUnit,
+      cappedShare,
+      interpolationError: field.interpolationError,
+    },
+    parameters,
+    tables,
+    schedule,
+    collides,
+    warnings,
+  };
+}
+
+/** 2^(k/2) with fixed bits. */
+function halfOctaves(k: number): number {
+  let x = 1;
+  for (let i = 0; i < k >> 1; i++) x *= 2;
+  return k & 1 ? x * Math.SQRT2 : x;
+}
+
+function classOf(need: number, shortest: number, classes: number): number {
+  const k = Math.floor((2 * log(need / shortest)) / log(2) + 1e-9);
+  return Math.min(classes - 1, Math.max(0, k));
+}
+
+/** Momentum below which a share of the particles starts. */
+function momentumAt(table: Float64Array, share: number): number {
+  const cells = cellsOf(table);
+  if (cells === 0) return table[1];
+  let i = 0;
+  while (i < cells - 1 && table[2 * i + 2] < share) i++;
+  const c0 = table[2 * i];
+  const c1 = table[2 * i + 2];
+  return c1 > c0
+    ? table[2 * i + 1] + ((share - c0) / (c1 - c0)) * (table[2 * i + 3] - table[2 * i + 1])
+    : table[2 * i + 3];
+}
+
+function slowest(table: Float64Array, share: number): number {
+  return momentumAt(table, share);
+}
+
+function shareCapped(table: Float64Array, capped: (p: number) => boolean): number {
+  let share = 0;
+  for (let i = 0; i < cellsOf(table); i++) {
+    if (capped(table[2 * i + 1] > 0 ? table[2 * i + 1] : table[2 * i + 3] / 2))
+      share += table[2 * i + 2] - table[2 * i];
+  }
+  return share;
+}
+
+/**
+ * Bounce period of a particle of the reference speed that turns half-way to the throat, by the plain sum over the well with
+ * the turning points' singularity taken out; a scale to count times by, not an estimate.
+ */
+function referenceBouncePeriod(field: LineField, speed: number, homogeneous: boolean): number {
+  if (homogeneous || field.kernel.kind === 'uniform') return 0;
+  if (field.kernel.kind === 'parabolic') {
+    // sin(alpha) with B at the turning point half-way: period 2 pi scale/(v sin alpha)
+    const half = field.length / 4 / field.kernel.scale;
+    return (2 * Math.PI * field.kernel.scale * Math.sqrt(1 + half * half)) / speed;
+  }
+  const turn = field.sMid + (field.sRight - field.sMid) / 2;
+  const b = 1 / field.strength(turn);
+  const n = 400;
+  let sum = 0;
+  // s = middle + (turn - middle) (1 - x^2) removes the root at the turning point
+  for (let i = 0; i < n; i++) {
+    const x = (i + 0.5) / n;
+    const s = field.sMid + (turn - field.sMid) * (1 - x * x);
+    const xi2 = 1 - field.strength(s) * b;
+    if (xi2 > 0) sum += ((2 * x) / Math.sqrt(xi2)) * ((turn - field.sMid) / n);
+  }
+  return (4 * sum) / speed;
+}
+
+const G_CELLS = 4096;
+
+/** The parallel field as acceleration along the line and its course in time. */
+function forceTables(
+  parallel: ReturnType<typeof buildParallelField>,
+  field: LineField,
+  charge: number,
+  lengthUnit: number,
+  energyUnit: number,
+  centre: number,
+  end: number,
+) {
+  const scale = (charge * lengthUnit) / energyUnit;
+  const kernel = parallel.kernel;
+  const cells =
+    kernel.kind === 'uniform'
+      ? cubicCells(
+          { s0: field.sLeft, ds: field.length },
+          Float64Array.of(kernel.E, kernel.E),
+          new Float64Array(2),
+          centre,
+          lengthUnit,
+          scale,
+        )
+      : cubicCells(kernel, kernel.value, kernel.slope, centre, lengthUnit, scale);
+  const g = Float64Array.from({ length: G_CELLS + 1 }, (_, i) => parallel.time((end * i) / G_CELLS));
+  return { cells, g };
+}
+
+/** Bytes: what a worker's engine takes, its kernel memory, and the merged tallies with their groups. */
+function memoryOf(tallies: readonly TallySpec[], tables: Readonly<Record<string, Float64Array>>) {
+  let cells = 0;
+  let grouped = 0;
+  for (const spec of tallies) {
+    cells += tallySize(spec);
+    if (spec.grouped) grouped += tallySize(spec);
+  }
+  const tableBytes = Object.values(tables).reduce((sum, table) => sum + table.byteLength, 0);
+  return { perWorker: 24e6 + tableBytes + 3 * 8 * cells, host: 60e6 + 3 * 16 * (cells + 32 * grouped) };
+}

@@ -1,0 +1,73 @@
+/** The registry of tallies: what a run counts and sums, with the quantum of each sum. */
+import type { TallySpec } from './tallies.js';
+
+/** Physical value of the kernel's largest fixed-point number, by quantity. */
+export interface TallyBounds {
+  /** [m] */ readonly place: number;
+  /** [J/T] */ readonly mu: number;
+  /** [J] */ readonly energy: number;
+  /** [s] */ readonly time: number;
+}
+
+export interface TallyAxes {
+  readonly times: number;
+  readonly speed: number;
+  readonly xi: number;
+  readonly place: number;
+  readonly mu: number;
+  readonly lossTime: number;
+}
+
+const QUANTUM = 2 ** -32;
+/** Legendre polynomials that are followed: l = 0 .. 8. */
+export const LEGENDRE = 9;
+
+/** Every tally of a run, in the order in which they are hashed. */
+export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
+  const count = (name: string, axes: Record<string, number>, grouped = true): TallySpec => ({
+    name,
+    kind: 'count',
+    axes: Object.keys(axes),
+    shape: Object.values(axes),
+    grouped,
+    quantum: 1,
+    unit: '1',
+  });
+  const sum = (name: string, axes: Record<string, number>, size: number, unit: string): TallySpec => ({
+    name,
+    kind: 'sum',
+    axes: Object.keys(axes),
+    shape: Object.values(axes),
+    grouped: true,
+    quantum: QUANTUM * size,
+    unit,
+  });
+  const { times: time, speed, xi, mu, lossTime } = n;
+  return [
+    count('local', { time, speed, xi }, false),
+    count('midplane', { time, speed, xi }, false),
+    count('place', { time, place: n.place, xi }, false),
+    count('localPitch', { time, xi }),
+    count('midplanePitch', { time, xi }),
+    sum('legendre', { time, l: LEGENDRE }, 1, '1'),
+    sum('position', { time }, bound.place, 'm'),
+    sum('position2', { time }, bound.place ** 2, 'm^2'),
+    count('muCount', { time, mu }),
+    sum('mu', { time, mu }, bound.mu, 'J/T'),
+    sum('mu2', { time, mu }, bound.mu ** 2, 'J^2/T^2'),
+    sum('dmu', { time, mu }, bound.mu, 'J/T'),
+    sum('dmu2', { time, mu }, bound.mu ** 2, 'J^2/T^2'),
+    sum('energy', { time }, bound.energy, 'J'),
+    sum('energy2', { time }, bound.energy ** 2, 'J^2'),
+    count('losses', { side: 2, lossTime, speed, xi }, false),
+    count('lossTimes', { side: 2, lossTime }),
+    sum('lossTime', { side: 2 }, bound.time, 's'),
+    sum('lossTime2', { side: 2 }, bound.time ** 2, 's^2'),
+    count('fates', { fate: 5 }),
+    count('trapped', { kind: 2 }),
+    { name: 'work', kind: 'sum', axes: ['all'], shape: [1], grouped: false, quantum: 1, unit: '1' },
+  ];
+}
+
+/** The fates, in the order of their tally. */
+export const FATES = ['confined', 'lostLeft', 'lostRight', 'timeLimit', 'fault'] as const;
