@@ -58,7 +58,7 @@ function relativeWeights(plan: AnalysisPlan): Float64Array {
   const { xiEdges } = plan.axes;
   const bins = xiEdges.length - 1;
   const weights = plan.reference.bounceWeight;
-  if (weights === undefined) return new Float64Array(bins).fill(1);
+  if (!weights) return new Float64Array(bins).fill(1);
   let integral = 0;
   for (let i = 0; i < bins; i++) integral += weights[i] * (xiEdges[i + 1] - xiEdges[i]);
   const mean = integral / (xiEdges[bins] - xiEdges[0]);

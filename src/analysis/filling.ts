@@ -106,7 +106,7 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     label,
     note: notes(
       window.note,
-      bounceWeight === undefined && 'counts taken as f (the plan gives no bounce times)',
+      !bounceWeight && 'counts taken as f (the plan gives no bounce times)',
       scenario.potential !== null && 'bounce times and cone without the potential',
     ),
   };

@@ -134,7 +134,7 @@ export interface AnalysisPlan {
     readonly Bmin: number;
     readonly Bmax: number;
     /** |xi0| v tau averaged over each xi bin [m], tau the time of ONE passage between turning points or throats. */
-    readonly bounceWeight?: ArrayLike<number>;
+    readonly bounceWeight?: ArrayLike<number> | null;
   };
 }
 

@@ -125,6 +125,7 @@ function writeAxes(group: Group, { axes }: ResultPlan): void {
 
 function writeReference(group: Group, { reference }: ResultPlan): void {
   for (const [name, value] of Object.entries(reference as Record<string, unknown>)) {
+    if (typeof value !== 'number' && !ArrayBuffer.isView(value) && !Array.isArray(value)) continue;
     const values = typeof value === 'number' ? [value] : Array.from(value as ArrayLike<number>);
     if (!values.every((v) => typeof v === 'number')) continue;
     const entry = dataset(group, name, Float64Array.from(values), typeof value === 'number' ? [] : [values.length]);
