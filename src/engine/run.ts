@@ -91,7 +91,6 @@ class Run<P extends EnginePlan> implements Running<P> {
   readonly #platform: Platform;
   readonly #allowedMemory: number;
   readonly #started = new Date().toISOString();
-  readonly #warnings: string[] = [];
 
   readonly #tallies: Tallies;
   readonly #faults: FaultWatch;
@@ -111,6 +110,8 @@ class Run<P extends EnginePlan> implements Running<P> {
   #wanted: number;
   #most = 0;
   #failedStarts = 0;
+  /** What to warn of where fewer workers could be started than were wanted. */
+  #shortage: string | undefined;
   #module: Promise<WebAssembly.Module> | undefined;
   #kernelHash = '';
 
@@ -211,6 +212,7 @@ class Run<P extends EnginePlan> implements Running<P> {
     checkMemory(this.#plan, wanted, this.#allowedMemory);
     this.#wanted = wanted;
     this.#failedStarts = 0;
+    this.#shortage = undefined;
     this.#schedule();
   }
 
@@ -359,11 +361,10 @@ class Run<P extends EnginePlan> implements Running<P> {
   #failedStart(error: Error): void {
     this.#failedStarts++;
     if (this.#failedStarts < START_ATTEMPTS) return;
-    const ready = [...this.#slots].filter((slot) => slot.state !== 'starting').length;
-    if (ready > 0) {
-      this.#wanted = ready;
-      this.#failedStarts = 0;
-      this.#warnings.push(`workers: no more than ${this.#wanted} could be started (${error.message})`);
+    // Those that run, or may still come up, are left to do the work.
+    if (this.#slots.size > 0) {
+      this.#wanted = this.#slots.size;
+      this.#shortage = `workers: no more than ${this.#wanted} could be started (${error.message})`;
       return;
     }
     this.#end(new WorkerStartError(this.#failedStarts, error.message, error));
@@ -432,7 +433,7 @@ class Run<P extends EnginePlan> implements Running<P> {
       workers: this.#most,
       retries: this.#retries,
       provenance: { runtime: this.#platform.runtime, started: this.#started, version, kernelHash },
-      warnings: this.#warnings,
+      warnings: this.#shortage ? [this.#shortage] : [],
     });
   }
 

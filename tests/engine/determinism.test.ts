@@ -13,9 +13,14 @@ beforeAll(async () => {
 describe('a run', () => {
   const plan = fakePlan({ blocks: 101 });
 
-  it.each([1, 2, 3, 7])('has the same bits with %i workers, whatever the chunks', async (workers) => {
+  it.each([
+    [1, [1, Number.POSITIVE_INFINITY]],
+    [2, [1, 3]],
+    [3, [2, Number.POSITIVE_INFINITY]],
+    [7, [1, undefined]],
+  ])('has the same bits with %i workers, whatever the chunks', async (workers, chunks) => {
     const hash = await expected(plan).hash();
-    for (const chunkBlocks of [1, 2, 3, Number.POSITIVE_INFINITY]) {
+    for (const chunkBlocks of chunks) {
       const result = await run(plan, { ...options, workers, chunkBlocks }).result;
       expect(result).toMatchObject({ hash, complete: true, retries: 0, warnings: [], steps: 101 * 200 });
       expect(result.particles).toEqual({ done: plan.particles, total: plan.particles });
