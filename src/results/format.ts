@@ -62,7 +62,7 @@ export interface Scale {
  * A factor and the unit that goes with it, so that numbers of a given size read without a string of zeros.
  *
  * @param magnitude a typical (largest) absolute value, in `unit`
- * @param unit SI unit; one that takes no prefix is left as it is between 1e-3 and 1e5
+ * @param unit SI unit; one that takes no prefix is left as it is between 1e-3 and 1e4
  * @param unicode whether superscripts and `µ` may be used
  * @returns what to divide by and what to write: `{ factor: 1e-3, label: 'ms', power: 0 }`
  * @example scaleFor(0.0123, 's').label // 'ms'
@@ -79,7 +79,7 @@ export function scaleFor(magnitude: number, unit: string, unicode = true): Scale
       const letter = found[1] === 'µ' && !unicode ? 'u' : found[1];
       return { factor: Number(`1e${found[0]}`), label: `${letter}${name}`, power: 0 };
     }
-  } else if (exponent >= -3 && exponent < 5) {
+  } else if (exponent >= -3 && exponent < 4) {
     return plain;
   }
   const power = unicode ? `10${superscript(exponent)}` : `1e${exponent}`;

@@ -1,0 +1,94 @@
+import type { PlotOptions } from '@observablehq/plot';
+import type { ResultData } from '../results/data.js';
+
+/** A figure: what a result is turned into before anything is drawn. One file each, listed in registry.ts. */
+export interface Figure {
+  /** Basename of its files. */
+  readonly name: string;
+  readonly title: string;
+  /** What the result says in this figure. Nothing to draw: `empty`. */
+  describe(result: ResultData): Drawing;
+}
+
+/** A figure with its data, ready to be drawn at any size. */
+export type Drawing = PlottedDrawing | EmptyDrawing;
+
+export interface PlottedDrawing {
+  readonly kind: 'plot';
+  readonly title: string;
+  /** One line below the title: what was run. */
+  readonly subtitle: string;
+  /** One panel, or small multiples on the same axes. */
+  readonly panels: readonly Panel[];
+  /** Panels in a row. */
+  readonly columns: number;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly legend?: Legend;
+  readonly colourBar?: ColourBar;
+  /** One line below the axes: how to read it. */
+  readonly footnote?: string;
+}
+
+export interface Panel {
+  readonly title?: string;
+  /** Plot's options but for sizes, margins and labels, which the frame sets. */
+  readonly options: (size: { readonly width: number; readonly height: number }) => PlotOptions;
+}
+
+export interface Legend {
+  readonly title?: string;
+  /** Beside the panels, or inside of them at the top right, where curves that fall leave room. */
+  readonly place?: 'side' | 'inside';
+  readonly entries: readonly LegendEntry[];
+}
+
+/** A line, a marker, or both, and what they stand for. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly colour: string;
+  readonly dash?: string;
+  readonly symbol?: string;
+  /** A filled patch in place of a line. */
+  readonly patch?: number;
+  readonly line?: boolean;
+}
+
+export interface ColourBar {
+  readonly label: string;
+  /** Positions 0 (bottom) .. 1 (top) and texts. */
+  readonly ticks: readonly { readonly at: number; readonly label: string }[];
+}
+
+/** A figure that has nothing to show and says so. */
+export interface EmptyDrawing {
+  readonly kind: 'empty';
+  readonly title: string;
+  readonly subtitle: string;
+  readonly reason: string;
+}
+
+/**
+ * What was run, in one line.
+ *
+ * @param result a run
+ * @returns e.g. `scattering-mirror: 1,000,000 protons, mirror ratio 5, ν length/v = 0.1`
+ */
+export function runLine(result: ResultData): string {
+  const { scenario, particles, plan } = result;
+  const { nu, length, speed, mirrorRatio } = plan.reference;
+  const strength = (nu * length) / speed;
+  const done = particles.done.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const parts = [
+    `${done} ${scenario.species.name}${scenario.species.name.endsWith('s') ? '' : 's'}`,
+    ...(mirrorRatio > 1 && Number.isFinite(mirrorRatio) ? [`mirror ratio ${Number(mirrorRatio.toPrecision(3))}`] : []),
+    ...(strength > 0 && Number.isFinite(strength) ? [`ν length/v = ${Number(strength.toPrecision(3))}`] : []),
+    ...(result.complete ? [] : ['interrupted']),
+  ];
+  return `${scenario.name}: ${parts.join(', ')}`;
+}
+
+/** A drawing that says why there is nothing to draw. */
+export function empty(figure: Pick<Figure, 'title'>, result: ResultData, reason: string): EmptyDrawing {
+  return { kind: 'empty', title: figure.title, subtitle: runLine(result), reason };
+}

@@ -1,0 +1,56 @@
+/** The mean magnetic moment of those inside against time. */
+import * as Plot from '@observablehq/plot';
+import { empty, type Figure, runLine } from './figure.js';
+import { axisFor, linearScale, timeScale } from './scales.js';
+import { blue, theoryInk } from './style.js';
+
+export const meanMoment: Figure = {
+  name: 'mean-mu',
+  title: 'Mean magnetic moment of those inside, ⟨μ⟩',
+  describe(result) {
+    const curve = result.estimates.meanMuCurve;
+    const time = axisFor(curve.x, 'time', 's');
+    const finite = Array.from(curve.value).filter(Number.isFinite);
+    if (finite.length < 2) return empty(this, result, 'Too few snapshots with particles inside for a curve.');
+    const mu = axisFor(finite, '⟨μ⟩', curve.unit);
+    const points = Array.from(curve.value, (value, i) => {
+      const error = curve.standardError[i] || 0;
+      return {
+        t: curve.x[i] / time.factor,
+        value: value / mu.factor,
+        low: (value - error) / mu.factor,
+        high: (value + error) / mu.factor,
+      };
+    }).filter(({ value }) => Number.isFinite(value));
+    const exact = Array.from(curve.reference ?? [], (value, i) => ({
+      t: curve.x[i] / time.factor,
+      value: value / mu.factor,
+    }));
+    const all = [...points.flatMap(({ low, high }) => [low, high]), ...exact.map(({ value }) => value)];
+    const [least, largest] = [Math.min(...all), Math.max(...all)];
+    // Never so close that rounding looks like physics.
+    const room = Math.max(0.08 * (largest - least), 0.01 * Math.abs(largest));
+    return {
+      kind: 'plot',
+      title: this.title,
+      subtitle: runLine(result),
+      columns: 1,
+      xLabel: time.label,
+      yLabel: mu.label,
+      footnote: `${exact.length > 0 ? 'Line: exact. ' : ''}Error bars: one standard error.`,
+      panels: [
+        {
+          options: () => ({
+            x: timeScale(curve.x[curve.x.length - 1] / time.factor),
+            y: linearScale(least - room, largest + room),
+            marks: [
+              Plot.line(exact, { x: 't', y: 'value', stroke: theoryInk, strokeWidth: 1.4 }),
+              Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
+              Plot.dot(points, { x: 't', y: 'value', r: 3, fill: blue }),
+            ],
+          }),
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,119 @@
+/** One speed: f against midplane pitch at several times, as curves with error bars. */
+import * as Plot from '@observablehq/plot';
+import type { Distribution } from '../analysis/types.js';
+import type { ResultData } from '../results/data.js';
+import { scaleFor } from '../results/format.js';
+import { type Drawing, empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { insideAt, tellingTimes } from './heat.js';
+import { linearScale, logScale } from './scales.js';
+import { dashes, lossConeInk, orderedColours } from './style.js';
+
+/** A first curve this much higher than the others asks for a log axis. */
+const beam = 3;
+
+interface Point {
+  readonly xi: number;
+  readonly f: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * f(xi) at several times in one panel, the loss cone shaded where pitch is the midplane's.
+ *
+ * @param figure whose drawing it is
+ * @param result a run
+ * @param distribution `[time, 1 speed, xi]`
+ */
+export function pitchCurves(
+  figure: Pick<Figure, 'title'>,
+  result: ResultData,
+  distribution: Distribution,
+  xLabel: string,
+  showCone: boolean,
+): Drawing {
+  const times = tellingTimes(insideAt(distribution), 6);
+  if (times.length === 0) return empty(figure, result, 'No particle was tallied.');
+  const bins = distribution.shape[2];
+  const { edges: snapshots } = distribution.axes[0];
+  const { edges } = distribution.axes[2];
+  const time = scaleFor(snapshots[snapshots.length - 1], 's');
+  const colours = orderedColours(times.length);
+  const series = times.map((t, k) => ({
+    colour: colours[k],
+    dash: dashes[k],
+    label: `${Number((snapshots[t] / time.factor).toPrecision(3))} ${time.label}`,
+    points: Array.from({ length: bins }, (_, i): Point => {
+      const f = distribution.f[t * bins + i];
+      const error = distribution.standardError[t * bins + i];
+      return { xi: (edges[i] + edges[i + 1]) / 2, f, low: f - error, high: f + error };
+    }),
+  }));
+  const peaks = series.map(({ points }) => Math.max(...points.map(({ high }) => high)));
+  // A beam would press everything that follows it flat.
+  const logarithmic = peaks[0] > beam * Math.max(0, ...peaks.slice(1));
+  const top = (logarithmic ? 1.5 : 1.05) * Math.max(...peaks);
+  const seen = series.flatMap(({ points }) => points.map(({ f }) => f)).filter((f) => f > 0);
+  const bottom = logarithmic ? Math.max(Math.min(...seen) / 1.5, top * 1e-4) : 0;
+  const drawn = ({ f }: Point) => !logarithmic || f >= bottom;
+  const { xiLossCone } = result.plan.reference;
+  const cone = showCone && xiLossCone > 0 && xiLossCone < 1;
+  const legend: LegendEntry[] = series.map(({ colour, dash, label }) => ({ label, colour, dash }));
+  if (cone) legend.push({ label: 'loss cone', colour: lossConeInk, patch: 0.13, line: false });
+  return {
+    kind: 'plot',
+    title: figure.title,
+    subtitle: runLine(result),
+    columns: 1,
+    xLabel,
+    yLabel: distribution.unit === '1' ? 'f per unit ξ' : 'f',
+    legend: { title: 'time', entries: legend },
+    footnote: 'Error bars: one standard error.',
+    panels: [
+      {
+        options: () => ({
+          x: linearScale(-1, 1, 4),
+          y: logarithmic ? logScale(bottom, top) : linearScale(bottom, top),
+          marks: [
+            ...(cone
+              ? [
+                  Plot.rect(
+                    [
+                      { x1: -1, x2: -xiLossCone },
+                      { x1: xiLossCone, x2: 1 },
+                    ],
+                    { x1: 'x1', x2: 'x2', y1: bottom, y2: top, fill: lossConeInk, fillOpacity: 0.13 },
+                  ),
+                ]
+              : []),
+            ...series.flatMap(({ points, colour, dash }) => [
+              Plot.ruleX(points.filter(drawn), {
+                x: 'xi',
+                y1: (p: Point) => Math.max(bottom, p.low),
+                y2: 'high',
+                stroke: colour,
+                strokeOpacity: 0.7,
+              }),
+              Plot.line(points, {
+                x: 'xi',
+                // A gap, not a drop to the bottom, where a log axis has no place for it.
+                y: (p: Point) => (drawn(p) ? p.f : Number.NaN),
+                stroke: colour,
+                strokeWidth: 1.8,
+                ...(dash === 'none' ? {} : { strokeDasharray: dash }),
+              }),
+              // A bin between empty ones is no line: it would be invisible.
+              Plot.dot(
+                points.filter(
+                  (p, i) =>
+                    drawn(p) && !(points[i - 1] && drawn(points[i - 1])) && !(points[i + 1] && drawn(points[i + 1])),
+                ),
+                { x: 'xi', y: 'f', r: 2.5, fill: colour },
+              ),
+            ]),
+          ],
+        }),
+      },
+    ],
+  };
+}

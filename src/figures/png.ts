@@ -1,0 +1,30 @@
+/** PNG in Node: resvg with font files of our own, since on a machine without fonts all text would be dropped silently. */
+
+const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'] as const;
+let fonts: string[] | undefined;
+
+/**
+ * An SVG as PNG.
+ *
+ * @param svg as `renderFigure` gives it
+ * @param scale pixels of the PNG per pixel of the SVG; 2 is fit for print and projectors
+ * @returns the file's bytes
+ * @throws Error outside of Node, or where the font files are missing
+ */
+export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const image = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: scale },
+    font: { loadSystemFonts: false, fontFiles: fontPaths(), defaultFontFamily: 'DejaVu Sans' },
+  });
+  return image.render().asPng();
+}
+
+function fontPaths(): string[] {
+  if (!fonts) {
+    const { createRequire } = process.getBuiltinModule('node:module');
+    const { resolve } = createRequire(import.meta.url);
+    fonts = fontFiles.map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  }
+  return fonts;
+}
