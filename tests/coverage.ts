@@ -1,5 +1,5 @@
 /**
- * Coverage of the 95 % intervals over many synthetic runs: `npm run coverage [runs]`. For each case and estimate: the share of intervals
+ * Coverage of the 95 % intervals over many synthetic runs: `npm run coverage [runs [particles in a group]]`. For each case and estimate: the share of intervals
  * that hold the truth, the spread of the estimates over their quoted errors, the bias in units of the spread. Exit 1 if a coverage lies
  * outside 93 - 97 %.
  */
@@ -9,7 +9,7 @@ const runs = Number(process.argv[2] ?? 2000);
 let failed = false;
 console.log(`${runs} runs each`);
 console.log(`${'case and estimate'.padEnd(48)} ${'given'.padStart(6)} coverage  spread   bias`);
-for (const one of calibrationCases(Number(process.argv[3] ?? 100))) {
+for (const one of calibrationCases(Number(process.argv[3] ?? 40))) {
   for (const { name, given, coverage, spread, bias } of calibrate(one, runs)) {
     const right = coverage >= 0.93 && coverage <= 0.97;
     failed ||= !right;

@@ -30,7 +30,7 @@ export function fractionOf(sample: Sample, name: string, index: number): Fractio
  * The same from counts.
  * @example
  * fractionOfCounts(25, 100, [12, 13], [50, 50]).value // ≈ 0.25
- * fractionOfCounts(0, 100, [0, 0], [50, 50]).standardError // ≈ 0.00701861303
+ * fractionOfCounts(0, 100, [0, 0], [50, 50]).standardError // ≈ 0.00702
  */
 export function fractionOfCounts(
   counted: number,

@@ -10,6 +10,9 @@ export interface Jackknifed {
 /** The sums of one group (or of all, or of all but one), one array for each tally. */
 export type Sums = readonly Float64Array[];
 
+/** A function of sums and of the number of independent particles behind them. */
+export type Estimator = (sums: Sums, particles: number) => Float64Array;
+
 /**
  * Delete-one-group jackknife for groups of any sizes.
  *
@@ -22,51 +25,57 @@ export type Sums = readonly Float64Array[];
  * @param estimator a function of sums; called once for all and once without each group
  * Source: Busing, Meijer & van der Leeden, Statistics and Computing 9, 3 (1999).
  * @example
- * jackknife([Float64Array.of(6)], [[Float64Array.of(1)], [Float64Array.of(2)], [Float64Array.of(3)]], [1, 1, 1],
- *   ([s], n) => Float64Array.of(s[0] / n)).standardError[0] // ≈ 0.57735026919
+ * const groups = [1, 2, 3].map((sum) => [Float64Array.of(sum)])
+ * jackknife([Float64Array.of(6)], groups, [1, 1, 1], ([sum], n) => sum.map((s) => s / n)).standardError[0] // ≈ 0.57735026919
  */
 export function jackknife(
   total: Sums,
   groups: readonly Sums[],
   sizes: ArrayLike<number>,
-  estimator: (sums: Sums, particles: number) => Float64Array,
+  estimator: Estimator,
 ): Jackknifed {
-  let particles = 0;
-  const members: number[] = [];
-  for (let g = 0; g < groups.length; g++) {
-    if (!(sizes[g] > 0)) continue;
-    members.push(g);
-    particles += sizes[g];
-  }
+  const members = groups.map((_, g) => g).filter((g) => sizes[g] > 0);
+  const without = members.map((g) => total.map((all, k) => difference(all, groups[g][k])));
+  return deleteOne(
+    total,
+    without,
+    members.map((g) => sizes[g]),
+    estimator,
+  );
+}
+
+/** The same from the sums without each group, for groups that all have particles. */
+export function deleteOne(
+  total: Sums,
+  without: readonly Sums[],
+  sizes: readonly number[],
+  estimator: Estimator,
+): Jackknifed {
+  const particles = sizes.reduce((sum, n) => sum + n, 0);
   const value = estimator(total, particles);
   const standardError = new Float64Array(value.length).fill(NaN);
-  const degreesOfFreedom = Math.max(0, members.length - 1);
-  if (members.length < 2) return { value, standardError, degreesOfFreedom };
+  const count = sizes.length;
+  const degreesOfFreedom = Math.max(0, count - 1);
+  if (count < 2) return { value, standardError, degreesOfFreedom };
 
-  const without = members.map((g) =>
-    estimator(
-      total.map((all, k) => difference(all, groups[g][k])),
-      particles - sizes[g],
-    ),
-  );
+  const estimates = without.map((sums, g) => estimator(sums, particles - sizes[g]));
+  const pseudo = new Float64Array(count);
   for (let i = 0; i < value.length; i++) {
     let centre = 0;
-    const pseudo = members.map((g, j) => {
+    for (let g = 0; g < count; g++) {
       const h = particles / sizes[g];
-      const p = h * value[i] - (h - 1) * without[j][i];
-      centre += p / h;
-      return p;
-    });
+      pseudo[g] = h * value[i] - (h - 1) * estimates[g][i];
+      centre += pseudo[g] / h;
+    }
     let variance = 0;
-    members.forEach((g, j) => {
-      variance += (pseudo[j] - centre) ** 2 / (particles / sizes[g] - 1);
-    });
-    standardError[i] = Math.sqrt(variance / members.length);
+    for (let g = 0; g < count; g++) variance += (pseudo[g] - centre) ** 2 / (particles / sizes[g] - 1);
+    standardError[i] = Math.sqrt(variance / count);
   }
   return { value, standardError, degreesOfFreedom };
 }
 
-function difference(a: Float64Array, b: Float64Array): Float64Array {
+/** `a - b`, element by element. */
+export function difference(a: Float64Array, b: Float64Array): Float64Array {
   const c = new Float64Array(a.length);
   for (let i = 0; i < a.length; i++) c[i] = a[i] - b[i];
   return c;

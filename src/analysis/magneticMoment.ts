@@ -115,23 +115,16 @@ export function muSpread(sample: Sample, scenario: AnalysisScenario): Curve[] {
   const edges = sample.plan.axes.muEdges;
   const scale = exactScale(sample, scenario);
   const { nu } = sample.plan.reference;
-  const curves: Curve[] = [];
-  for (const bin of startingBins(sample)) {
-    const { value, standardError } = sample.jackknife(['dmu2', 'muCount'], ([dmu2, count]) =>
-      quotient(ofBin(dmu2, T, bin), ofBin(count, T, bin)),
-    );
-    const start = startingMoments(sample, bin);
-    curves.push({
-      x: sample.times,
-      value,
-      standardError,
-      ...(scale !== undefined && { reference: exactSpread(scale, start, nu, sample.times) }),
-      ...TIME,
-      label: `<dmu^2>, starting mu ${short(edges[bin])} to ${short(edges[bin + 1])} J/T`,
-      unit: 'J^2/T^2',
-    });
-  }
-  return curves;
+  const all = sample.jackknife(['dmu2', 'muCount'], ([dmu2, count]) => quotient(dmu2, count));
+  return startingBins(sample).map((bin) => ({
+    x: sample.times,
+    value: ofBin(all.value, T, bin),
+    standardError: ofBin(all.standardError, T, bin),
+    ...(scale !== undefined && { reference: exactSpread(scale, startingMoments(sample, bin), nu, sample.times) }),
+    ...TIME,
+    label: `<dmu^2>, starting mu ${short(edges[bin])} to ${short(edges[bin + 1])} J/T`,
+    unit: 'J^2/T^2',
+  }));
 }
 
 /** Bins of the starting mu with enough particles for a mean. */
@@ -251,25 +244,39 @@ interface Slopes {
 }
 
 function slopes(sample: Sample, name: string, to: number, bins: readonly number[], factor: number): Slopes {
-  const T = sample.times.length;
   const { nu } = sample.plan.reference;
   const t = sample.times.subarray(1, to + 1);
+  const width = sample.width(name);
+  // rows of <...> at snapshots 1 .. to: of all, then of each bin
   const early = (sums: Float64Array, counts: Float64Array) => {
-    const rows = [quotient(overBins(sums, T), overBins(counts, T))];
-    for (const bin of bins) rows.push(quotient(ofBin(sums, T, bin), ofBin(counts, T, bin)));
-    return rows.map((row) => row.subarray(1, to + 1));
+    const rows = new Float64Array((bins.length + 1) * t.length);
+    for (let j = 0; j < t.length; j++) {
+      let sum = 0;
+      let count = 0;
+      for (let i = (j + 1) * width; i < (j + 2) * width; i++) {
+        sum += sums[i];
+        count += counts[i];
+      }
+      rows[j] = sum / count;
+      bins.forEach((bin, k) => {
+        rows[(k + 1) * t.length + j] = sums[(j + 1) * width + bin] / counts[(j + 1) * width + bin];
+      });
+    }
+    return rows;
   };
-  const points = sample.jackknife([name, 'muCount'], ([sums, counts]) =>
-    Float64Array.from(early(sums, counts).flatMap((row) => [...row])),
-  );
+  const points = sample.jackknife([name, 'muCount'], ([sums, counts]) => early(sums, counts));
   const weights = [undefined, ...bins].map((_, k) => {
     const errors = points.standardError.subarray(k * t.length, (k + 1) * t.length);
     // without an error (one group, no spread) all points count alike
     return errors.every((error) => error > 0) ? errors.map((error) => error ** -2) : errors.map(() => 1);
   });
-  const fitted = sample.jackknife([name, 'muCount'], ([sums, counts]) =>
-    Float64Array.from(early(sums, counts), (row, k) => factor * initialSlope(t, row, weights[k], nu).slope),
-  );
+  const fitted = sample.jackknife([name, 'muCount'], ([sums, counts]) => {
+    const rows = early(sums, counts);
+    return Float64Array.from(weights, (weight, k) => {
+      const row = rows.subarray(k * t.length, (k + 1) * t.length);
+      return factor * initialSlope(t, row, weight, nu).slope;
+    });
+  });
   const all = initialSlope(t, points.value.subarray(0, t.length), weights[0], nu);
   let worst = 0;
   for (let j = 0; j < t.length; j++) {

@@ -62,7 +62,7 @@ export function coneConfinementTime(scenario: AnalysisScenario, plan: AnalysisPl
  * Average of a function of the pitch cosine over an initial distribution (midpoint rule between the distribution's corners).
  * @param mirrorRatio bounds the range where only trapped particles are started
  * @example
- * averageOverPitch({ kind: 'isotropic', only: 'all' }, 2, (xi) => xi * xi) // ≈ 0.33333333333
+ * averageOverPitch({ kind: 'isotropic', only: 'all' }, 2, (xi) => xi * xi) // ≈ 0.333333
  * averageOverPitch({ kind: 'cosine', xi: 0.5, only: 'all' }, 2, (xi) => xi) // => 0.5
  */
 export function averageOverPitch(pitch: AnalysisPitch, mirrorRatio: number, g: (xi: number) => number): number {

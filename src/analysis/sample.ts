@@ -1,4 +1,4 @@
-import { type Jackknifed, jackknife, type Sums } from './jackknife.js';
+import { deleteOne, difference, type Jackknifed, type Sums } from './jackknife.js';
 import type { AnalysisPlan, TallyReader } from './types.js';
 
 /**
@@ -16,6 +16,7 @@ export class Sample {
   readonly #tallies: TallyReader;
   readonly #members: readonly number[];
   readonly #groups = new Map<string, Float64Array[]>();
+  readonly #without = new Map<string, Float64Array[]>();
   readonly #totals = new Map<string, Float64Array>();
 
   constructor(plan: AnalysisPlan, tallies: TallyReader) {
@@ -48,17 +49,28 @@ export class Sample {
     return groups;
   }
 
-  /** Length of a tally's last axis (of the one before with `fromEnd` 2, ...). */
-  width(name: string, fromEnd = 1): number {
-    return this.#tallies.spec(name).shape.at(-fromEnd) ?? 1;
+  /** Sums of all but each group. */
+  #withoutEach(name: string): readonly Float64Array[] {
+    let without = this.#without.get(name);
+    if (!without) {
+      without = this.groups(name).map((group) => difference(this.total(name), group));
+      this.#without.set(name, without);
+    }
+    return without;
+  }
+
+  /** Length of a tally's last axis. */
+  width(name: string): number {
+    const { shape } = this.#tallies.spec(name);
+    return shape[shape.length - 1];
   }
 
   /** Estimator of the sums of these tallies, with the standard error that the groups give it. */
   jackknife(names: readonly string[], estimator: (sums: Sums, particles: number) => Float64Array): Jackknifed {
     const total = names.map((name) => this.total(name));
-    const byName = names.map((name) => this.groups(name));
-    const groups = this.#members.map((_, g) => byName.map((copies) => copies[g]));
-    return jackknife(total, groups, this.sizes, estimator);
+    const byName = names.map((name) => this.#withoutEach(name));
+    const without = this.sizes.map((_, g) => byName.map((copies) => copies[g]));
+    return deleteOne(total, without, this.sizes, estimator);
   }
 
   /** The same for a single number. */

@@ -50,7 +50,7 @@ function studentCentral(theta: number, dof: number): number {
  * @param degreesOfFreedom >= 1
  * Source: Wilson & Hilferty, PNAS 17, 684 (1931).
  * @example
- * chiSquaredDeviation(44.985, 31) // ≈ 1.6443
+ * chiSquaredDeviation(44.985, 31) // ≈ 1.64543
  */
 export function chiSquaredDeviation(chiSquared: number, degreesOfFreedom: number): number {
   const width = 2 / (9 * degreesOfFreedom);

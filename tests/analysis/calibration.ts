@@ -29,7 +29,7 @@ const uniform = (from: number, to: number, n: number) =>
   Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));
 
 /** The cases: a closed beam; loss from a cone, from a spread, a narrow and a lopsided start; a leaking cone, also as part of a run. */
-export function calibrationCases(perGroup = 100): CalibrationCase[] {
+export function calibrationCases(perGroup = 40): CalibrationCase[] {
   const nu = 1000;
   const sizes = new Array<number>(32).fill(perGroup);
   const closed = new Chain({

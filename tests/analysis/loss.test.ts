@@ -76,7 +76,7 @@ describe('loss rate and confinement time', () => {
   });
 
   it('isotropisation with losses is the approach to the slowest mode, and so labelled', () => {
-    const { isotropisationRate } = run(new Chain({ ...base, times: uniform(1e-3, 200) }), 20000);
+    const { isotropisationRate } = run(new Chain({ ...base, times: uniform(1e-3, 100) }), 10000);
     expect(isotropisationRate.label).toMatch(/approach of the survivors/);
     const rates = evenRates(chain);
     expect(Math.abs(isotropisationRate.value / (rates[1] - rates[0]) - 1)).toBeLessThan(0.05);
