@@ -4,17 +4,17 @@
  */
 import { buildField, buildParallelField, buildPotential, type LineField } from '../fields/index.js';
 import { SPEED_OF_LIGHT } from '../physics/constants.js';
-import { exp, log } from '../physics/elementary.js';
+import { log } from '../physics/elementary.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../physics/relativity.js';
 import type { Scenario } from '../scenario/index.js';
 import { bounceWeights } from './bounceWeights.js';
 import { cubicCells } from './cubicCells.js';
-import { cellsOf, evenly, meanOf, shareBelow } from './quantileTable.js';
+import { cellsOf, evenly, meanOf } from './quantileTable.js';
 import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
 import { layOutStages, type Stage } from './stages.js';
 import { pitchLaw, placeLaw } from './starts.js';
-import { bounceWaveNumber, stepChoice, TAU_BY_LANE } from './steps.js';
+import { stepChoice, TAU_BY_LANE } from './steps.js';
 import type { TallySpec } from './tallies.js';
 import { tallySize } from './tallies.js';
 import { tallySpecs } from './tallySpecs.js';
