@@ -36,6 +36,7 @@ export function buildField(spec: FieldSpec): LineField {
   return profile.build(spec);
 }
 
+export { type DescribedNumber, type DescribedParticle, describeField, type FieldDescription } from './describe.js';
 export { buildParallelField, type ParallelFieldSpec, parallelFieldSchema } from './parallelField.js';
 export { buildPotential, type PotentialSpec, potentialKinds, potentialProfiles, potentialSchema } from './potential.js';
 export type {

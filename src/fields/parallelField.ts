@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { exp, sin } from '../physics/elementary.js';
 import { type Column, tableSection } from '../scenario/columns.js';
-import { Refusal, SectionFault } from '../scenario/faults.js';
+import { Refusal, SectionFault, show } from '../scenario/faults.js';
 import { isMapping, quantity, section, short, tag, variants } from '../scenario/leaves.js';
 import { tableAlong } from './potential.js';
 import { spline } from './spline.js';
@@ -71,28 +71,34 @@ const pulse = section(
 /** `g: constant` for `g: { kind: constant }`. */
 const word = (value: unknown) => (typeof value === 'string' ? { kind: value } : value);
 /** `profile: 1 V/m` for `profile: { kind: uniform, E: 1 V/m }`. */
-const bareField = (value: unknown) => (typeof value === 'string' ? { kind: 'uniform', E: value } : value);
+const bareField = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? { kind: 'uniform', E: value } : value;
 
 /** The schema of a scenario's `parallelField`. */
 export const parallelFieldSchema = short(
   (value) => {
-    if (typeof value === 'string') return { profile: value };
+    if (typeof value === 'string' || typeof value === 'number') return { profile: value };
     if (!isMapping(value))
-      throw new Refusal('is not a section', 'must have profile and time, or be a field such as 1 V/m');
+      throw new Refusal(`${show(value)} is not a section`, 'must have profile and time, or be a field such as 1 V/m');
     return value;
   },
   section(
     {
       profile: short(bareField, variants('kind', ['uniform', 'table'], [uniform, table]), {
         description: 'The field along the line for g = 1',
+        shortForm: { type: 'string' },
       }),
       time: short(word, variants('kind', ['constant', 'ramp', 'sine', 'pulse'], [constant, ramp, sine, pulse]), {
         description: 'How the field varies in time: g(t)',
+        shortForm: { const: 'constant' },
       }).prefault('constant'),
     },
     'An electric field along the line, Epar(s) g(t)',
   ),
-  { description: 'An electric field along the line that varies slowly in time, Epar(s) g(t)' },
+  {
+    description: 'An electric field along the line that varies slowly in time, Epar(s) g(t)',
+    shortForm: { type: 'string' },
+  },
 );
 
 /** A parallel field as a scenario's validated form holds it. */
@@ -130,11 +136,11 @@ export function buildParallelField({ profile, time }: ParallelFieldSpec, field: 
   const { s, E } = profile;
   const slack = 1e-9 * field.length;
   if (s[0] > field.sLeft + slack || s[s.length - 1] < field.sRight - slack) {
-    throw new SectionFault(
-      'profile.s',
-      `${s[0]} to ${s[s.length - 1]} m`,
-      `reaches from ${s[0]} to ${s[s.length - 1]} m (must cover the line, ${field.sLeft} to ${field.sRight} m)`,
-    );
+    throw new SectionFault({
+      path: 'profile.s',
+      found: `${s[0]} to ${s[s.length - 1]} m`,
+      message: `reaches from ${s[0]} to ${s[s.length - 1]} m (must cover the line, ${field.sLeft} to ${field.sRight} m)`,
+    });
   }
   const curve = spline(s, E);
   return { ...g, value: curve.value, gradient: curve.slope, kernel: tableAlong(curve, field).table };

@@ -57,11 +57,11 @@ export function buildTable({ s, B }: { s: readonly number[]; B: readonly number[
   let least = 0;
   for (let i = 1; i < values.length; i++) if (values[i] < values[least]) least = i;
   if (!(values[least] > 0)) {
-    throw new SectionFault(
-      'B',
-      `${values[least]} T`,
-      `the curve through the rows falls to ${values[least]} T at s = ${places[least]} m (must stay > 0: give more rows there)`,
-    );
+    throw new SectionFault({
+      path: 'B',
+      found: `${values[least]} T`,
+      message: `the curve through the rows falls to ${values[least]} T at s = ${places[least]} m (must stay > 0: give more rows there)`,
+    });
   }
   const sMid = places[least];
   // Of equal maxima the one nearest the midplane is the throat: what lies beyond is never reached from inside.
@@ -70,11 +70,11 @@ export function buildTable({ s, B }: { s: readonly number[]; B: readonly number[
   let right = least;
   for (let i = least; i < values.length; i++) if (values[i] > values[right]) right = i;
   if (left === least || right === least) {
-    throw new SectionFault(
-      'B',
-      `${values[least]} T`,
-      `B is least at the ${left === least ? 'first' : 'last'} row (must rise on both sides of its least value, or there is no mirror)`,
-    );
+    throw new SectionFault({
+      path: 'B',
+      found: `${values[least]} T`,
+      message: `B is least at the ${left === least ? 'first' : 'last'} row (must rise on both sides of its least value, or there is no mirror)`,
+    });
   }
   const [sLeft, sRight] = [places[left], places[right]];
   return tabulate(

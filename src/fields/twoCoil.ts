@@ -1,5 +1,5 @@
 import { VACUUM_PERMEABILITY } from '../physics/constants.js';
-import { SectionFault } from '../scenario/faults.js';
+import { type Fault, SectionFault } from '../scenario/faults.js';
 import { quantity, section, tag } from '../scenario/leaves.js';
 import { fieldStrength, lineLength } from './keys.js';
 import { tabulate } from './tabulate.js';
@@ -32,22 +32,18 @@ const schema = section(
  */
 export function buildTwoCoil(spec: { B?: number; current?: number; radius: number; separation: number }): LineField {
   const { B, current, radius, separation } = spec;
-  if ((B === undefined) === (current === undefined)) {
-    throw new SectionFault(
-      'B',
-      B === undefined ? 'nothing' : `${B} T`,
-      B === undefined
-        ? 'is missing (give B at the midplane, or current)'
-        : 'is given beside current (give one of the two)',
-    );
+  const faults: Fault[] = [];
+  if (B === undefined && current === undefined) {
+    faults.push({ path: 'B', found: 'nothing', message: 'is missing (give B at the midplane, or current)' });
+  }
+  if (B !== undefined && current !== undefined) {
+    faults.push({ path: 'B', found: `${B} T`, message: 'is given beside current (give one of the two)' });
   }
   if (!(separation > 1.001 * radius)) {
-    throw new SectionFault(
-      'separation',
-      `${separation} m`,
-      `${separation} m leaves no minimum between coils of radius ${radius} m (must be above the radius)`,
-    );
+    const message = `${separation} m leaves no minimum between coils of radius ${radius} m (must be above the radius)`;
+    faults.push({ path: 'separation', found: `${separation} m`, message });
   }
+  if (faults.length > 0) throw new SectionFault(...faults);
   const loop = (z: number) => {
     const square = radius * radius + z * z;
     return (radius * radius) / (square * Math.sqrt(square));

@@ -154,7 +154,7 @@ export const isTableFileName = (name: string): boolean => name.length <= 200 && 
 export const tableFile = leaf<string, TableFile>(
   (value) => {
     if (value instanceof TableFile) {
-      if (value.text === null) throw new Refusal(show(value.name), value.problem);
+      if (value.text === null) throw new Refusal(`${show(value.name)} cannot be read`, value.problem);
       return value;
     }
     throw new Refusal(`${show(value)} is not a file name`, 'must be a CSV file beside the scenario, e.g. field.csv');

@@ -33,15 +33,13 @@ export class Refusal extends Error {
   }
 }
 
-/** A fault of a value that only a whole section shows; `key` is relative to the section, e.g. `separation` or `B[3]`. */
+/** Faults that only a whole section shows; each path is relative to the section, e.g. `separation` or `profile.s`. */
 export class SectionFault extends Error {
-  constructor(
-    readonly key: string,
-    readonly found: string,
-    message: string,
-  ) {
-    super(message);
+  readonly faults: readonly Fault[];
+  constructor(...faults: readonly Fault[]) {
+    super(faults.map(({ path, message }) => `${path}: ${message}`).join('\n'));
     this.name = 'SectionFault';
+    this.faults = faults;
   }
 }
 

@@ -3,7 +3,8 @@
  * carry description, unit and shape for the JSON Schema.
  */
 import * as z from 'zod';
-import { offer, Refusal, SectionFault, show } from './faults.js';
+import { SPEED_OF_LIGHT } from '../physics/constants.js';
+import { offer, Refusal, show } from './faults.js';
 import { DIMENSIONS, type Dimension, readAs } from './units.js';
 
 // Schemas are interpreted, never compiled with `new Function`: pages with a strict content security policy run them too.
@@ -44,20 +45,14 @@ export interface Limits {
 export function withinLimits(shown: string, value: number, limits: Limits, unit: string): number {
   const { above, min, below, max, nonzero } = limits;
   const suffix = unit === '' ? '' : ` ${unit}`;
-  const rules = [
-    above === undefined ? '' : `> ${above}${suffix}`,
-    min === undefined ? '' : `>= ${min}${suffix}`,
-    below === undefined ? '' : `< ${below}${suffix}`,
-    max === undefined ? '' : `<= ${max}${suffix}`,
-    nonzero ? 'not 0' : '',
+  const broken = [
+    above === undefined || value > above ? '' : `> ${above}${suffix}`,
+    min === undefined || value >= min ? '' : `>= ${min}${suffix}`,
+    below === undefined || value < below ? '' : `< ${below}${suffix}`,
+    max === undefined || value <= max ? '' : `<= ${max}${suffix}`,
+    nonzero && value === 0 ? 'not 0' : '',
   ].filter((rule) => rule !== '');
-  const holds =
-    !(above !== undefined && !(value > above)) &&
-    !(min !== undefined && !(value >= min)) &&
-    !(below !== undefined && !(value < below)) &&
-    !(max !== undefined && !(value <= max)) &&
-    !(nonzero && value === 0);
-  if (!holds) throw new Refusal(`${shown} is not ${limits.what}`, `must be ${rules.join(' and ')}`);
+  if (broken.length > 0) throw new Refusal(`${shown} is not ${limits.what}`, `must be ${broken.join(' and ')}`);
   return value;
 }
 
@@ -77,8 +72,8 @@ export function quantity(dimension: Dimension, { description, example, ...limits
     (value) => withinLimits(show(value), readAs(value, [dimension], example).value, limits, outputUnit),
     {
       description,
-      unit,
-      examples: [example ?? DIMENSIONS[dimension].example],
+      unit: outputUnit,
+      sample: [example ?? DIMENSIONS[dimension].example],
       type: 'string',
       pattern: NUMBER_WITH_UNIT,
     },
@@ -88,13 +83,13 @@ export function quantity(dimension: Dimension, { description, example, ...limits
 /** A speed, or a kinetic energy that becomes one when the species is known. */
 export type SpeedOrEnergy = { readonly speed: number } | { readonly energy: number };
 
-const SPEED_LIMITS: Limits = { what: 'the speed of a particle', above: 0, below: 299792458 };
+const SPEED_LIMITS: Limits = { what: 'the speed of a particle', above: 0, below: SPEED_OF_LIGHT };
 const ENERGY_LIMITS: Limits = { what: 'a kinetic energy', above: 0, max: 1e-3 };
 
 /** One value in SI with its dimension, as a speed or an energy within their limits. */
 export function checkedSpeedOrEnergy(shown: string, dimension: Dimension, value: number): SpeedOrEnergy {
   return dimension === 'speed'
-    ? { speed: withinLimits(shown, value, SPEED_LIMITS, 'm/s (the speed of light)') }
+    ? { speed: withinLimits(shown, value, SPEED_LIMITS, 'm/s') }
     : { energy: withinLimits(shown, value, ENERGY_LIMITS, 'J') };
 }
 
@@ -111,7 +106,7 @@ export function speedOrEnergy({
       const read = readAs(value, ['speed', 'energy'], example);
       return checkedSpeedOrEnergy(show(value), read.dimension, read.value);
     },
-    { description, unit: 'm/s or J', examples: ['10 keV', '1e6 m/s'], type: 'string', pattern: NUMBER_WITH_UNIT },
+    { description, unit: 'm/s or J', sample: ['10 keV', '1e6 m/s'], type: 'string', pattern: NUMBER_WITH_UNIT },
   );
 }
 
@@ -140,7 +135,7 @@ export function plainNumber({ description, example, whole = false, ...limits }: 
   return leaf<number, number>(read, {
     description,
     unit: '1',
-    examples: [example],
+    sample: [example],
     type: whole ? 'integer' : 'number',
     ...(limits.above === undefined ? {} : { exclusiveMinimum: limits.above }),
     ...(limits.min === undefined ? {} : { minimum: limits.min }),
@@ -184,9 +179,13 @@ export function tag<const Word extends string>(word: Word, description: string) 
 /** How the issue of a section says which keys it knows; `faultsOf` reads it back. */
 export const KNOWN_KEYS = 'known keys: ';
 
-/** A section: a mapping with these keys and no other. */
-export function section<const Shape extends z.ZodRawShape>(shape: Shape, description: string) {
-  const keys = Object.keys(shape);
+/** A section: a mapping with these keys and no other; `also` names its short keys, which are gone before it is read. */
+export function section<const Shape extends z.ZodRawShape>(
+  shape: Shape,
+  description: string,
+  also: readonly string[] = [],
+) {
+  const keys = [...Object.keys(shape), ...also];
   return z
     .strictObject(shape, {
       error: (issue) => {
@@ -221,18 +220,15 @@ export function variants<const Key extends string, const Options extends readonl
   }) as unknown as z.ZodType<z.output<Options[number]>, z.input<Options[number]>>;
 }
 
-/** Turns a short form into the full one before a schema reads it; a `Refusal` or `SectionFault` becomes an issue. */
+/** Turns a short form into the full one before a schema reads it; a `Refusal` becomes an issue. */
 export function short<S extends z.ZodType>(expand: (value: unknown) => unknown, schema: S, meta: Meta) {
   return z
     .preprocess((value, ctx) => {
       try {
         return expand(value);
       } catch (error) {
-        if (error instanceof SectionFault) {
-          ctx.addIssue({ code: 'custom', message: error.message, input: value, path: [error.key] });
-        } else if (error instanceof Refusal) {
-          ctx.addIssue({ code: 'custom', message: error.message, input: value });
-        } else throw error;
+        if (!(error instanceof Refusal)) throw error;
+        ctx.addIssue({ code: 'custom', message: error.message, input: value });
         return z.NEVER;
       }
     }, schema)

@@ -81,7 +81,7 @@ function speedsOf({ dimension, values }: Column, species: SpeciesSpec, path: str
       report(
         path,
         `${values[i]}`,
-        `row ${i + 1}: ${values[i]} m/s is not the speed of a particle (must be < 299792458 m/s (the speed of light))`,
+        `row ${i + 1}: ${values[i]} m/s is not the speed of a particle (must be < 299792458 m/s)`,
       );
       return speeds;
     }
@@ -166,7 +166,7 @@ function resolveField(spec: FieldSpec, report: Report): LineField | null {
     return buildField(spec);
   } catch (error) {
     if (!(error instanceof SectionFault)) throw error;
-    report(`field.${error.key}`, error.found, error.message);
+    for (const { path, found, message } of error.faults) report(`field.${path}`, found, message);
     return null;
   }
 }
@@ -254,7 +254,7 @@ function checkLine(draft: Partial<Draft>, field: LineField, boundary: Draft['bou
       build();
     } catch (error) {
       if (!(error instanceof SectionFault)) throw error;
-      report(`${key}.${error.key}`, error.found, error.message);
+      for (const { path, found, message } of error.faults) report(`${key}.${path}`, found, message);
     }
   }
 }
@@ -325,6 +325,9 @@ export function resolve(draft: Partial<Draft>) {
   const speed = particles && species ? resolveSpeed(particles.speed, species, report) : null;
   const rate = collisions && species ? resolveRate(collisions.rate, species, report) : null;
   if (particles) checkPitch(particles.pitch, report);
+  if (collisions?.operator === 'none' && collisions.rate !== undefined) {
+    report('collisions.rate', 'a rate', 'is given though operator is none (leave it out, or choose an operator)');
+  }
   const field = spec ? resolveField(spec, report) : null;
   const mirror = field !== null && field.Bmax > field.Bmin;
   // A section at fault is left out of `draft` though it was given: 'boundary' in draft tells it from one that was not.

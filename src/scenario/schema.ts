@@ -3,9 +3,10 @@
  * writes. What only several sections together can decide is in resolve.ts.
  */
 import * as z from 'zod';
-import { fieldSchema, parallelFieldSchema, potentialSchema } from '../fields/index.js';
+import { fieldKinds, fieldSchema, parallelFieldSchema, potentialSchema } from '../fields/index.js';
+import { parabolic } from '../fields/parabolic.js';
 import { Refusal, show } from './faults.js';
-import { leaf, short } from './leaves.js';
+import { isMapping, leaf, short } from './leaves.js';
 import { resolve } from './resolve.js';
 import { boundarySchema } from './sections/boundary.js';
 import { collisionsSchema } from './sections/collisions.js';
@@ -68,7 +69,13 @@ const seed = leaf<number | string, string>(
 const orNull = <S extends z.ZodType>(schema: S) =>
   short((value) => (value === 'none' ? null : value), schema.nullable(), {
     description: schema.meta()?.description ?? '',
+    shortForm: { const: 'none' },
   });
+
+const { $schema, required, ...PARABOLIC } = z.toJSONSchema(parabolic.schema.omit({ kind: true }), {
+  io: 'input',
+  unrepresentable: 'any',
+});
 
 /** The sections of a scenario, each with its default: what is left out is the default scenario's. */
 export const sections = {
@@ -78,10 +85,15 @@ export const sections = {
   species: speciesSchema.prefault('proton'),
   particles: particlesSchema.prefault({}),
   field: short(
-    (value) =>
-      value !== null && typeof value === 'object' && !('kind' in value) ? { kind: 'parabolic', ...value } : value,
+    (value) => {
+      if (typeof value === 'string') return { kind: value };
+      return isMapping(value) && value.kind === undefined ? { ...value, kind: 'parabolic' } : value;
+    },
     fieldSchema,
-    { description: 'The magnetic field along the line' },
+    {
+      description: 'The magnetic field along the line; parabolic where kind is left out',
+      shortForm: { anyOf: [{ enum: fieldKinds }, PARABOLIC] },
+    },
   ).prefault({ kind: 'parabolic' }),
   potential: orNull(potentialSchema.meta({ description: 'A static electric potential along the line' })).prefault(null),
   parallelField: orNull(parallelFieldSchema).prefault(null),

@@ -34,11 +34,11 @@ const schema = tableSection(
 export function buildPotentialTable({ s, phi }: { s: readonly number[]; phi: readonly number[] }, field: LineField) {
   const slack = 1e-9 * field.length;
   if (s[0] > field.sLeft + slack || s[s.length - 1] < field.sRight - slack) {
-    throw new SectionFault(
-      's',
-      `${s[0]} to ${s[s.length - 1]} m`,
-      `reaches from ${s[0]} to ${s[s.length - 1]} m (must cover the line, ${field.sLeft} to ${field.sRight} m)`,
-    );
+    throw new SectionFault({
+      path: 's',
+      found: `${s[0]} to ${s[s.length - 1]} m`,
+      message: `reaches from ${s[0]} to ${s[s.length - 1]} m (must cover the line, ${field.sLeft} to ${field.sRight} m)`,
+    });
   }
   const curve = spline(s, phi);
   return { value: curve.value, gradient: curve.slope };

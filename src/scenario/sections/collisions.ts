@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tableSection } from '../columns.js';
-import { Refusal, SectionFault } from '../faults.js';
+import { Refusal, show } from '../faults.js';
 import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
 import { speciesSchema } from './species.js';
 
@@ -85,7 +85,7 @@ const laws = [
           )
           .min(1, 'is an empty list (must have at least one species)')
           .max(16, 'is too long (must have at most 16 species)'),
-        { description: 'Species of the background plasma, each a Maxwellian at rest' },
+        { description: 'Species of the background plasma, each a Maxwellian at rest', shortForm: { type: 'object' } },
       ),
       coulombLogarithm: plainNumber({
         description: 'Coulomb logarithm',
@@ -108,7 +108,7 @@ const collisions = section(
       'How pitch angles are scattered: exact in law (default), the two steps other codes take, or not at all',
     ).prefault('exact'),
     rate: short(
-      (value) => (typeof value === 'string' ? { law: 'constant', value } : value),
+      (value) => (typeof value === 'string' || typeof value === 'number' ? { law: 'constant', value } : value),
       variants('law', names, laws),
       {
         description: 'Scattering rate nu(v): <P_l> decays as exp(-l(l+1) nu t)',
@@ -117,28 +117,26 @@ const collisions = section(
     ).optional(),
   },
   'Pitch-angle scattering',
+  ['strength'],
 );
 
 /** `collisions: none`, `{ strength: 0.1 }`, and the default strength where no rate is given. */
 function expand(value: unknown): unknown {
   if (value === 'none') return { operator: 'none' };
-  if (typeof value === 'string') throw new Refusal('is not a section', 'must have operator and rate, or be none');
+  if (typeof value === 'string')
+    throw new Refusal(`${show(value)} is not a section`, 'must have operator and rate, or be none');
   if (!isMapping(value)) return value;
   const { strength, ...rest } = value;
-  if (rest.operator === 'none') {
-    const given = strength !== undefined ? 'strength' : rest.rate !== undefined ? 'rate' : null;
-    if (given !== null) throw new SectionFault(given, '', 'is given though operator is none (leave it out)');
-    return rest;
-  }
-  if (strength === undefined)
-    return rest.rate === undefined ? { ...rest, rate: { law: 'strength', value: 0.1 } } : rest;
-  if (rest.rate !== undefined) throw new SectionFault('strength', '', 'is given beside rate (give one of the two)');
-  return { ...rest, rate: { law: 'strength', value: strength } };
+  const rate = strength === undefined ? undefined : { law: 'strength', value: strength };
+  if (rest.operator === 'none') return rate === undefined ? rest : { rate, ...rest };
+  return { rate: rate ?? { law: 'strength', value: 0.1 }, ...rest };
 }
 
 /** Pitch-angle scattering: the operator and its rate. */
 export const collisionsSchema = short(expand, collisions, {
   description: 'Pitch-angle scattering (the Lorentz operator)',
   shortForm: { const: 'none' },
-  shortKeys: ['strength'],
+  shortKeys: {
+    strength: { type: 'number', exclusiveMinimum: 0, description: 'nu*length/v, in place of rate', unit: '1' },
+  },
 });

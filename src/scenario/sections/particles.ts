@@ -1,5 +1,4 @@
 import { tableSection } from '../columns.js';
-import { SectionFault } from '../faults.js';
 import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
 
 const mono = section(
@@ -127,15 +126,21 @@ const places = [
 ] as const;
 
 const speeds = ['mono', 'maxwellian', 'shell', 'powerLaw', 'table'];
-const speedKeys = ['speed', 'energy', 'temperature'];
+/** `{ kind: mono, energy: 10 keV }`, for the JSON Schema. */
+const MONO_BY_ENERGY = {
+  type: 'object',
+  properties: { kind: { const: 'mono' }, energy: { type: 'string' } },
+  required: ['kind', 'energy'],
+  additionalProperties: false,
+};
 
 /** `speed: 10 keV`, `energy: 10 keV`, `temperature: 1 keV` in place of a section. */
 function shortSpeed(value: unknown): unknown {
-  if (typeof value === 'string') return { kind: 'mono', speed: value };
+  // A bare number too: the leaf then says which unit it wants.
+  if (typeof value === 'string' || typeof value === 'number') return { kind: 'mono', speed: value };
   if (isMapping(value) && value.kind === 'mono' && value.energy !== undefined) {
     const { energy, ...rest } = value;
-    if (rest.speed !== undefined) throw new SectionFault('energy', '', 'is given beside speed (give one of the two)');
-    return { ...rest, speed: energy };
+    return { speed: energy, ...rest };
   }
   return value;
 }
@@ -143,18 +148,20 @@ function shortSpeed(value: unknown): unknown {
 function expand(value: unknown): unknown {
   if (!isMapping(value)) return value;
   const { energy, temperature, ...rest } = value;
-  const given = speedKeys.filter((key) => value[key] !== undefined);
-  if (given.length > 1) {
-    throw new SectionFault(given[1], '', `is given beside ${given[0]} (give one of ${speedKeys.join(', ')})`);
-  }
-  if (energy !== undefined) return { ...rest, speed: { kind: 'mono', speed: energy } };
-  if (temperature !== undefined) return { ...rest, speed: { kind: 'maxwellian', temperature } };
+  if (energy !== undefined) return { speed: { kind: 'mono', speed: energy }, ...rest };
+  if (temperature !== undefined) return { speed: { kind: 'maxwellian', temperature }, ...rest };
   return value;
 }
 
 const word = (value: unknown) => (typeof value === 'string' ? { kind: value } : value);
 const placeWord = (value: unknown) =>
-  typeof value === 'string' ? (/^\s*[+-]?[.\d]/.test(value) ? { kind: 'point', s: value } : { kind: value }) : value;
+  typeof value === 'number'
+    ? { kind: 'point', s: value }
+    : typeof value === 'string'
+      ? /^\s*[+-]?[.\d]/.test(value)
+        ? { kind: 'point', s: value }
+        : { kind: value }
+      : value;
 
 /** The ensemble: how many particles, at what speeds, pitch angles and places. */
 export const particlesSchema = short(
@@ -170,8 +177,8 @@ export const particlesSchema = short(
         example: 1_000_000,
       }).prefault(1_000_000),
       speed: short(shortSpeed, variants('kind', speeds, [mono, maxwellian, shell, powerLaw, speedTable]), {
-        description: 'Distribution of speeds',
-        shortForm: { type: 'string' },
+        description: 'Distribution of speeds; a bare speed or energy is one speed',
+        shortForm: { anyOf: [{ type: 'string' }, MONO_BY_ENERGY] },
       }).prefault('10 keV'),
       pitch: short(word, variants('kind', ['isotropic', 'beam', 'cosine', 'pancake', 'table'], pitches), {
         description: 'Distribution of pitch angles at the place of the start',
@@ -183,9 +190,13 @@ export const particlesSchema = short(
       }).prefault('midplane'),
     },
     'The ensemble',
+    ['energy', 'temperature'],
   ),
   {
     description: 'The ensemble: how many particles, at what speeds, pitch angles and places',
-    shortKeys: ['energy', 'temperature'],
+    shortKeys: {
+      energy: { type: 'string', description: 'Kinetic energy of all particles, in place of speed', unit: 'J' },
+      temperature: { type: 'string', description: 'Temperature of a Maxwellian, in place of speed', unit: 'J' },
+    },
   },
 );

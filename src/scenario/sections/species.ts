@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { SPECIES, type Species } from '../../physics/species.js';
-import { offer, Refusal, SectionFault, show } from '../faults.js';
+import { offer, Refusal, show } from '../faults.js';
 import { isMapping, leaf, quantity, section, short } from '../leaves.js';
 
 const names = SPECIES.map(({ name }) => name);
@@ -31,15 +31,22 @@ function expand(value: unknown): unknown {
     const found = known(value.name);
     if (found !== undefined) return { ...inUnits(found), ...value };
     if (value.mass === undefined && value.charge === undefined) {
-      throw new SectionFault(
-        'name',
-        show(value.name),
-        `${show(value.name)} is not a known species (${offer(value.name, names)}; or give mass and charge)`,
+      throw new Refusal(
+        `${show(value.name)} is not a known species`,
+        `${offer(value.name, names)}; or give mass and charge`,
       );
     }
   }
   return value;
 }
+
+/** `{ name: proton }` with mass or charge overridden, for the JSON Schema. */
+const NAMED = {
+  type: 'object',
+  properties: { name: { enum: names }, mass: { type: 'string' }, charge: { type: 'string' } },
+  required: ['name'],
+  additionalProperties: false,
+};
 
 const inUnits = ({ name, mass, charge }: Species) => ({ name, mass: `${mass} kg`, charge: `${charge} C` });
 
@@ -60,7 +67,7 @@ export const speciesSchema = short(
     },
     'A species by mass and charge',
   ),
-  { description: `Species: ${names.join(', ')}, or mass and charge`, shortForm: { type: 'string', enum: names } },
+  { description: `Species: ${names.join(', ')}, or mass and charge`, shortForm: { anyOf: [{ enum: names }, NAMED] } },
 );
 
 export type SpeciesSpec = z.output<typeof speciesSchema>;

@@ -1,5 +1,5 @@
 import { column } from '../columns.js';
-import { Refusal, SectionFault, show } from '../faults.js';
+import { Refusal, show } from '../faults.js';
 import { isMapping, leaf, oneOf, plainNumber, section, short, withinLimits } from '../leaves.js';
 import { readAs } from '../units.js';
 
@@ -45,21 +45,8 @@ const until = leaf<string | { seconds: string } | { collisionTimes: number } | {
 function expand(value: unknown): unknown {
   if (!isMapping(value)) return value;
   const { collisionTimes, bounces, ...rest } = value;
-  const given = ['at', 'until', 'collisionTimes', 'bounces'].filter(
-    (key) => value[key] !== undefined && value[key] !== null,
-  );
-  if (given.length > 1) {
-    throw new SectionFault(
-      given[1],
-      '',
-      `is given beside ${given[0]} (give one of at, until, collisionTimes, bounces)`,
-    );
-  }
-  if (given[0] === 'at' && value.count !== undefined) {
-    throw new SectionFault('count', '', 'is given beside at (leave it out: the list has its own length)');
-  }
-  if (collisionTimes !== undefined) return { ...rest, until: { collisionTimes } };
-  if (bounces !== undefined) return { ...rest, until: { bounces } };
+  if (collisionTimes !== undefined) return { until: { collisionTimes }, ...rest };
+  if (bounces !== undefined) return { until: { bounces }, ...rest };
   return value;
 }
 
@@ -87,6 +74,23 @@ export const timesSchema = short(
       spacing: oneOf(['linear', 'log'], 'Equal steps, or equal ratios').prefault('linear'),
     },
     'When the ensemble is looked at',
+    ['collisionTimes', 'bounces'],
   ),
-  { description: 'When the ensemble is looked at', shortKeys: ['collisionTimes', 'bounces'] },
+  {
+    description: 'When the ensemble is looked at',
+    shortKeys: {
+      collisionTimes: {
+        type: 'number',
+        exclusiveMinimum: 0,
+        description: 'nu t of the last time, in place of until',
+        unit: '1',
+      },
+      bounces: {
+        type: 'number',
+        exclusiveMinimum: 0,
+        description: 'Bounces up to the last time, in place of until',
+        unit: '1',
+      },
+    },
+  },
 );

@@ -1,0 +1,159 @@
+/** From what a user gives to a validated scenario, or every fault of it. */
+import type * as z from 'zod';
+import { isTableFileName, TableFile } from './columns.js';
+import { offer, ScenarioError, show } from './faults.js';
+import { isMapping, KNOWN_KEYS } from './leaves.js';
+import { below, faultList, readObject, readText } from './read.js';
+import { resolve } from './resolve.js';
+import { type Draft, type Scenario, type ScenarioInput, sections } from './schema.js';
+
+/** Bytes a table file may have: 1e5 rows of long numbers. */
+const MAX_TABLE_BYTES = 8 * 1024 * 1024;
+
+/** What parsing may be given besides the scenario. */
+export interface ParseOptions {
+  /** The text of a CSV file the scenario names, relative to the scenario's folder. Throws where there is none. */
+  readonly files?: (name: string) => string;
+}
+
+type Report = (path: string, found: string, message: string) => void;
+
+/** Opens a table file; what is wrong with it is said where the schema meets it. */
+function openTable(name: string, files: ParseOptions['files']): TableFile {
+  const refused = (problem: string) => new TableFile(name, null, problem);
+  if (!isTableFileName(name)) return refused('must be a CSV file in the folder of the scenario, e.g. field.csv');
+  if (files === undefined) return refused('no files are at hand here: give the lists themselves');
+  try {
+    const text = files(name);
+    if (typeof text !== 'string') return refused('must be text');
+    if (text.length > MAX_TABLE_BYTES) return refused(`must be at most ${MAX_TABLE_BYTES} bytes`);
+    return new TableFile(name, text, '');
+  } catch (error) {
+    const missing = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+    return refused(missing ? 'there is no such file beside the scenario' : 'the file could not be opened');
+  }
+}
+
+/** Puts the files a scenario names in the place of their names. */
+function attachFiles(value: unknown, files: ParseOptions['files']): unknown {
+  if (!isMapping(value)) return value;
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    if (key === 'file' && typeof inner === 'string') value[key] = openTable(inner, files);
+    else attachFiles(inner, files);
+  }
+  return value;
+}
+
+/** Keys a section takes in place of another, and keys of which only one may be given. */
+const SHORT_KEYS: Readonly<Record<string, readonly string[]>> = {
+  speed: ['energy', 'temperature'],
+  rate: ['strength'],
+  until: ['collisionTimes', 'bounces'],
+};
+const EXCLUSIVE: readonly (readonly [section: readonly string[], keys: readonly string[]])[] = [
+  [['particles'], ['speed', 'energy', 'temperature']],
+  [
+    ['particles', 'speed'],
+    ['speed', 'energy'],
+  ],
+  [['collisions'], ['rate', 'strength']],
+  [['times'], ['at', 'until', 'collisionTimes', 'bounces']],
+  [['times'], ['at', 'count']],
+];
+
+/** The key path of a fault as the user wrote it: short forms end where the user's own value stands. */
+function pathOf(keys: readonly PropertyKey[], plain: Record<string, unknown>): string {
+  let path = '';
+  let at: unknown = plain;
+  for (const key of keys) {
+    // A scalar or list where the schema sees a section is a short form of it; `undefined` is a default or a missing key.
+    if (at !== undefined && typeof at !== 'object') break;
+    if (Array.isArray(at) && typeof key !== 'number') break;
+    const name = typeof key === 'symbol' ? '' : key;
+    const here = isMapping(at) ? at : {};
+    const written = here[name] === undefined ? SHORT_KEYS[name]?.find((word) => here[word] !== undefined) : undefined;
+    path = below(path, written ?? name);
+    if (written !== undefined) break;
+    at = isMapping(at) || Array.isArray(at) ? (at as Record<string | number, unknown>)[name] : undefined;
+  }
+  return path;
+}
+
+/** Reports keys that are given beside others they stand in place of. */
+function reportExclusive(plain: Record<string, unknown>, report: Report): void {
+  for (const [section, keys] of EXCLUSIVE) {
+    const at = section.reduce<unknown>((value, key) => (isMapping(value) ? value[key] : undefined), plain);
+    if (!isMapping(at)) continue;
+    const given = keys.filter((key) => at[key] !== undefined && at[key] !== null);
+    for (const key of given.slice(1)) {
+      report(
+        [...section, key].join('.'),
+        show(at[key]),
+        `is given beside ${given[0]} (give one of ${keys.join(', ')})`,
+      );
+    }
+  }
+}
+
+/** What a schema's issue says, in the words of the house. */
+function reportIssues(
+  issues: readonly z.core.$ZodIssue[],
+  start: string,
+  plain: Record<string, unknown>,
+  report: Report,
+): void {
+  for (const issue of issues) {
+    const path = pathOf([start, ...issue.path], plain);
+    if (issue.code === 'unrecognized_keys') {
+      const known: string[] = JSON.parse(issue.message.slice(KNOWN_KEYS.length));
+      for (const key of issue.keys) report(below(path, key), show(key), `is not a key here (${offer(key, known)})`);
+    } else {
+      const { input } = issue;
+      report(path, input instanceof TableFile ? show(input.name) : show(input), issue.message);
+    }
+  }
+}
+
+/**
+ * Reads a scenario: YAML, JSON or an object, with units on every dimensioned number. What is left out is the default scenario's.
+ * @param input text of at most 1 MiB, or plain data of the same shape
+ * @param options `files`: opens the CSV tables the scenario names
+ * @returns the validated scenario, in SI
+ * @throws ScenarioError with every fault by key path
+ * @example
+ * parseScenario('field: { kind: parabolic, ratio: 10 }').field // => {"kind":"parabolic","B":0.5,"ratio":10,"length":2}
+ * parseScenario({ particles: { count: 1000, speed: '1e6 m/s' } }).particles.speed // => {"kind":"mono","speed":1000000}
+ * parseScenario('field: { ratio: 0.8 }') // throws field.ratio: 0.8 is not a mirror ratio (must be > 1
+ */
+export function parseScenario(input: string | ScenarioInput, options: ParseOptions = {}): Scenario {
+  const { faults, report } = faultList();
+  const plain = typeof input === 'string' ? readText(input, report) : readObject(input, report);
+  if (plain === undefined) throw new ScenarioError(faults.length > 0 ? faults : [nothing()]);
+  if (!isMapping(plain)) {
+    report(
+      '',
+      show(plain),
+      `the scenario is ${show(plain)} (must be a section with keys such as particles, field, collisions)`,
+    );
+    throw new ScenarioError(faults);
+  }
+  attachFiles(plain, options.files);
+  const known = Object.keys(sections);
+  for (const key of Object.keys(plain)) {
+    if (!known.includes(key)) report(below('', key), show(key), `is not a key here (${offer(key, known)})`);
+  }
+  reportExclusive(plain, report);
+  const draft: Partial<Draft> = {};
+  for (const key of known as (keyof typeof sections)[]) {
+    const parsed = (sections[key] as z.ZodType).safeParse(plain[key], { reportInput: true });
+    if (parsed.success) Object.assign(draft, { [key]: parsed.data });
+    else reportIssues(parsed.error.issues, key, plain, report);
+  }
+  const { scenario, faults: together } = resolve(draft);
+  for (const fault of together) report(pathOf(fault.path.split('.'), plain), fault.found, fault.message);
+  if (scenario === null || faults.length > 0) throw new ScenarioError(faults);
+  return scenario;
+}
+
+const nothing = () => ({ path: '', found: 'nothing', message: 'the scenario is missing (must be text or an object)' });

@@ -1,0 +1,38 @@
+/** The registry of presets. A new one is one file in presets/ and one line here. */
+import { ambipolar } from './presets/ambipolar.js';
+import { beam } from './presets/beam.js';
+import { dipoleElectrons } from './presets/dipoleElectrons.js';
+import { fillingMedium } from './presets/fillingMedium.js';
+import { fillingStrong } from './presets/fillingStrong.js';
+import { fillingWeak } from './presets/fillingWeak.js';
+import { maxwellian } from './presets/maxwellian.js';
+import { mirror } from './presets/mirror.js';
+import { multiMirror } from './presets/multiMirror.js';
+import type { Preset } from './presets/preset.js';
+import { squareWell } from './presets/squareWell.js';
+
+export type { Preset } from './presets/preset.js';
+
+/** The scenarios that come with the package; the first is the default. */
+export const presets: readonly Preset[] = [
+  mirror,
+  beam,
+  fillingWeak,
+  fillingMedium,
+  fillingStrong,
+  dipoleElectrons,
+  ambipolar,
+  maxwellian,
+  squareWell,
+  multiMirror,
+];
+
+/**
+ * A preset by its name, or null where there is none.
+ * @example
+ * findPreset('beam').title // => "Isotropisation of a beam"
+ * findPreset('beem') // => null
+ */
+export function findPreset(name: string): Preset | null {
+  return presets.find((preset) => preset.name === name) ?? null;
+}
