@@ -3,12 +3,9 @@ import { tallySize } from '../plan/tallies.js';
 import { MemoryError } from './errors.js';
 import type { EnginePlan } from './result.js';
 
-/** A worker thread before it does anything [bytes]: measured 10 MB in Node 20. */
-const WORKER_RUNTIME = 12e6;
-
 /** Bytes that a run needs with a number of workers. */
 export function memoryNeeded(plan: EnginePlan, workers: number): number {
-  return plan.memory.host + workers * (plan.memory.perWorker + WORKER_RUNTIME);
+  return plan.memory.host + workers * plan.memory.perWorker;
 }
 
 /**
@@ -40,8 +37,7 @@ export function checkMemory(plan: EnginePlan, workers: number, allowed: number):
 
 /** The largest number of workers, at most `wanted`, whose memory is allowed; 1 where even one is too many. */
 export function affordableWorkers(plan: EnginePlan, wanted: number, allowed: number): number {
-  const each = plan.memory.perWorker + WORKER_RUNTIME;
-  return Math.max(1, Math.min(wanted, Math.floor((allowed - plan.memory.host) / each)));
+  return Math.max(1, Math.min(wanted, Math.floor((allowed - plan.memory.host) / plan.memory.perWorker)));
 }
 
 function bytes(spec: TallySpec, groups: number): number {

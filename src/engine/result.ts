@@ -7,6 +7,8 @@ export interface EnginePlan {
   readonly particles: number;
   /** Number of blocks, 0 .. blocks - 1. */
   readonly blocks: number;
+  /** Particles of a block; the last one may have fewer. */
+  readonly blockSize: number;
   /** Number of jackknife groups; block b belongs to group b mod groups. */
   readonly groups: number;
   readonly tallies: readonly TallySpec[];
@@ -14,6 +16,8 @@ export interface EnginePlan {
   readonly memory: { readonly perWorker: number; readonly host: number };
   /** Particle-steps expected of the whole run; sizes the chunks and the time left, nothing else. */
   readonly stepsEstimate: number;
+  /** What a user should know of the plan; goes into the result's warnings. */
+  readonly warnings?: readonly string[];
 }
 
 /** Where a result comes from. An alias and not an interface, so that it also passes for a record of strings. */

@@ -433,7 +433,7 @@ class Run<P extends EnginePlan> implements Running<P> {
       workers: this.#most,
       retries: this.#retries,
       provenance: { runtime: this.#platform.runtime, started: this.#started, version, kernelHash },
-      warnings: this.#shortage ? [this.#shortage] : [],
+      warnings: [...(this.#plan.warnings ?? []), ...(this.#shortage ? [this.#shortage] : [])],
     });
   }
 
@@ -469,7 +469,8 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 
   #particlesOf(block: number): number {
-    return blockLength(this.#plan, block);
+    const { blockSize, particles } = this.#plan;
+    return Math.max(0, Math.min(blockSize, particles - block * blockSize));
   }
 
   #workersFor(workers: number | 'auto'): number {
@@ -493,10 +494,4 @@ function positive(name: string, value: number | undefined): void {
   if (value !== undefined && !(value > 0)) {
     throw new EngineError('BAD_OPTION', `${name}: ${value} is out of range (must be > 0)`);
   }
-}
-
-/** Particles of a block: equal blocks, the last one shorter. */
-function blockLength(plan: EnginePlan, block: number): number {
-  const length = Math.ceil(plan.particles / plan.blocks);
-  return Math.max(0, Math.min(length, plan.particles - block * length));
 }

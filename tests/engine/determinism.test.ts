@@ -161,7 +161,11 @@ describe('numerical faults', () => {
   });
 
   it('up to one in a million are tolerated', async () => {
-    const plan = fakePlan({ particles: 2_000_000 - 128, faults: [{ kind: 'numerical', at: 17, times: 1 }] });
+    const plan = fakePlan({
+      particles: 1_048_576,
+      blockSize: 16_384,
+      faults: [{ kind: 'numerical', at: 17, times: 1 }],
+    });
     const result = await run(plan, { ...options, workers: 1 }).result;
     expect(result.tallies.total('fates')[4]).toBe(1);
   });

@@ -49,6 +49,7 @@ export function fakePlan(changes: Partial<FakePlan> = {}): FakePlan {
   return {
     particles: 16 * blocks,
     blocks,
+    blockSize: 16,
     groups: 32,
     tallies,
     memory: { perWorker: 1e6, host: 1e6 },
@@ -79,7 +80,7 @@ export function addBlock(plan: FakePlan, block: number, to: ChunkTallies): void 
       else if (name !== 'fates') (array as Uint32Array)[i] += next() & 0xffff;
     }
   }
-  (to.fates as Uint32Array)[1] += plan.particles / plan.blocks;
+  (to.fates as Uint32Array)[1] += plan.blockSize;
 }
 
 export function emptyChunk(plan: FakePlan): ChunkTallies {

@@ -1,0 +1,6 @@
+/** The worker's script: the kernel behind the engine's protocol. Bundled alone, so that one file is all a page has to serve. */
+import { serve } from './engine/serve.js';
+import { BlockRunner } from './kernel/index.js';
+import type { Plan } from './plan/plan.js';
+
+serve<Plan>((module, plan) => new BlockRunner(module, plan));
