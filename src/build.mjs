@@ -98,6 +98,12 @@ function notices(inputs) {
   });
 }
 
+async function kernel() {
+  await node('node_modules/assemblyscript/bin/asc.js', '--target', 'release');
+  // The host instantiates the module itself; the compiler's bindings are nobody's.
+  for (const name of ['losscone.js', 'losscone.d.ts']) rmSync(path.join(dist, name), { force: true });
+}
+
 async function bundle() {
   const common = {
     absWorkingDir: root,
@@ -109,8 +115,6 @@ async function bundle() {
     target,
     loader: { '.wasm': 'binary' },
     external,
-    sourcemap: true,
-    sourcesContent: false,
     legalComments: 'none',
     metafile: true,
     write: false,
@@ -148,7 +152,7 @@ try {
     'kernel',
     ['assembly', 'asconfig.json', 'node_modules/assemblyscript/package.json'],
     ['losscone.wasm'],
-    () => node('node_modules/assemblyscript/bin/asc.js', '--target', 'release'),
+    kernel,
   );
   const work = [
     stage(

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stringify } from 'yaml';
 import { causeOf } from '../results/files.js';
 import { offer, ScenarioError, show } from '../scenario/faults.js';
-import { parseScenario, presets, type Scenario } from '../scenario/index.js';
+import { formatScenario, parseScenario, presets, type Scenario, type ScenarioInput } from '../scenario/index.js';
 import { faultList, MAX_BYTES, readText } from '../scenario/read.js';
 import { CommandError } from './errors.js';
 import { withSettings } from './overrides.js';
@@ -11,10 +11,8 @@ import { withSettings } from './overrides.js';
 /** A scenario that was named on the command line. */
 export interface Loaded {
   readonly scenario: Scenario;
-  /** It, as it can be run again. */
-  readonly yaml: string;
-  /** The tables that it names, by file name: they belong beside it. */
-  readonly tables: ReadonlyMap<string, string>;
+  /** Gives it as it can be run again: as it was written where that is possible, with its tables in it where it names files. */
+  readonly yaml: () => string;
 }
 
 /** What stands in place of the scenario's own keys. */
@@ -63,6 +61,14 @@ function explain(error: unknown, source: string): unknown {
   return new CommandError([head, ...lines.map((line) => `  ${line}`)].join('\n'));
 }
 
+/** A scenario as it was written, before it is checked. */
+function readDocument(text: string): unknown {
+  const { faults, report } = faultList();
+  const document = readText(text, report);
+  if (faults.length > 0) throw new ScenarioError(faults);
+  return document;
+}
+
 /**
  * Reads a scenario file, standard input or a preset, with what was set on the command line.
  *
@@ -75,20 +81,16 @@ export async function loadScenario(source: string, overrides: Overrides = {}): P
   if (overrides.seed !== undefined) settings.push(`seed="${overrides.seed}"`);
   if (overrides.count !== undefined) settings.push(`particles.count=${overrides.count}`);
   const folder = file && source !== standardInput ? path.dirname(source) : '.';
-  const tables = new Map<string, string>();
+  let namesFiles = false;
   const files = (name: string): string => {
-    const table = readFileSync(path.join(folder, name), 'utf8');
-    tables.set(name, table);
-    return table;
+    namesFiles = true;
+    return readFileSync(path.join(folder, name), 'utf8');
   };
   try {
-    if (settings.length === 0) return { scenario: parseScenario(text, { files }), yaml: text, tables };
-    const { faults, report } = faultList();
-    const document = readText(text, report);
-    if (faults.length > 0) throw new ScenarioError(faults);
-    const changed = withSettings(document, settings) as Record<string, never>;
-    const yaml = stringify(changed);
-    return { scenario: parseScenario(changed, { files }), yaml, tables };
+    const document = settings.length > 0 ? withSettings(readDocument(text), settings) : undefined;
+    const scenario = parseScenario(document === undefined ? text : (document as ScenarioInput), { files });
+    const yaml = () => (namesFiles ? formatScenario(scenario) : document === undefined ? text : stringify(document));
+    return { scenario, yaml };
   } catch (error) {
     throw explain(error, source);
   }

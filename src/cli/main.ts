@@ -7,7 +7,14 @@ import { program } from './program.js';
 const debug = Boolean(process.env.LOSSCONE_DEBUG);
 
 /** Errors with a message for the user: those that say the input is wrong, and those that say the run or its files failed. */
-const inputErrors = new Set(['ScenarioError', 'SectionFault', 'Refusal', 'MemoryError', 'ResultsFileError']);
+const inputErrors = new Set([
+  'ScenarioError',
+  'SectionFault',
+  'Refusal',
+  'PlanError',
+  'MemoryError',
+  'ResultsFileError',
+]);
 const runErrors = new Set([
   'EngineError',
   'BlockError',

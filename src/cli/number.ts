@@ -1,12 +1,11 @@
 /** Numbers as people read them; what is written to files never passes through here. */
 
-/** A number to `digits` significant digits, without an exponent between 1e-3 and 1e6: `0.1`, `1.2e+7`. */
+/** A number to `digits` significant digits, without an exponent between 1e-3 and 1e6: `0.1`, `1.2e7`. */
 export function significant(x: number, digits = 3): string {
   if (x === 0 || !Number.isFinite(x)) return String(x);
+  const [mantissa, power] = x.toExponential(digits - 1).split('e');
   const size = Math.abs(x);
-  const text = size < 1e-3 || size >= 1e6 ? x.toExponential(digits - 1) : x.toPrecision(digits);
-  // toPrecision turns to an exponent where the integer part has more digits than asked for.
-  return size < 1e-3 || size >= 1e6 ? text.replace(/\.?0+e/, 'e') : String(Number(text));
+  return size < 1e-3 || size >= 1e6 ? `${Number(mantissa)}e${Number(power)}` : String(Number(x.toPrecision(digits)));
 }
 
 /** A duration in the unit that suits it: `0.8 s`, `45 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -9,7 +9,7 @@ import { significant } from './number.js';
 
 /** What `losscone physics` was given, each with its unit as it was typed. */
 export interface PhysicsFlags {
-  pitch: string;
+  pitch?: string;
   ratio?: string;
   length?: string;
   gradientLength?: string;
@@ -64,10 +64,17 @@ function backgroundOf(text: string) {
   };
 }
 
+/** Cosine of a pitch angle. 90 degrees is a double beside a right angle: its cosine, 6e-17, is meant to be 0. */
+function pitchCosine(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const xi = cos(quantity('--pitch', text, 'angle'));
+  return Math.abs(xi) < 1e-15 ? 0 : xi;
+}
+
 function optionsOf(flags: PhysicsFlags): ReportOptions {
   const frequency = optional('--frequency', flags.frequency, 'rate');
   return {
-    xi: cos(quantity('--pitch', flags.pitch, 'angle')),
+    xi: pitchCosine(flags.pitch),
     mirrorRatio: flags.ratio === undefined ? undefined : plainNumber('--ratio', flags.ratio),
     length: optional('--length', flags.length, 'length'),
     gradientLength: optional('--gradient-length', flags.gradientLength, 'length'),
@@ -107,7 +114,9 @@ export function physics(species: string, energy: string, field: string, flags: P
   const second = widest(rows.map((row) => row.symbol));
   const third = widest(values);
   rows.forEach((row, i) => {
-    const cells = [row.quantity.padEnd(first), row.symbol.padEnd(second), values[i].padEnd(third), row.note];
-    process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
+    const cells = [row.quantity.padEnd(first), row.symbol.padEnd(second), values[i].padEnd(third)].join('  ');
+    // A verdict is a sentence: where it does not fit it has a line of its own.
+    const line = `${cells}  ${row.note}`.trimEnd();
+    process.stdout.write(line.length <= 100 ? `${line}\n` : `${cells.trimEnd()}\n  ${row.note}\n`);
   });
 }

@@ -8,5 +8,5 @@ export function presets(name?: string): void {
     return;
   }
   const width = Math.max(...list.map((preset) => preset.name.length));
-  for (const preset of list) process.stdout.write(`${preset.name.padEnd(width)}  ${preset.summary}\n`);
+  for (const preset of list) process.stdout.write(`${preset.name.padEnd(width)}  ${preset.title}\n`);
 }

@@ -124,7 +124,7 @@ export function program(): Command {
     .argument('<species>', 'electron, proton, deuteron, triton or alpha')
     .argument('<energy>', 'kinetic energy or speed with its unit, e.g. 10keV or 1e6m/s')
     .argument('<B>', 'field strength with its unit, e.g. 0.5T or 5nT')
-    .option('--pitch <angle>', 'pitch angle with its unit', '90deg')
+    .option('--pitch <angle>', 'pitch angle with its unit (default: 90deg)')
     .option('--ratio <R>', 'mirror ratio: adds the loss cone and the mirror point')
     .option('--length <L>', 'throat to throat, with its unit: adds the bounce')
     .option('--gradient-length <l>', 'B/|grad B| with its unit: adds epsilon and a verdict on adiabaticity')

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Progress } from '../engine/index.js';
 import type { RunResult } from '../result.js';
 import { resultTable } from '../results/table.js';
@@ -48,14 +47,9 @@ async function writeFiles(
   const draw =
     flags.figures && result.scenario.outputs.figures ? (await import('../figures/index.js')).drawFigures : undefined;
   // The folder was claimed, or forced, before the run.
-  const options = { files, folder, force: true, scenarioYaml: loaded.yaml };
+  const options = { files, folder, force: true, scenarioYaml: loaded.yaml() };
   const written = await writeResults(result, draw ? { ...options, figures: () => draw(result) } : options);
-  for (const [name, text] of loaded.tables) {
-    const place = path.join(folder, name);
-    await files.makeFolder(path.dirname(place));
-    await files.writeBytes(place, new TextEncoder().encode(text));
-  }
-  return [...written.files, ...loaded.tables.keys()];
+  return written.files;
 }
 
 /** Prints the numbers: as JSON alone, or as a table. */
@@ -66,6 +60,11 @@ async function print(result: RunResult, flags: RunFlags): Promise<void> {
   } else {
     process.stdout.write(resultTable(result, { colour: hasColour(process.stdout), width: process.stdout.columns }));
   }
+}
+
+/** Names of the files that were written; those of a folder by its name alone. */
+function listed(names: readonly string[]): string {
+  return [...new Set(names.map((name) => name.replace(/\/.*/, '/')))].join(', ');
 }
 
 /** Runs a scenario to its end or to the first signal. */
@@ -94,7 +93,7 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
     const written = writeFiles(result, folder, loaded, flags);
     await written.catch(() => {});
     await print(result, flags);
-    say(`Written to ${folder}: ${(await written).join(', ')}`);
+    say(`${folder}: ${listed(await written)}`);
     if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
   } finally {
     shown.stop();

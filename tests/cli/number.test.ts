@@ -4,8 +4,11 @@ import { bytes, duration, parseBytes, significant } from '../../src/cli/number.j
 it('writes plain numbers between 1e-3 and 1e6', () => {
   expect(significant(0.1)).toBe('0.1');
   expect(significant(123456, 3)).toBe('123000');
-  expect(significant(1.234e7)).toBe('1.23e+7');
+  expect(significant(1.234e7)).toBe('1.23e7');
   expect(significant(1e-9)).toBe('1e-9');
+  expect(significant(1e10)).toBe('1e10');
+  expect(significant(1.2e-10, 4)).toBe('1.2e-10');
+  expect(significant(1.02e-10, 4)).toBe('1.02e-10');
   expect(significant(0)).toBe('0');
   expect(significant(Number.POSITIVE_INFINITY)).toBe('Infinity');
 });

@@ -14,7 +14,7 @@ const half: Progress = {
 };
 
 it('says how far the run is, how fast and how long still', () => {
-  expect(progressLine(half)).toBe('50 %: 500,000 of 1,000,000 particles, 8.12e+7 particle-steps/s, 12 s left');
+  expect(progressLine(half)).toBe('50 %: 500,000 of 1,000,000 particles, 8.12e7 particle-steps/s, 12 s left');
 });
 
 it('says nothing that it does not know', () => {

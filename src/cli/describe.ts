@@ -1,0 +1,105 @@
+import { memoryNeeded } from '../engine/memory.js';
+import { buildField } from '../fields/index.js';
+import { lossConeAngle, lossConeCosine } from '../physics/lossCone.js';
+import { trappedFractionOfFluxTube } from '../physics/trappedFraction.js';
+import { planRun } from '../plan/plan.js';
+import { grouped } from '../results/format.js';
+import type { Scenario } from '../scenario/index.js';
+import { loadScenario } from './load.js';
+import { bytes, significant } from './number.js';
+
+interface Row {
+  readonly quantity: string;
+  readonly value: number;
+  /** SI, `1` for pure numbers. */
+  readonly unit: string;
+  readonly note?: string;
+}
+
+/** What a scenario's field, particles and run are like. */
+function rows(scenario: Scenario): Row[] {
+  const plan = planRun(scenario);
+  const field = buildField(scenario.field);
+  const { reference, particles } = plan;
+  const { mirrorRatio } = reference;
+  const list: Row[] = [
+    { quantity: 'least field', value: field.Bmin, unit: 'T', note: `at s = ${significant(field.sMid, 6)} m` },
+    { quantity: 'field at the lower throat', value: field.Bmax, unit: 'T' },
+    { quantity: 'length, throat to throat', value: field.length, unit: 'm' },
+    {
+      quantity: 'interpolation error of B',
+      value: field.interpolationError,
+      unit: '1',
+      note: 'largest, relative, between nodes',
+    },
+    { quantity: 'mirror ratio', value: mirrorRatio, unit: '1' },
+  ];
+  if (mirrorRatio > 1)
+    list.push(
+      { quantity: 'loss cone', value: (lossConeAngle(mirrorRatio) * 180) / Math.PI, unit: 'deg' },
+      {
+        quantity: 'edge of the loss cone',
+        value: lossConeCosine(mirrorRatio),
+        unit: '1',
+        note: 'pitch-angle cosine at the midplane',
+      },
+    );
+  if (field.Bmax > field.Bmin)
+    list.push({
+      quantity: 'trapped fraction',
+      value: trappedFractionOfFluxTube(field),
+      unit: '1',
+      note: 'isotropic, uniform in the flux tube',
+    });
+  list.push({ quantity: 'reference speed', value: reference.speed, unit: 'm/s' });
+  if (reference.bouncePeriod > 0)
+    list.push({
+      quantity: 'bounce period',
+      value: reference.bouncePeriod,
+      unit: 's',
+      note: 'turning half-way to the throat',
+    });
+  list.push(
+    { quantity: 'scattering rate', value: reference.nu, unit: '1/s', note: 'at the reference speed' },
+    {
+      quantity: 'strength of scattering',
+      value: (reference.nu * reference.length) / reference.speed,
+      unit: '1',
+      note: 'nu length/v',
+    },
+    { quantity: 'shortest step', value: reference.shortestStep, unit: 's' },
+    { quantity: 'longest step', value: reference.longestStep, unit: 's' },
+    {
+      quantity: 'end of the run',
+      value: plan.axes.times[plan.axes.times.length - 1],
+      unit: 's',
+      note: `${plan.axes.times.length} snapshots`,
+    },
+    { quantity: 'particles', value: particles, unit: '1', note: `${grouped(plan.blocks)} blocks` },
+    { quantity: 'particle-steps', value: plan.stepsEstimate, unit: '1', note: 'about' },
+    {
+      quantity: 'memory',
+      value: memoryNeeded(plan, 1),
+      unit: 'B',
+      note: `${bytes(memoryNeeded(plan, 1))} with one worker`,
+    },
+  );
+  return list;
+}
+
+/** `losscone describe`. */
+export async function describe(source: string, flags: { set?: string[]; json?: boolean }): Promise<void> {
+  const { scenario } = await loadScenario(source, { set: flags.set });
+  const list = rows(scenario);
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify({ name: scenario.name, rows: list }, null, 2)}\n`);
+    return;
+  }
+  const first = Math.max(...list.map((row) => row.quantity.length));
+  const values = list.map(({ value, unit }) => `${significant(value, 6)}${unit === '1' ? '' : ` ${unit}`}`);
+  const second = Math.max(...values.map((value) => value.length));
+  const lines = list.map((row, i) =>
+    `${row.quantity.padEnd(first)}  ${values[i].padEnd(second)}  ${row.note ?? ''}`.trimEnd(),
+  );
+  process.stdout.write(`${scenario.name}: ${scenario.description || 'no description'}\n\n${lines.join('\n')}\n`);
+}

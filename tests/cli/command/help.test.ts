@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { version } from '../../../src/version.js';
+import { losscone, temporaryFolder } from './losscone.js';
+
+const folder = temporaryFolder();
+
+it('prints its version', async () => {
+  expect(await losscone(folder, ['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+it.each([[], ['run'], ['describe'], ['presets'], ['schema'], ['physics']])(
+  'explains %s with examples',
+  async (...names) => {
+    const { code, stdout, stderr } = await losscone(folder, [...names, '--help']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(new RegExp(`^Usage: losscone ${names.join(' ')}`));
+    expect(stdout).toMatch(/Examples:\n {2}\$ losscone /);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  },
+);
+
+it('shows the help where nothing was asked for', async () => {
+  const { code, stdout, stderr } = await losscone(folder, []);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^Usage: losscone/);
+});
+
+it.each([
+  [['rnu', 'mirror'], /unknown command 'rnu'\n\(Did you mean run\?\)/],
+  [['run', 'mirror', '--worker', '2'], /unknown option '--worker'\n\(Did you mean --workers\?\)/],
+  [['run'], /missing required argument 'scenario'/],
+  [['run', 'a', 'b'], /too many arguments/],
+  [
+    ['run', 'mirror', '--workers', '0'],
+    /'--workers <n>'|'-w, --workers <n>' argument '0' is invalid. It must be a whole number/,
+  ],
+  [['run', 'mirror', '--workers', '1.5'], /argument '1\.5' is invalid/],
+  [['run', 'mirror', '--count', 'many'], /argument 'many' is invalid/],
+  [['run', 'mirror', '--seed', '18446744073709551616'], /It must be a whole number below 2\^64/],
+  [['run', 'mirror', '--memory', 'lots'], /It must be a size such as 4GB/],
+  [['run', 'miror'], /"miror" is not a preset, nor is there such a file \(did you mean mirror\? known: /],
+  [['describe', 'mirorr'], /is not a preset/],
+  [['presets', 'miror'], /"miror" is not a preset \(did you mean mirror\?/],
+  [['physics', 'protn', '10keV', '0.5T'], /"protn" is not a known species \(did you mean proton\?/],
+  [['physics', 'proton', '10kev', '0.5T'], /energy: "10kev": "kev" is not a unit \(did you mean keV\?/],
+  [['physics', 'proton', '10keV', '0.5'], /B: "0.5" has no unit \(must be a magnetic field/],
+  [['physics', 'proton', '10keV', '1T', '--ratio', '0.5'], /is not a mirror ratio \(must be > 1/],
+])('refuses %j', async (args, message) => {
+  const { code, stdout, stderr } = await losscone(folder, args);
+  expect(stderr).toMatch(message);
+  expect(stderr).toMatch(/^losscone: /);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+it('lists presets and prints one that it can run', async () => {
+  const { code, stdout } = await losscone(folder, ['presets']);
+  expect(code).toBe(0);
+  const names = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/\s{2,}/)[0]);
+  expect(names).toContain('mirror');
+  expect(names.length).toBeGreaterThanOrEqual(5);
+  for (const name of names) {
+    const preset = await losscone(folder, ['presets', name]);
+    const described = await losscone(folder, ['describe', '-'], preset.stdout);
+    expect(described.stderr).toBe('');
+    expect(described.code).toBe(0);
+    expect(described.stdout).toMatch(/^mirror ratio +\S+/m);
+  }
+});
+
+it('prints the schema as JSON', async () => {
+  const { code, stdout } = await losscone(folder, ['schema']);
+  expect(code).toBe(0);
+  const schema = JSON.parse(stdout);
+  expect(Object.keys(schema.properties)).toContain('collisions');
+});
+
+it('prints the physics of a particle', async () => {
+  const { code, stdout, stderr } = await losscone(folder, ['physics', 'proton', '10keV', '0.5T', '--ratio', '5']);
+  expect(code).toBe(0);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^Larmor radius +rho +0\.0288995 m/m);
+  expect(stdout).toMatch(/^loss cone +alphaLC +26\.5651 deg/m);
+});
+
+it('calls the worked case of the current sheet not adiabatic', async () => {
+  const args = ['physics', 'proton', '1e6m/s', '5nT', '--gradient-length', '5e5m', '--json'];
+  const rows: { symbol: string; value: number | string }[] = JSON.parse((await losscone(folder, args)).stdout);
+  const value = (symbol: string) => rows.find((row) => row.symbol === symbol)?.value;
+  expect(value('rho')).toBeCloseTo(2.088e6, -3);
+  expect(value('epsilon')).toBeCloseTo(4.176, 3);
+  expect(value('verdict')).toBe('not adiabatic');
+});
