@@ -68,7 +68,7 @@ export function energyCurve(sample: Sample, scenario: AnalysisScenario): Curve {
     energy.map((sum, j) => sum / legendre[j * width]),
   );
   const kept = scenario.potential === null && scenario.parallelField === null;
-  const fair = isClosed(scenario) || scenario.particles.speed.kind === 'mono';
+  const fair = isClosed(scenario) || sample.plan.reference.oneSpeed;
   return {
     x: sample.times,
     value,

@@ -12,7 +12,7 @@ type Axis = Distribution['axes'][number];
  *
  * The error is multinomial, `sqrt(k (1 - k/n))` for a count k; for an empty bin that of half a count.
  */
-export function distribution(scenario: AnalysisScenario, plan: AnalysisPlan, tallies: TallyReader): Distributions {
+export function distribution(_scenario: AnalysisScenario, plan: AnalysisPlan, tallies: TallyReader): Distributions {
   const { times, speedEdges, xiEdges, sEdges } = plan.axes;
   const started = tallies.total('trapped')[0];
   const axis = (name: string, unit: string, edges: ArrayLike<number>): Axis => ({
@@ -22,8 +22,7 @@ export function distribution(scenario: AnalysisScenario, plan: AnalysisPlan, tal
   });
   const time = axis('time', 's', times);
   const xi = axis('xi', '1', xiEdges);
-  const mono =
-    scenario.particles.speed.kind === 'mono' && scenario.potential === null && scenario.parallelField === null;
+  const mono = plan.reference.oneSpeed;
   const speed = axis('speed', 'm/s', speedEdges);
   const cell = (v: number, i: number) => {
     const dxi = xiEdges[i + 1] - xiEdges[i];
@@ -53,16 +52,16 @@ export function distribution(scenario: AnalysisScenario, plan: AnalysisPlan, tal
   };
 }
 
-/** Bounce weight of each xi bin over its mean: what an isotropic f would put there, against uniform. */
+/** Phase-space volume of each bin of midplane pitch per unit xi0, over its mean: an isotropic f is then uniform. */
 function relativeWeights(plan: AnalysisPlan): Float64Array {
   const { xiEdges } = plan.axes;
   const bins = xiEdges.length - 1;
-  const weights = plan.reference.bounceWeight;
-  if (!weights) return new Float64Array(bins).fill(1);
-  let integral = 0;
-  for (let i = 0; i < bins; i++) integral += weights[i] * (xiEdges[i + 1] - xiEdges[i]);
-  const mean = integral / (xiEdges[bins] - xiEdges[0]);
-  return Float64Array.from({ length: bins }, (_, i) => weights[i] / mean);
+  const volumes = plan.reference.bounceWeight;
+  if (volumes === null) return new Float64Array(bins).fill(1);
+  let sum = 0;
+  for (let i = 0; i < bins; i++) sum += volumes[i];
+  const mean = sum / (xiEdges[bins] - xiEdges[0]);
+  return Float64Array.from({ length: bins }, (_, i) => volumes[i] / (xiEdges[i + 1] - xiEdges[i]) / mean);
 }
 
 function density(

@@ -22,7 +22,7 @@ import type { AnalysisPlan, AnalysisScenario, Estimates, TallyReader } from './t
  */
 export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies: TallyReader): Estimates {
   const sample = new Sample(plan, tallies);
-  const window = slowModeWindow(sample, scenario);
+  const window = slowModeWindow(sample);
   const mu = meanMu(sample, scenario);
   const diffusion = muDiffusion(sample, scenario);
   const legendre = legendreCurves(sample, scenario);

@@ -14,13 +14,13 @@ interface PitchBin {
   readonly index: number;
   readonly low: number;
   readonly high: number;
-  /** Integral of |xi0| v tau over the bin: counts are f times this. */
-  readonly weight: number;
+  /** Phase-space volume: counts are f times this. */
+  readonly volume: number;
 }
 
 function pitchBins(plan: AnalysisPlan): PitchBin[] {
   const edges = plan.axes.xiEdges;
-  const weights = plan.reference.bounceWeight;
+  const volumes = plan.reference.bounceWeight;
   return Array.from({ length: edges.length - 1 }, (_, index) => {
     const a = Math.abs(edges[index]);
     const b = Math.abs(edges[index + 1]);
@@ -29,7 +29,7 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
       index,
       low: across ? 0 : Math.min(a, b),
       high: Math.max(a, b),
-      weight: (weights?.[index] ?? 1) * (edges[index + 1] - edges[index]),
+      volume: volumes?.[index] ?? edges[index + 1] - edges[index],
     };
   });
 }
@@ -37,11 +37,12 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
 /**
  * Filling of the loss cone: mean midplane f over |xi0| > xiLC divided by f at the edge, in the slowest mode.
  *
- * Particles are counted wherever they are, by their pitch mapped to the midplane, so that `dN = F |xi0| v tau dxi0`: f is counts over
- * `bounceWeight` (tau the time of one passage, throat to throat in the cone). f at the edge: the weighted straight line through the bins
- * wholly on the trapped side within the last tenth of it (at least three bins on each side of xi0 = 0), taken at xiLC. The cone: all its counts; in the bin that
- * xiLC divides, those of the tally `edges` that lie in the cone. Both sides of xi0 are taken together. Counts are summed over the
- * snapshots of `slowModeWindow`; jackknife error.
+ * Particles are counted wherever they are, by their pitch mapped to the midplane, so that `dN = F |xi0| v tau dxi0`: f is counts
+ * over the plan's `bounceWeight` (tau the time of one passage: throat to throat in the cone). Both signs of xi0 are
+ * taken together. f at the edge: the weighted straight line through the bins wholly on the trapped side within the last tenth of it (at
+ * least three bins on each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it, and from xiLC to the first of them the
+ * straight line from f at the edge to f in the middle of that bin. Counts are summed over the snapshots of
+ * `slowModeWindow`; jackknife error.
  */
 export function filling(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   const label = 'filling of the loss cone';
@@ -58,7 +59,6 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
   const first = times.findIndex((t) => t >= window.from * (1 - 1e-9));
   const bins = pitchBins(plan);
   const cone = bins.filter((bin) => bin.low >= xiLossCone);
-  const divided = bins.filter((bin) => bin.low < xiLossCone && bin.high > xiLossCone);
   const trapped = bins.filter((bin) => bin.high <= xiLossCone).sort((a, b) => b.high - a.high);
   const near = trapped.filter((bin, rank) => bin.low >= (1 - EDGE_PART) * xiLossCone || rank < 2 * EDGE_BINS);
   if (near.length < 2 * EDGE_BINS) {
@@ -68,6 +68,9 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
       `needs ${EDGE_BINS} xi bins on each trapped side (has ${near.length / 2}): finer tallies.xi`,
     );
   }
+  if (cone.length === 0) {
+    return unavailable(label, unit, `needs a xi bin within the cone, |xi| > ${short(xiLossCone)}: finer tallies.xi`);
+  }
   const centres = near.map((bin) => (bin.low + bin.high) / 2 - xiLossCone);
   const late = (sums: Float64Array) => {
     const width = sums.length / times.length;
@@ -76,27 +79,22 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     return row;
   };
   const counted = late(sample.total('midplanePitch'));
-  const weights = near.map((bin) => bin.weight ** 2 / Math.max(counted[bin.index], 1));
-  const dividedWeight = divided.reduce((sum, bin) => sum + bin.weight, 0);
+  const weights = near.map((bin) => bin.volume ** 2 / Math.max(counted[bin.index], 1));
+  const innermost = Math.min(...cone.map((bin) => bin.low));
+  const borders = cone.filter((bin) => bin.low === innermost);
+  const gap = innermost - xiLossCone;
+  const half = (borders[0].high - borders[0].low) / 2;
 
-  const ratio = sample.jackknifeOne(['midplanePitch', 'edges'], ([pitch, edges]) => {
+  const ratio = sample.jackknifeOne(['midplanePitch'], ([pitch]) => {
     const row = late(pitch);
-    const edge = linearFit(
-      centres,
-      near.map((bin) => row[bin.index] / bin.weight),
-      weights,
-    ).intercept;
-    let whole = 0;
+    const f = (bin: PitchBin) => row[bin.index] / bin.volume;
+    const edge = linearFit(centres, near.map(f), weights).intercept;
     let integral = 0;
-    for (const bin of cone) {
-      whole += row[bin.index];
-      integral += (row[bin.index] / bin.weight) * (bin.high - bin.low);
-    }
-    if (divided.length > 0) {
-      const width = divided[0].high - divided[0].low;
-      integral += ((late(edges)[0] - whole) / dividedWeight) * width * divided.length;
-    }
-    return edge > 0 ? integral / (2 * (1 - xiLossCone)) / edge : NaN;
+    for (const bin of cone) integral += (f(bin) * (bin.high - bin.low)) / 2;
+    const border = borders.reduce((sum, bin) => sum + f(bin), 0) / borders.length;
+    // mean of the straight line over the gap: its value in the middle of it
+    integral += gap * (edge + (border - edge) * (gap / 2 / (gap + half)));
+    return edge > 0 ? integral / (1 - xiLossCone) / edge : NaN;
   });
   if (!Number.isFinite(ratio.value))
     return unavailable(label, unit, `f at the edge is not above its noise (${short(sample.particles)} particles)`);
@@ -104,10 +102,6 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     ...ratio,
     unit,
     label,
-    note: notes(
-      window.note,
-      !bounceWeight && 'counts taken as f (the plan gives no bounce times)',
-      scenario.potential !== null && 'bounce times and cone without the potential',
-    ),
+    note: notes(window.note, !bounceWeight && 'counts taken as f (no bounce weights with a potential)'),
   };
 }

@@ -41,7 +41,7 @@ export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenar
   }
   return fitExponential(sample, curve, 0, to, label, (legendre) => moments(legendre, l, times.length), {
     reference: legendreDecayRate(l, scenario, sample.plan),
-    note: notes(!hasOneRate(scenario, sample.plan) && 'speeds scatter at different rates: a mean rate over the window'),
+    note: notes(!hasOneRate(sample.plan) && 'speeds scatter at different rates: a mean rate over the window'),
   });
 }
 

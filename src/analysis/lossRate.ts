@@ -101,7 +101,7 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
     ...(reference !== undefined && { reference }),
     note: notes(
       window.note,
-      !hasOneRate(scenario, sample.plan) && 'speeds scatter at different rates: a mean rate over the window',
+      !hasOneRate(sample.plan) && 'speeds scatter at different rates: a mean rate over the window',
       Math.abs(change) > 4 &&
         `first and second half of the window differ by ${short(Math.abs(change))} standard errors`,
     ),

@@ -41,7 +41,7 @@ function quotient(sums: Float64Array, counts: Float64Array): Float64Array {
  */
 function exactScale(sample: Sample, scenario: AnalysisScenario): number | undefined {
   const { speed, Bmin } = sample.plan.reference;
-  if (scenario.particles.speed.kind !== 'mono' || !hasOneRate(scenario, sample.plan)) return undefined;
+  if (!sample.plan.reference.oneSpeed || !hasOneRate(sample.plan)) return undefined;
   // with a loss the mean is over survivors, who are not a fair sample
   if (!isClosed(scenario) || !onlyScattering(scenario) || !(speed > 0) || !(Bmin > 0)) return undefined;
   const { mass } = scenario.species;

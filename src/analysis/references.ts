@@ -8,12 +8,9 @@ export function isClosed(scenario: AnalysisScenario): boolean {
   return scenario.boundary.kind !== 'throat' && scenario.boundary.kind !== 'cone';
 }
 
-/** Whether all particles scatter at one and the same rate, for ever: one speed, or a rate that no speed changes. */
-export function hasOneRate(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
-  if (scenario.collisions.operator === 'none' || !(plan.reference.nu > 0)) return false;
-  const law = scenario.collisions.rate?.law;
-  const constantSpeed = scenario.potential === null && scenario.parallelField === null;
-  return law === 'constant' || law === 'strength' || (constantSpeed && scenario.particles.speed.kind === 'mono');
+/** Whether all particles scatter at one and the same rate, for ever. */
+export function hasOneRate(plan: AnalysisPlan): boolean {
+  return plan.reference.oneRate && plan.reference.nu > 0;
 }
 
 /** Whether nothing but scattering changes the pitch: no mirror force, no electric field. */
@@ -27,33 +24,27 @@ export function onlyScattering(scenario: AnalysisScenario): boolean {
  * @returns [1/s], or undefined where no such law holds (odd l at a reflecting wall: it turns the pitch round)
  */
 export function legendreDecayRate(l: number, scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
-  if (!isClosed(scenario) || !hasOneRate(scenario, plan) || !onlyScattering(scenario)) return undefined;
+  if (!isClosed(scenario) || !hasOneRate(plan) || !onlyScattering(scenario)) return undefined;
   const turned = scenario.boundary.kind === 'reflecting' && scenario.motion.kind !== 'homogeneous';
   return turned && l % 2 === 1 ? undefined : decayRate(l, plan.reference.nu);
 }
 
-/** Mirror ratio of the loss cone: the boundary's own, or the field's. */
-export function coneRatio(scenario: AnalysisScenario, plan: AnalysisPlan): number {
-  return scenario.boundary.ratio ?? plan.reference.mirrorRatio;
-}
-
 /** Whether loss is a cone in velocity space under one rate: the case whose loss rates and times are exact. */
 function isExactCone(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
-  const cone = scenario.boundary.kind === 'cone' && coneRatio(scenario, plan) > 1;
-  return cone && hasOneRate(scenario, plan) && onlyScattering(scenario);
+  const cone = scenario.boundary.kind === 'cone' && plan.reference.mirrorRatio > 1;
+  return cone && hasOneRate(plan) && onlyScattering(scenario);
 }
 
 /** Exact rate of the slowest mode of a cone in velocity space [1/s]; undefined in any other scenario. */
 export function coneLossRate(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
   if (!isExactCone(scenario, plan)) return undefined;
-  return slowestRate(coneRatio(scenario, plan), plan.reference.nu, scenario.boundary.sides);
+  return slowestRate(plan.reference.mirrorRatio, plan.reference.nu, scenario.boundary.sides);
 }
 
 /** Exact mean loss time of the initial pitch from a cone in velocity space [s]; undefined in any other scenario. */
 export function coneConfinementTime(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
   if (!isExactCone(scenario, plan)) return undefined;
-  const ratio = coneRatio(scenario, plan);
-  const { nu } = plan.reference;
+  const { mirrorRatio: ratio, nu } = plan.reference;
   const { pitch } = scenario.particles;
   return averageOverPitch(pitch, ratio, (xi) => meanLossTime(ratio, xi, nu, scenario.boundary.sides));
 }

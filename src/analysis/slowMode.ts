@@ -1,7 +1,6 @@
 import { short } from './estimates.js';
 import { hasOneRate } from './references.js';
 import { insideAt, type Sample } from './sample.js';
-import type { AnalysisScenario } from './types.js';
 
 /** From when on the survivors are in the slowest mode. */
 export interface SlowMode {
@@ -35,7 +34,7 @@ const MARGIN = 0.8;
  * Where particles scatter at different rates there is no single mode, and where they are not stationary by then the window is
  * the last third of the run and says so. With one rate and no stationary snapshot there is no window.
  */
-export function slowModeWindow(sample: Sample, scenario: AnalysisScenario): SlowMode {
+export function slowModeWindow(sample: Sample): SlowMode {
   const { times } = sample;
   const last = times.length - 1;
   const inside = insideAt(sample.total('legendre'), times.length);
@@ -52,7 +51,7 @@ export function slowModeWindow(sample: Sample, scenario: AnalysisScenario): Slow
     while (start < alive && inside[start] > MARGIN * inside[first]) start++;
     return { from: Math.min(times[start], Math.max(times[first], to / 2)), to, stationary: true };
   }
-  if (!hasOneRate(scenario, sample.plan)) {
+  if (!hasOneRate(sample.plan)) {
     return {
       from: (2 / 3) * to,
       to,

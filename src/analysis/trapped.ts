@@ -1,6 +1,6 @@
 import { notes, unavailable } from './estimates.js';
 import { fractionOf } from './fractions.js';
-import { averageOverPitch, coneRatio, isClosed } from './references.js';
+import { averageOverPitch, isClosed } from './references.js';
 import type { Sample } from './sample.js';
 import type { AnalysisScenario, Estimate, Fate } from './types.js';
 
@@ -37,13 +37,13 @@ export function trappedFraction(sample: Sample, scenario: AnalysisScenario): Est
 }
 
 function trappedReference(sample: Sample, scenario: AnalysisScenario): number | undefined {
-  const ratio = coneRatio(scenario, sample.plan);
+  const { mirrorRatio, xiLossCone } = sample.plan.reference;
   const atMidplane = scenario.motion.kind === 'homogeneous' || scenario.particles.place.kind === 'midplane';
   // a potential moves the edge of trapping off the cone, and by energy
-  if (!atMidplane || scenario.potential !== null || !(ratio > 1)) return undefined;
+  if (!atMidplane || scenario.potential !== null || !(mirrorRatio > 1 && xiLossCone < 1)) return undefined;
   const { pitch } = scenario.particles;
   if (pitch.only === 'trapped') return 1;
-  return averageOverPitch(pitch, ratio, (xi) => (ratio * (1 - xi * xi) > 1 ? 1 : 0));
+  return averageOverPitch(pitch, mirrorRatio, (xi) => (Math.abs(xi) < xiLossCone ? 1 : 0));
 }
 
 const FATES: readonly Fate[] = ['confined', 'lostLeft', 'lostRight', 'timeLimit', 'fault'];

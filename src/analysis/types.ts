@@ -133,8 +133,12 @@ export interface AnalysisPlan {
     readonly xiLossCone: number;
     readonly Bmin: number;
     readonly Bmax: number;
-    /** |xi0| v tau averaged over each xi bin [m], tau the time of ONE passage between turning points or throats. */
-    readonly bounceWeight?: ArrayLike<number> | null;
+    /** Phase-space volume of each bin of midplane pitch, the integral of |xi0| v tau over it [m]; null with a potential. */
+    readonly bounceWeight: ArrayLike<number> | null;
+    /** Whether every particle has the reference speed, and keeps it. */
+    readonly oneSpeed: boolean;
+    /** Whether nu is the same for all. */
+    readonly oneRate: boolean;
   };
 }
 

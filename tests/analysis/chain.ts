@@ -252,11 +252,14 @@ export class Chain {
         xiLossCone,
         Bmin: B,
         Bmax: B / (1 - xiLossCone ** 2),
-        ...(bounceWeight && {
-          bounceWeight: Float64Array.from({ length: bins }, (_, i) =>
-            bounceWeight((this.edges[i] + this.edges[i + 1]) / 2),
-          ),
-        }),
+        bounceWeight: bounceWeight
+          ? Float64Array.from(
+              { length: bins },
+              (_, i) => (bounceWeight((this.edges[i] + this.edges[i + 1]) / 2) * 2) / bins,
+            )
+          : null,
+        oneSpeed: true,
+        oneRate: true,
       },
     };
   }
@@ -266,10 +269,10 @@ export class Chain {
     return {
       species: { mass: MASS },
       particles: { speed: { kind: 'mono' }, pitch: { kind: 'isotropic', only: 'all' }, place: { kind: 'midplane' } },
+      collisions: { operator: 'exact', rate: { law: 'constant' } },
       field: { kind: 'uniform' },
       potential: null,
       parallelField: null,
-      collisions: { operator: 'exact', rate: { law: 'constant' } },
       boundary: cone ? { kind: 'throat' } : { kind: 'none' },
       motion: { kind: 'homogeneous' },
     };
@@ -299,14 +302,13 @@ export class Chain {
 
     sizes.forEach((particles, g) => {
       const at = (name: string) => groups.get(name)![g];
-      const [pitch, fates, trapped, lossTimes, lossTime, lossTime2, edges] = [
+      const [pitch, fates, trapped, lossTimes, lossTime, lossTime2] = [
         'midplanePitch',
         'fates',
         'trapped',
         'lossTimes',
         'lossTime',
         'lossTime2',
-        'edges',
       ].map(at);
       const [muSum, mu2, dmu, dmu2, muCount] = ['mu', 'mu2', 'dmu', 'dmu2', 'muCount'].map(at);
       for (let p = 0; p < particles; p++) {
@@ -349,8 +351,6 @@ export class Chain {
           if (count === 0) continue;
           for (let l = 0; l < 9; l++) sums[j * 9 + l] += count * legendre[l][i];
           energy[j] += count * 1.6e-15;
-          const outer = Math.max(Math.abs(this.edges[i]), Math.abs(this.edges[i + 1]));
-          edges[j * 3 + (outer > (cone?.edge ?? 1) + 1e-12 ? 0 : 2)] += count;
         }
       }
       at('localPitch').set(pitch);
@@ -403,7 +403,6 @@ export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
     make('lossTime2', 'sum', [2], 's^2', 1e-12),
     make('fates', 'count', [5]),
     make('trapped', 'count', [2]),
-    make('edges', 'count', [T, 3]),
     make('work', 'count', [1]),
   ];
 }

@@ -29,9 +29,9 @@ describe('distribution', () => {
 
   it('of several speeds is d^3N/dv^3: its integral over velocity space is the density', () => {
     const scenario = chain.scenario();
-    const maxwellian = { ...scenario, particles: { ...scenario.particles, speed: { kind: 'maxwellian' } } };
-    const plan = chain.plan();
-    const { local } = distribution(maxwellian, plan, tallies);
+    const own = chain.plan();
+    const plan = { ...own, reference: { ...own.reference, oneSpeed: false } };
+    const { local } = distribution(scenario, plan, tallies);
     expect(local.unit).toBe('s^3/m^6');
     const [v1, v2] = [plan.axes.speedEdges[0], plan.axes.speedEdges[1]];
     const shell = ((2 * Math.PI) / 3) * (v2 ** 3 - v1 ** 3) * 0.1;

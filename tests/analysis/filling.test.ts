@@ -18,20 +18,14 @@ function stationary(plan: AnalysisPlan, f: (xi: number) => number, weight: (xi: 
   const T = plan.axes.times.length;
   const X = plan.axes.xiEdges.length - 1;
   const specs = tallySpecs(T, X, 1);
-  const xiLossCone = plan.reference.xiLossCone;
-  /** Midpoint rule over part of a bin: what a plan's bin-averaged weight stands for. */
-  const integral = (from: number, to: number) => {
+  const counts = Array.from({ length: X }, (_, i) => {
+    const [from, to] = [plan.axes.xiEdges[i], plan.axes.xiEdges[i + 1]];
     let sum = 0;
     for (let k = 0; k < 100; k++) {
-      const xi = from + ((k + 0.5) * (to - from)) / 100;
-      sum += f(Math.abs(xi)) * weight(Math.abs(xi));
+      const xi = Math.abs(from + ((k + 0.5) * (to - from)) / 100);
+      sum += f(xi) * weight(xi);
     }
     return (sum * (to - from)) / 100;
-  };
-  const counts = Array.from({ length: X }, (_, i) => integral(plan.axes.xiEdges[i], plan.axes.xiEdges[i + 1]));
-  const inCone = counts.map((_, i) => {
-    const [a, b] = [Math.abs(plan.axes.xiEdges[i]), Math.abs(plan.axes.xiEdges[i + 1])];
-    return Math.max(a, b) > xiLossCone ? integral(Math.max(Math.min(a, b), xiLossCone), Math.max(a, b)) : 0;
   });
   const group = (name: string, g: number) => {
     const spec = specs.find((one) => one.name === name)!;
@@ -41,7 +35,6 @@ function stationary(plan: AnalysisPlan, f: (xi: number) => number, weight: (xi: 
       for (let i = 0; i < X; i++) {
         if (name === 'midplanePitch') values[j * X + i] = n * counts[i];
         if (name === 'legendre') values[j * 9] += n * counts[i];
-        if (name === 'edges') values[j * 3] += n * inCone[i];
       }
     }
     if (name === 'trapped') values[0] = 1e6;
@@ -58,29 +51,29 @@ function stationary(plan: AnalysisPlan, f: (xi: number) => number, weight: (xi: 
 }
 
 describe('filling of the loss cone', () => {
-  // f falls in a straight line to the edge and to a half, a quarter, ... inside: the answer is known
+  // straight to the edge and straight from there to `rim` of its value at |xi| = 1: the answer is (1 + rim)/2
   const weight = (xi: number) => 1 + xi * xi;
-
-  function fill(edge: number, bins: number, inside: number, withWeight: boolean) {
+  function fill(edge: number, bins: number, rim: number, withWeight: boolean) {
     const chain = new Chain({ ...base, bins, cone: { edge, leak: 1 }, ...(withWeight && { bounceWeight: weight }) });
-    const f = (xi: number) => (xi < edge ? 2 - xi : inside * (2 - edge));
-    const tallies = stationary(chain.plan(), f, weight);
-    return estimate(chain.scenario(), chain.plan(), tallies).filling;
+    const f = (xi: number) => (xi < edge ? 2 - xi : (2 - edge) * (1 - ((1 - rim) * (xi - edge)) / (1 - edge)));
+    return estimate(chain.scenario(), chain.plan(), stationary(chain.plan(), f, weight)).filling;
   }
 
   it.each([
     ['a bin edge on the cone', 0.7, 40],
     ['a bin that the cone divides', 0.63, 40],
-    ['a cone inside the last bin', 0.97, 40],
-  ])('is exact for f that is straight at the edge: %s', (_, edge, bins) => {
-    // what is left is the weight, averaged over bins here and over counts in f
-    for (const inside of [0, 0.25, 1]) {
-      expect(Math.abs(fill(edge, bins, inside, true).value - inside)).toBeLessThan(0.02);
+    ['a single bin within the cone', 0.94, 40],
+  ])('is exact for f that is straight on both sides of the edge: %s', (_, edge, bins) => {
+    for (const rim of [0, 0.5, 1]) {
+      const { value } = fill(edge, bins, rim, true);
+      // what is left is the weight, of the middle of a bin here and averaged over counts in f
+      expect(Math.abs(value - (1 + rim) / 2)).toBeLessThan(0.003);
+      expect(Math.abs(value - (0.95 + rim) / 2)).toBeGreaterThan(0.02);
     }
   });
 
-  it('without bounce times it says that counts were taken as f, and differs', () => {
-    const found = fill(0.7, 40, 0.5, false);
+  it('without bounce weights it says that counts were taken as f, and differs', () => {
+    const found = fill(0.7, 40, 0, false);
     expect(found.note).toMatch(/counts taken as f/);
     expect(Math.abs(found.value - 0.5)).toBeGreaterThan(0.02);
   });
@@ -124,5 +117,8 @@ describe('filling of the loss cone', () => {
     const found = estimate(coarse.scenario(), coarse.plan(), coarse.run(1, new Array(32).fill(100))).filling;
     expect(found.value).toBeNaN();
     expect(found.note).toMatch(/needs 3 xi bins on each trapped side/);
+    const narrow = new Chain({ ...base, bins: 40, cone: { edge: 0.97, leak: 3 * nu } });
+    const none = estimate(narrow.scenario(), narrow.plan(), narrow.run(1, new Array(32).fill(100))).filling;
+    expect(none.note).toMatch(/needs a xi bin within the cone/);
   });
 });

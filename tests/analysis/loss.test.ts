@@ -83,12 +83,9 @@ describe('loss rate and confinement time', () => {
   });
 
   it('speeds that scatter at different rates: the value is labelled for what it is', () => {
-    const mixed: AnalysisScenario = {
-      ...chain.scenario(),
-      particles: { ...chain.scenario().particles, speed: { kind: 'maxwellian' } },
-      collisions: { operator: 'exact', rate: { law: 'coulomb' } },
-    };
-    const found = estimate(mixed, chain.plan(), chain.run(3, new Array(32).fill(1000)));
+    const plan = chain.plan();
+    const mixed = { ...plan, reference: { ...plan.reference, oneRate: false, oneSpeed: false } };
+    const found = estimate(chain.scenario(), mixed, chain.run(3, new Array(32).fill(1000)));
     expect(found.lossRate.note).toMatch(/speeds scatter at different rates/);
   });
 });
@@ -98,17 +95,17 @@ describe('exact references of a cone in velocity space', () => {
     const s = new Chain(base).scenario();
     return { ...s, particles: { ...s.particles, pitch }, boundary: { kind: 'cone', sides: 'both' as const, ...more } };
   };
-  const plan = new Chain(base).plan();
+  const own = new Chain(base).plan();
+  const plan = { ...own, reference: { ...own.reference, mirrorRatio: 5, xiLossCone: Math.sqrt(0.8) } };
 
   it('loss rate by the mirror ratio', () => {
     const at = { kind: 'cosine', xi: 0, only: 'all' } as const;
-    expect(coneLossRate(scenario({ ratio: 5 }, at), plan)! / nu).toBeCloseTo(1.457449, 5);
-    expect(coneLossRate({ ...scenario({ ratio: 5 }, at), boundary: { kind: 'throat' } }, plan)).toBeUndefined();
+    expect(coneLossRate(scenario({}, at), plan)! / nu).toBeCloseTo(1.457449, 5);
+    expect(coneLossRate({ ...scenario({}, at), boundary: { kind: 'throat' } }, plan)).toBeUndefined();
   });
 
   it('mean loss time of the initial pitch', () => {
-    const time = (pitch: AnalysisScenario['particles']['pitch']) =>
-      coneConfinementTime(scenario({ ratio: 5 }, pitch), plan)!;
+    const time = (pitch: AnalysisScenario['particles']['pitch']) => coneConfinementTime(scenario({}, pitch), plan)!;
     expect(time({ kind: 'cosine', xi: 0, only: 'all' })).toBeCloseTo(Math.log(5) / (2 * nu), 12);
     // ∫ ln[5 (1 - x^2)] dx from 0 to sqrt(0.8), by parts: ln((1 + e)/(1 - e)) - 2 e
     const e = Math.sqrt(0.8);

@@ -57,9 +57,8 @@ describe('any part of a run', () => {
     const single = new Chain({ ...open.options, times: [0] });
     const plan = single.plan();
     const lossTimeEdges = Float64Array.of(0, 1);
-    const scenario = { ...single.scenario(), collisions: { operator: 'none' } };
     const still = { ...plan, axes: { ...plan.axes, lossTimeEdges }, reference: { ...plan.reference, nu: 0 } };
-    const found = estimate(scenario, still, single.run(1, new Array(32).fill(5)));
+    const found = estimate(single.scenario(), still, single.run(1, new Array(32).fill(5)));
     for (const one of every(found)) if (Number.isNaN(one.value)) expect(one.note, one.label).toBeTruthy();
   });
 

@@ -66,18 +66,23 @@ function fromSimulation(simulation: Simulation): ResultData {
     seed: '1',
     species: { name: 'proton', mass: 1.67262192369e-27, charge: 1.602176634e-19 },
     particles: {
-      speed: { kind: options.speedBins === 1 ? 'mono' : 'maxwellian' },
       pitch: options.open ? { kind: 'pancake', power: 2, only: 'all' } : { kind: 'cosine', xi: 0.999, only: 'all' },
       place: { kind: 'midplane' },
     },
     field: { kind: options.open ? 'parabolic' : 'uniform' },
     potential: null,
     parallelField: null,
-    collisions: { operator: 'exact', rate: { law: 'constant' } },
-    boundary: options.open ? { kind: 'cone', ratio: reference.mirrorRatio, sides: 'both' } : { kind: 'none' },
+    boundary: options.open ? { kind: 'cone', sides: 'both' } : { kind: 'none' },
     motion: { kind: 'homogeneous' },
   };
-  const plan = { particles: N, groups: options.groups, axes, reference, tallies: specs };
+  const flags = { bounceWeight: null, oneSpeed: options.speedBins === 1, oneRate: true };
+  const plan = {
+    particles: N,
+    groups: options.groups,
+    axes,
+    reference: { ...reference, ...flags },
+    tallies: specs,
+  };
   return {
     scenario,
     plan,
