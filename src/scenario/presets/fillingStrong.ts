@@ -18,7 +18,7 @@ field: { kind: parabolic, B: 0.5 T, ratio: 5, length: 2 m }
 collisions:
   strength: 100 # nu*length/v
 boundary: throat
-{ tolerance: 0.01 }
+motion: { tolerance: 0.01 }
 times:
   count: 50
   collisionTimes: 2000
