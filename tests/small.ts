@@ -6,6 +6,6 @@ particles: { count: 20000, energy: 10 keV, pitch: isotropic, place: midplane }
 field: { kind: parabolic, B: 0.5 T, ratio: 5, length: 2 m }
 collisions: { operator: exact, strength: 0.5 }
 boundary: throat
-times: { count: 10, collisionTimes: 1 }
+times: { count: 24, collisionTimes: 4 }
 seed: 7
 `;

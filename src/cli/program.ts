@@ -89,7 +89,7 @@ export function program(): Command {
         'run my-scenario.yaml -o out --workers 4 --quiet',
         'run mirror --json | jq .lossRate',
       ) +
-        '\nCtrl-C ends a run with what is finished written and marked as incomplete; a second one quits at once.\n' +
+        '\nCtrl-C ends a run: what is finished is written and marked as incomplete. A second one quits.\n' +
         'Exit: 0 done, 1 the run failed, 2 the input is wrong, 130 and 143 ended by a signal.\n',
     )
     .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
