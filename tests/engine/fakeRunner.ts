@@ -167,7 +167,9 @@ export class FakeRunner implements Runner {
   #suffer(kind: FaultKind): void {
     switch (kind) {
       case 'exit':
-        process.exit(3);
+        // A page's workers close; nothing tells their host.
+        if (typeof process === 'object') process.exit(3);
+        else (globalThis as unknown as { close(): void }).close();
         break;
       case 'throw':
         throw Object.assign(new RangeError('injected'), { code: 'INJECTED' });
@@ -178,9 +180,11 @@ export class FakeRunner implements Runner {
         while (true);
       case 'uncaught':
         // Outside every call, so only the worker's `error` event tells of it.
-        setImmediate(() => {
+        setTimeout(() => {
           throw new Error('injected outside a call');
-        });
+        }, 0);
+        // So long that the worker looks at its messages, and meets this, before the block ends.
+        Atomics.wait(this.#sleeper, 0, 0, 30);
         break;
       default:
         this.#atCollect = kind;
