@@ -3,7 +3,12 @@ import { tallySize } from '../plan/tallies.js';
 import { MemoryError } from './errors.js';
 import type { EnginePlan } from './result.js';
 
-/** Bytes that a run needs with a number of workers. */
+/**
+ * Bytes that a run needs with a number of workers.
+ *
+ * @example
+ * memoryNeeded({ memory: { perWorker: 30e6, host: 70e6 } }, 4) // 190000000
+ */
 export function memoryNeeded(plan: EnginePlan, workers: number): number {
   return plan.memory.host + workers * plan.memory.perWorker;
 }
@@ -15,6 +20,10 @@ export function memoryNeeded(plan: EnginePlan, workers: number): number {
  * @param workers number of workers
  * @param allowed bytes it may take: by default half of the memory at hand
  * @throws MemoryError with what it needs, what there is, and what to reduce
+ *
+ * @example
+ * const plan = { memory: { perWorker: 30e6, host: 70e6 }, tallies: [], groups: 32 };
+ * checkMemory(plan, 4, 100e6) // throws the run needs 190 MB (190000000 bytes) with 4 workers
  */
 export function checkMemory(plan: EnginePlan, workers: number, allowed: number): void {
   const needed = memoryNeeded(plan, workers);
@@ -35,7 +44,12 @@ export function checkMemory(plan: EnginePlan, workers: number, allowed: number):
   );
 }
 
-/** The largest number of workers, at most `wanted`, whose memory is allowed; 1 where even one is too many. */
+/**
+ * The largest number of workers, at most `wanted`, whose memory is allowed; 1 where even one is too many.
+ *
+ * @example
+ * affordableWorkers({ memory: { perWorker: 30e6, host: 70e6 } }, 8, 200e6) // 4
+ */
 export function affordableWorkers(plan: EnginePlan, wanted: number, allowed: number): number {
   return Math.max(1, Math.min(wanted, Math.floor((allowed - plan.memory.host) / plan.memory.perWorker)));
 }

@@ -120,7 +120,12 @@ function rotate(word: number, by: number): number {
   return (word >>> by) | (word << (32 - by));
 }
 
-/** SHA-256 of bytes, as 64 hexadecimal digits. */
+/**
+ * SHA-256 of bytes, as 64 hexadecimal digits.
+ *
+ * @example
+ * sha256(new Uint8Array(0)).slice(0, 8) // 'e3b0c442'
+ */
 export function sha256(bytes: Uint8Array): string {
   return new Sha256().update(bytes).hex();
 }

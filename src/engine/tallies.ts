@@ -26,11 +26,12 @@ interface Entry {
  * group beside the total; the others keep the total only.
  *
  * @example
- * const spec = { name: 'fates', kind: 'count', axes: ['fate'], shape: [2], grouped: true, quantum: 1, unit: '1' } as const;
+ * const spec = { name: 'fates', kind: 'count', axes: ['fate'], shape: [2], grouped: true, quantum: 1, unit: '1' };
  * const tallies = new Tallies([spec], 32);
  * tallies.add(5, { fates: new Uint32Array([3, 4]) });
- * tallies.total('fates') // Float64Array [3, 4]
- * tallies.group('fates', 5) // Float64Array [3, 4]
+ * [...tallies.total('fates')] // => [3, 4]
+ * [...tallies.group('fates', 6)] // => [0, 0]
+ * tallies.add(5, { fates: new Uint32Array(3) }) // throws a chunk brought Uint32Array of 3 (must be Uint32Array of 2)
  */
 export class Tallies {
   readonly specs: readonly TallySpec[];

@@ -8,6 +8,14 @@ const UNLIMITED = 2 ** 60;
  * @param free the machine's free memory [bytes]
  * @param read returns a file's text, or undefined where there is none
  * @returns bytes, >= 0
+ *
+ * @example
+ * const files = {
+ *   '/proc/self/cgroup': '0::/',
+ *   '/sys/fs/cgroup/memory.max': '2000000000',
+ *   '/sys/fs/cgroup/memory.current': '500000000',
+ * };
+ * memoryAtHand(8e9, (path) => files[path]) // 1500000000
  */
 export function memoryAtHand(free: number, read: (path: string) => string | undefined): number {
   let least = free;
