@@ -6,6 +6,9 @@
 import { mirrorRatioAbove1, notNegative, wholeNumber, within } from './check.js';
 import { lossConeCosine } from './lossCone.js';
 
+/** Nearer to ±1 a double has too few digits for a rim: mirror ratios up to 5e8 can be done. */
+const NEAREST_RIM = 1e-9;
+
 /** Which ends of the line lose: cones at both, at +s (right) or at -s (left). */
 export type LossSides = 'both' | 'left' | 'right';
 
@@ -73,8 +76,8 @@ function countZeros(from: number, to: number, lambda: number): number {
  * @param xiFrom left rim, -1 <= xiFrom < xiTo; -1 means no cone there
  * @param xiTo right rim, <= 1; 1 means no cone there
  * @param mode k = 0 (slowest), 1, 2, ... 200
- * @returns lambda/nu: the mode decays as exp(-lambda t); relative error about 1e-12
- * @throws RangeError for rims out of order or a mode that is not a whole number
+ * @returns lambda/nu: the mode decays as exp(-lambda t); relative error about 1e-12, 1e-9 with rims 1e-8 from a pole
+ * @throws RangeError for rims out of order or within 1e-9 of a pole without being it, or a mode that is not a whole number
  * @example
  * lossEigenvalueBetween(-Math.sqrt(0.5), Math.sqrt(0.5), 0) // ≈ 3.476733
  * lossEigenvalueBetween(-1, 0, 0) // ≈ 2.00000000
@@ -83,6 +86,11 @@ function countZeros(from: number, to: number, lambda: number): number {
 export function lossEigenvalueBetween(xiFrom: number, xiTo: number, mode = 0): number {
   within('xiFrom', xiFrom, -1, 1, 'a pitch-angle cosine');
   within('xiTo', xiTo, -1, 1, 'a pitch-angle cosine');
+  for (const [name, xi] of Object.entries({ xiFrom, xiTo })) {
+    if (Math.abs(xi) < 1 && Math.abs(xi) > 1 - NEAREST_RIM) {
+      throw new RangeError(`${name}: ${xi} is too near the pole (must be 1 or -1, or ${NEAREST_RIM} away from them)`);
+    }
+  }
   wholeNumber('mode', mode, 0, 200, 'a mode');
   if (!(xiTo > xiFrom)) throw new RangeError(`xiTo: ${xiTo} is not above xiFrom (must be > ${xiFrom})`);
   if (xiTo === 1) return xiFrom === -1 ? mode * (mode + 1) : lossEigenvalueBetween(-1, -xiFrom, mode);
@@ -99,7 +107,7 @@ export function lossEigenvalueBetween(xiFrom: number, xiTo: number, mode = 0): n
 
 /**
  * Eigenvalue lambda/nu of a mirror's loss cone in velocity space. With both cones, modes 0, 2, 4, ... are even in xi.
- * @param mirrorRatio R, > 1
+ * @param mirrorRatio R, > 1, up to 5e8
  * @param mode 0 (slowest), 1, 2, ...
  * @param sides 'both' cones, or one
  * @returns lambda/nu
