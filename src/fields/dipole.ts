@@ -1,5 +1,6 @@
 import { EARTH_RADIUS } from '../physics/constants.js';
 import { asinh } from '../physics/elementary.js';
+import { SectionFault } from '../scenario/faults.js';
 import { plainNumber, quantity, section, tag } from '../scenario/leaves.js';
 import { fieldStrength } from './keys.js';
 import { tabulate } from './tabulate.js';
@@ -37,12 +38,18 @@ const ROOT3 = Math.sqrt(3);
  * `B = (B0/shellL^3) sqrt(1 + 3x^2)/(1 - x^2)^3`, `ds/dx = shellL R_E sqrt(1 + 3x^2)`.
  * Source: Schulz & Lanzerotti, Particle Diffusion in the Radiation Belts (1974), section I.2.
  * @param spec shellL [R_E], lossAltitude [m], B0 [T] at the equator on the surface
+ * @throws SectionFault where the line does not rise above lossAltitude
  * @example
  * buildDipole({ shellL: 4, lossAltitude: 100e3, B0: 2.981e-5 }).Bmin // ≈ 4.6578e-7
  */
 export function buildDipole(spec: { shellL: number; lossAltitude: number; B0: number }): LineField {
   const { shellL, lossAltitude, B0 } = spec;
   const radius = shellL * EARTH_RADIUS;
+  const top = radius - EARTH_RADIUS;
+  if (!(lossAltitude < 0.99 * top)) {
+    const message = `${lossAltitude} m is above the line, whose top stands at ${top} m (must be below 0.99 of it)`;
+    throw new SectionFault({ path: 'lossAltitude', found: `${lossAltitude} m`, message });
+  }
   const equator = B0 / (shellL * shellL * shellL);
   const arc = (x: number) => (radius * (x * Math.sqrt(1 + 3 * x * x) + asinh(ROOT3 * x) / ROOT3)) / 2;
   const sineAt = (s: number): number => {

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { Refusal, show } from './faults.js';
 import { isMapping, type Limits, leaf, type Meta, withinLimits } from './leaves.js';
-import { asDimension, DIMENSIONS, type Dimension, readAs, readUnitAlone } from './units.js';
+import { asDimension, DIMENSIONS, type Dimension, readAs, readUnitAlone, wantedOf } from './units.js';
 
 /** Rows a table may have. */
 export const MAX_ROWS = 100_000;
@@ -66,7 +66,7 @@ function readValues(input: unknown, options: ColumnOptions): Column {
 }
 
 function withUnit(list: ArrayLike<unknown>, unit: string, dimensions: readonly Dimension[]): Column {
-  const convert = readUnitAlone(unit);
+  const convert = readUnitAlone(unit, wantedOf(dimensions));
   const { dimension } = asDimension(show(unit), convert(1), dimensions);
   const values = Array.from(list, (value, i) => {
     const number = finiteNumber(value, i);

@@ -210,6 +210,7 @@ export function variants<const Key extends string, const Options extends readonl
 ) {
   return z.discriminatedUnion(key, options as unknown as [z.core.$ZodTypeDiscriminable], {
     error: (issue) => {
+      if (issue.input === undefined) return `is missing (must have ${key}: one of ${names.join(', ')})`;
       if (issue.code !== 'invalid_union') {
         return `${show(issue.input)} is not a section (must have ${key}: one of ${names.join(', ')})`;
       }
@@ -233,6 +234,11 @@ export function short<S extends z.ZodType>(expand: (value: unknown) => unknown, 
       }
     }, schema)
     .meta(meta);
+}
+
+/** A key that may be left out or null. */
+export function orAbsent<S extends z.ZodType>(schema: S) {
+  return schema.nullish().meta({ description: schema.meta()?.description });
 }
 
 /** Whether a value is a mapping. */

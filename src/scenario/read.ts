@@ -12,6 +12,8 @@ export const MAX_BYTES = 1024 * 1024;
 export const MAX_DEPTH = 32;
 /** Values a scenario may hold: four of the longest columns and some. */
 export const MAX_VALUES = 500_000;
+/** Keys one section may have. */
+const MAX_KEYS = 1000;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Report = (path: string, found: string, message: string) => void;
@@ -51,6 +53,13 @@ function refuseTokens(tokens: readonly CST.Token[], place: (offset: number) => s
     if ('start' in token && Array.isArray(token.start)) for (const t of token.start) stack.push({ token: t, depth });
     if ('value' in token && token.value) stack.push({ token: token.value as CST.Token, depth });
     if ('items' in token) {
+      // Repeated keys are found by comparing all with all, and every empty entry becomes an error of its own.
+      const list = token.type === 'block-seq' || (token.type === 'flow-collection' && token.start.source === '[');
+      if (!list && token.items.length > MAX_KEYS) refuse(`more than ${MAX_KEYS} keys`, 'must be fewer', token.offset);
+      if (token.type === 'flow-collection') {
+        const empty = token.items.reduce((n, item) => n + (item.key || item.value || item.sep ? 0 : 1), 0);
+        if (empty > 2) refuse('empty entries between commas', 'leave the commas out', token.offset);
+      }
       for (const item of token.items) {
         for (const t of item.start) stack.push({ token: t, depth });
         for (const t of item.sep ?? []) stack.push({ token: t, depth });

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { fieldKinds, fieldSchema, parallelFieldSchema, potentialSchema } from '../fields/index.js';
 import { parabolic } from '../fields/parabolic.js';
 import { Refusal, show } from './faults.js';
+import { withShortForms } from './jsonForms.js';
 import { isMapping, leaf, short } from './leaves.js';
 import { resolve } from './resolve.js';
 import { boundarySchema } from './sections/boundary.js';
@@ -75,6 +76,7 @@ const orNull = <S extends z.ZodType>(schema: S) =>
 const { $schema, required, ...PARABOLIC } = z.toJSONSchema(parabolic.schema.omit({ kind: true }), {
   io: 'input',
   unrepresentable: 'any',
+  override: withShortForms,
 });
 
 /** The sections of a scenario, each with its default: what is left out is the default scenario's. */

@@ -132,7 +132,7 @@ function findUnit(symbol: string): Unit | null {
 
 /** Names worth suggesting for a unit that does not exist: the ones scenarios use, told apart by their case first. */
 const COMMON =
-  'T mT nT G gauss eV keV MeV GeV J K m cm mm km R_E s ms us ns h min kg g u m/s km/s c V kV C e deg rad Hz A kA';
+  'T mT nT tesla G gauss eV keV MeV GeV J K m cm mm km R_E s ms us ns h min kg g u m/s km/s c V kV C e deg rad Hz A kA';
 
 function unknownUnit(symbol: string): never {
   const names = COMMON.split(' ');
@@ -207,9 +207,19 @@ export function readQuantity(text: string): Quantity {
   return { value: scaled(text, number, ten, factor), exponents };
 }
 
+/** What `read` gives; its refusal says what would be right here. */
+function withRight<T>(right: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.found, error.right === '' ? right : `${error.right} It ${right}`);
+  }
+}
+
 /** The factor from a bare unit to SI, for tables whose header names one. @throws Refusal */
-export function readUnitAlone(text: string): (value: number) => Quantity {
-  const { factor, ten, exponents } = readUnit(text);
+export function readUnitAlone(text: string, right: string): (value: number) => Quantity {
+  const { factor, ten, exponents } = withRight(right, () => readUnit(text));
   return (value) => {
     const literal = NUMBER.exec(String(value));
     if (literal === null) throw new Refusal(`${show(value)} is not finite`, '');
@@ -281,13 +291,13 @@ export function readAs(
     throw new Refusal(`${show(input)} ${finite ? 'has no unit' : 'is not finite'}`, right);
   }
   if (typeof input !== 'string') throw new Refusal(`${show(input)} is not a number with a unit`, right);
-  let quantity: Quantity;
-  try {
-    quantity = readQuantity(input);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const found = error.found.startsWith(show(input)) ? error.found : `${show(input)}: ${error.found}`;
-    throw new Refusal(found, error.right === '' ? right : `${error.right} It ${right}`);
-  }
+  const quantity = withRight(right, () => {
+    try {
+      return readQuantity(input);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.found.startsWith(show(input))) throw error;
+      throw new Refusal(`${show(input)}: ${error.found}`, error.right);
+    }
+  });
   return asDimension(show(input), quantity, dimensions, example);
 }

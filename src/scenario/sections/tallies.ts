@@ -1,4 +1,4 @@
-import { plainNumber, section, speedOrEnergy } from '../leaves.js';
+import { orAbsent, plainNumber, section, speedOrEnergy } from '../leaves.js';
 
 const bins = (description: string, most: number, example: number) =>
   plainNumber({ description, what: 'a number of bins', min: 1, max: most, whole: true, example });
@@ -9,12 +9,16 @@ export const talliesSchema = section(
     speed: section(
       {
         bins: bins('Bins of speed; 1 where all speeds are and stay equal, else 32', 512, 32).optional(),
-        min: speedOrEnergy({
-          description: 'Lower end of the axis; chosen from the ensemble where it is left out',
-        }).nullish(),
-        max: speedOrEnergy({
-          description: 'Upper end of the axis; chosen from the ensemble where it is left out',
-        }).nullish(),
+        min: orAbsent(
+          speedOrEnergy({
+            description: 'Lower end of the axis; chosen from the ensemble where it is left out',
+          }),
+        ),
+        max: orAbsent(
+          speedOrEnergy({
+            description: 'Upper end of the axis; chosen from the ensemble where it is left out',
+          }),
+        ),
       },
       'Axis of speed',
     ).prefault({}),

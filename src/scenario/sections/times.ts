@@ -1,6 +1,6 @@
 import { column } from '../columns.js';
 import { Refusal, show } from '../faults.js';
-import { isMapping, leaf, oneOf, plainNumber, section, short, withinLimits } from '../leaves.js';
+import { isMapping, leaf, oneOf, orAbsent, plainNumber, section, short, withinLimits } from '../leaves.js';
 import { readAs } from '../units.js';
 
 /** When the run ends. */
@@ -55,13 +55,15 @@ export const timesSchema = short(
   expand,
   section(
     {
-      at: column({
-        description: 'Times, in place of count and until',
-        dimensions: ['time'],
-        limits: { what: 'a time after the start', above: 0, max: 1e18 },
-        increasing: true,
-        rows: 1,
-      }).nullish(),
+      at: orAbsent(
+        column({
+          description: 'Times, in place of count and until',
+          dimensions: ['time'],
+          limits: { what: 'a time after the start', above: 0, max: 1e18 },
+          increasing: true,
+          rows: 1,
+        }),
+      ),
       count: plainNumber({
         description: 'Number of times, besides the start',
         what: 'a number of times',
