@@ -123,7 +123,26 @@ export function lossEigenvalue(mirrorRatio: number, mode = 0, sides: LossSides =
 }
 
 /**
- * Loss rate, the decay rate of the slowest mode, where bouncing is much faster than scattering: `lambda(R) nu` [1/s].
+ * Eigenvalue lambda/nu of a parabolic mirror open at its throats, in the limit of bouncing much faster than scattering.
+ *
+ * With w = |xi0| tau_b the bounce-averaged operator is `(1/w) d/dxi0 [(1 - xi0^2)/xi0 (∫_0^xi0 w) d/dxi0]` in any single well.
+ * In a parabola w goes as xi0/c, c = sqrt(1 - xi0^2), and it becomes `d/dc c (1 - c) d/dc`: Legendre's in 2c - 1, regular at
+ * xi0 = 0 and zero at c = 1/sqrt R. So `lambda = n(n+1)`, `P_n(2/sqrt R - 1) = 0`: exactly 2 at R = 4. It is not that of loss in
+ * velocity space, lossEigenvalue. Derived for this project; the same operator gives the mean loss time ln[R(1 - xi0^2)]/2.
+ * @param mirrorRatio R, > 1, up to 1e18
+ * @param mode 0 (slowest), 1, 2, ...; all are even in xi0
+ * @returns lambda/nu; at finite nu it is approached as sqrt(nu length/v)
+ * @example
+ * lossEigenvalueOfParabola(4) // ≈ 2.00000000
+ * lossEigenvalueOfParabola(5) // ≈ 1.711831062
+ */
+export function lossEigenvalueOfParabola(mirrorRatio: number, mode = 0): number {
+  const c = 1 / Math.sqrt(mirrorRatioAbove1('mirrorRatio', mirrorRatio));
+  return lossEigenvalueBetween(-1, 1 - 2 * c, mode);
+}
+
+/**
+ * Loss rate, the decay rate of the slowest mode, of loss in velocity space (cones on a uniform line): `lambda(R) nu` [1/s].
  * @param mirrorRatio R, > 1
  * @param nu [1/s], >= 0
  * @param sides 'both' cones, or one

@@ -8,7 +8,7 @@ import { acos } from './elementary.js';
 import { gyrofrequency, larmorRadius } from './gyration.js';
 import { isotropisationRate } from './legendre.js';
 import { lossConeAngle, lossConeCosine } from './lossCone.js';
-import { lossRate } from './lossModes.js';
+import { lossEigenvalueOfParabola, lossRate } from './lossModes.js';
 import { meanLossTime } from './lossTimes.js';
 import { gyrationAction, magneticMomentFromPitch, orbitalMoment } from './magneticMoment.js';
 import { lorentzFactorFromEnergy, momentumFromEnergy, speedFromEnergy } from './relativity.js';
@@ -149,8 +149,18 @@ function addScattering(
   add('isotropisation rate', '6 nu', isotropisationRate(nu), '1/s', 'decay of <P2>');
   add('diffusion of mu', 'D_mumu', muDiffusion(momentum, mass, B, nu, xi), '(J/T)^2/s', '<dmu^2>/(2 dt) at this place');
   if (mirrorRatio === undefined || !(nu > 0)) return;
-  add('loss rate', 'lambda', lossRate(mirrorRatio, nu), '1/s', 'slowest mode, bouncing much faster than scattering');
-  add('mean loss time', 'tau_loss', meanLossTime(mirrorRatio, xi, nu), 's', 'ln[R(1 - xi^2)]/(2 nu), the same limit');
+  add('loss rate, velocity space', 'lambda', lossRate(mirrorRatio, nu), '1/s', 'slowest mode, cones on a uniform line');
+  if (length !== undefined) {
+    const rate = lossEigenvalueOfParabola(mirrorRatio) * nu;
+    add('loss rate, parabolic mirror', 'lambda_p', rate, '1/s', 'slowest mode, bouncing much faster than scattering');
+  }
+  add(
+    'mean loss time',
+    'tau_loss',
+    meanLossTime(mirrorRatio, xi, nu),
+    's',
+    'ln[R(1 - xi^2)]/(2 nu), any mirror, same limit',
+  );
   if (length !== undefined)
     add('strength of scattering', 'nu L/v', (nu * length) / speed, '', 'in a mirror of this length');
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lossConeCosine } from '../../src/physics/lossCone.js';
-import { lossEigenvalue, lossEigenvalueBetween, lossRate } from '../../src/physics/lossModes.js';
+import {
+  lossEigenvalue,
+  lossEigenvalueBetween,
+  lossEigenvalueOfParabola,
+  lossRate,
+} from '../../src/physics/lossModes.js';
 import * as times from '../../src/physics/lossTimes.js';
 
 describe('eigenvalues of loss (B1)', () => {
@@ -63,6 +68,48 @@ describe('eigenvalues of loss (B1)', () => {
     expect(() => lossEigenvalue(1)).toThrow('mirrorRatio: 1 is not a mirror ratio');
     expect(() => lossEigenvalue(1e10)).toThrow('is too near the pole (must be 1 or -1, or 1e-9 away from them)');
     expect(() => lossEigenvalueBetween(0.5, 0.2)).toThrow('xiTo: 0.2 is not above xiFrom (must be > 0.5)');
+  });
+});
+
+describe('weak scattering in a parabolic mirror', () => {
+  /** The bounce-averaged operator on u(xi0), by differences, in units of nu. */
+  const operator = (u: (xi: number) => number, xi: number): number => {
+    const h = 1e-3;
+    const w = (y: number) => y / Math.sqrt(1 - y * y); // |xi0| tau_b
+    const whole = (y: number) => 1 - Math.sqrt(1 - y * y); // its integral
+    const flux = (y: number) => (((1 - y * y) / y) * whole(y) * (u(y + h / 2) - u(y - h / 2))) / h;
+    return (flux(xi + h / 2) - flux(xi - h / 2)) / h / w(xi);
+  };
+
+  it('the operator gives the universal mean loss time, and its modes are P_n(2 sqrt(1 - xi0^2) - 1)', () => {
+    for (const xi of [0.2, 0.45, 0.8]) {
+      expect(operator((y) => times.meanLossTime(50, y, 1), xi)).toBeCloseTo(-1, 4);
+      const c = (y: number) => 2 * Math.sqrt(1 - y * y) - 1;
+      expect(operator(c, xi) / c(xi)).toBeCloseTo(-2, 3); // P_1
+      const p2 = (y: number) => (3 * c(y) ** 2 - 1) / 2;
+      expect(operator(p2, xi) / p2(xi)).toBeCloseTo(-6, 3);
+    }
+  });
+
+  it('is the averaged operator of the motion: <xi^2 B0/B> tau_b is the integral of |xi0| tau_b', () => {
+    // parabola of scale 1: s = s_m sin(phase), uniform in phase
+    for (const xi0 of [0.3, 0.9]) {
+      const square = 1 - xi0 * xi0;
+      let mean = 0;
+      for (let i = 0; i < 4000; i++) {
+        const b = 1 + ((xi0 * xi0) / square) * Math.sin((2 * Math.PI * (i + 0.5)) / 4000) ** 2;
+        mean += (1 - square * b) / b / 4000;
+      }
+      expect(mean / Math.sqrt(square)).toBeCloseTo(1 - Math.sqrt(square), 10);
+    }
+  });
+
+  it('has lambda = 2 at R = 4, 6 where P_2 vanishes, and is not that of velocity space', () => {
+    expect(lossEigenvalueOfParabola(4)).toBeCloseTo(2, 10);
+    const root = 2 / (1 + Math.sqrt(1 / 3));
+    expect(lossEigenvalueOfParabola(root * root)).toBeCloseTo(6, 9);
+    expect(lossEigenvalueOfParabola(5)).toBeCloseTo(1.71183106237473, 11); // mpmath: 2F1(-n, n+1; 1; 1 - 1/sqrt 5) = 0
+    expect(lossEigenvalueOfParabola(5) / lossEigenvalue(5)).toBeGreaterThan(1.1);
   });
 });
 
