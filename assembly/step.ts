@@ -22,7 +22,12 @@ export function setStage(row: usize): void {
   stageStep = load<f64>(row);
   stageRepeats = <i32>load<f64>(row, 8);
   stageKind = <i32>load<f64>(row, 16);
-  for (let k: usize = 0; k < 9; k++) v128.store(ANGLE + (k << 4), f32x4.splat(<f32>load<f64>(row + 24 + (k << 3))));
+  // the kernel's variable is ln u, the coefficients are for -ln u
+  for (let k: usize = 0; k < 8; k++) {
+    const c = load<f64>(row + 24 + (k << 3));
+    v128.store(ANGLE + (k << 4), f32x4.splat(<f32>(k & 1 ? c : -c)));
+  }
+  v128.store(ANGLE + 128, f32x4.splat(<f32>load<f64>(row, 88)));
   v128.store(ANGLE + 144, f32x4.splat(<f32>(1.0 - load<f64>(row, 88))));
 }
 

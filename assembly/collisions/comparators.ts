@@ -1,4 +1,4 @@
-import { cosineOfTurn, negativeLog, uniform24 } from '../math/elementary';
+import { azimuthOf, cosineOfTurn, logarithm, uniform24 } from '../math/elementary';
 import { B, KICKS, M, NU, WORDS, XI } from '../layout';
 
 /**
@@ -12,9 +12,8 @@ import { B, KICKS, M, NU, WORDS, XI } from '../layout';
 export function normals(lanes: usize): void {
   for (let at: usize = 0, end = lanes << 4; at < end; at += 16) {
     const word = v128.load(WORDS + at);
-    const E = negativeLog(uniform24(word));
-    const azimuth = v128.shuffle<i8>(word, word, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
-    v128.store(KICKS + (at << 1), f32x4.mul(f32x4.sqrt(f32x4.add(E, E)), cosineOfTurn(azimuth)));
+    const t = logarithm(uniform24(word));
+    v128.store(KICKS + (at << 1), f32x4.mul(f32x4.sqrt(f32x4.mul(f32x4.splat(-2.0), t)), cosineOfTurn(azimuthOf(word))));
   }
 }
 

@@ -1,38 +1,38 @@
 import { ANGLE, ANGLE_D, ANGLE_REST, LANE_0, ONE, TWO } from '../math/constants';
-import { cosineOfTurn, negativeLog, uniform24 } from '../math/elementary';
+import { azimuthOf, cosineOfTurn, logarithm, uniform24 } from '../math/elementary';
 import { B, KICKS, M, NU, WORDS, XI } from '../layout';
 
 /**
  * The Lorentz operator dF/dt = nu d/dxi (1 - xi^2) dF/dxi, exact in law: its transition is a rotation by a random angle
- * Theta about a uniform azimuth phi. One 32-bit word gives a whole kick: the upper 24 bits give Theta, the word with its
- * bytes reversed gives phi (for a given Theta that is 256 equally spaced azimuths, which leave every Legendre moment below
- * l = 256 exact).
+ * Theta about a uniform azimuth phi. One 32-bit word gives a whole kick: the upper 24 bits give Theta, a scrambling of the
+ * word that leads with the other 8 gives phi.
  *
- * A kick is kept as (2 w, cos phi) with w = (1 - cos Theta)/2.
+ * A kick is kept as (2 w, cos phi) with w = (1 - cos Theta)/2. The angle's polynomial is kept for ln u in place of -ln u: the
+ * signs of its coefficients alternate.
  */
 
-/** 2w = t (c0 + c1 t + c2 t^2) with t = -ln u: enough where tau <= 2e-3. */
+/** 2w = t (c0 + c1 t + c2 t^2), t = ln u: enough where tau <= 2e-3. */
 export function kicksSmall(lanes: usize): void {
   const c0 = v128.load(ANGLE);
   const c1 = v128.load(ANGLE + 16);
   const c2 = v128.load(ANGLE + 32);
   for (let at: usize = 0, end = lanes << 4; at < end; at += 16) {
     const word = v128.load(WORDS + at);
-    const t = negativeLog(uniform24(word));
+    const t = logarithm(uniform24(word));
     const w2 = f32x4.mul(t, f32x4.add(c0, f32x4.mul(t, f32x4.add(c1, f32x4.mul(t, c2)))));
     v128.store(KICKS + (at << 1), w2);
-    v128.store(KICKS + (at << 1), cosineOfTurn(reverseBytes(word)), 16);
+    v128.store(KICKS + (at << 1), cosineOfTurn(azimuthOf(word)), 16);
   }
 }
 
-/** 2w = clamp(t (c0 + ... + c7 t^7), 0, 2), t = -ln(u (1 - d) + d): the closed series (d = 0) and the fit, any tau. */
+/** 2w = clamp(t (c0 + ... + c7 t^7), 0, 2), t = ln(u (1 - d) + d): the closed series (d = 0) and the fit, any tau. */
 export function kicksAny(lanes: usize): void {
   const d = v128.load(ANGLE_D);
   const rest = v128.load(ANGLE_REST);
   const zero = f32x4.splat(0);
   for (let at: usize = 0, end = lanes << 4; at < end; at += 16) {
     const word = v128.load(WORDS + at);
-    const t = negativeLog(f32x4.add(d, f32x4.mul(rest, uniform24(word))));
+    const t = logarithm(f32x4.add(d, f32x4.mul(rest, uniform24(word))));
     let p = v128.load(ANGLE + 112);
     p = f32x4.add(v128.load(ANGLE + 96), f32x4.mul(t, p));
     p = f32x4.add(v128.load(ANGLE + 80), f32x4.mul(t, p));
@@ -43,7 +43,7 @@ export function kicksAny(lanes: usize): void {
     p = f32x4.add(v128.load(ANGLE), f32x4.mul(t, p));
     const w2 = f32x4.pmin(v128.load(TWO), f32x4.pmax(zero, f32x4.mul(t, p)));
     v128.store(KICKS + (at << 1), w2);
-    v128.store(KICKS + (at << 1), cosineOfTurn(reverseBytes(word)), 16);
+    v128.store(KICKS + (at << 1), cosineOfTurn(azimuthOf(word)), 16);
   }
 }
 
@@ -64,11 +64,11 @@ export function kicksByLane(first: usize, lanes: usize, step: f64): void {
     for (let q: usize = 0; q < 4; q++) {
       const from = (lane << 4) + (q << 4);
       const word = v128.load(WORDS + from);
-      const E = negativeLog(uniform24(word));
+      const E = f32x4.neg(logarithm(uniform24(word)));
       const series = f32x4.add(f32x4.sub(one, third), f32x4.mul(square, f32x4.sub(one, E)));
       const x = f32x4.pmin(v128.load(LANE_0 + 32), f32x4.mul(f32x4.mul(tau, E), series));
       v128.store(KICKS + (from << 1), twiceSineSquared(x));
-      v128.store(KICKS + (from << 1), cosineOfTurn(reverseBytes(word)), 16);
+      v128.store(KICKS + (from << 1), cosineOfTurn(azimuthOf(word)), 16);
     }
   }
 }
@@ -96,10 +96,6 @@ export function prepareLaneConstants(): void {
     term *= 4.0 / <f64>((2 * k - 1) * (2 * k));
     v128.store(LANE_0 + 48 + ((<usize>(k - 1)) << 4), f32x4.splat(<f32>(k & 1 ? term : -term)));
   }
-}
-
-function reverseBytes(word: v128): v128 {
-  return v128.shuffle<i8>(word, word, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
 }
 
 /**

@@ -11,9 +11,9 @@ export const HALF: usize = CONSTANTS + 48;
 export const LN_A: usize = CONSTANTS + 64;
 export const LN_B: usize = CONSTANTS + 80;
 export const LN_C: usize = CONSTANTS + 96;
-export const LN_D: usize = CONSTANTS + 112;
+export const SIZE_BITS: usize = CONSTANTS + 112; // all but the sign
 export const LN_2: usize = CONSTANTS + 128;
-export const UNIT24: usize = CONSTANTS + 144; // 2^-24
+export const EXPONENT24: usize = CONSTANTS + 144; // 24 steps of the exponent
 export const QUARTER: usize = CONSTANTS + 160;
 export const UNIT32: usize = CONSTANTS + 176; // 2^-32
 export const COS_0: usize = CONSTANTS + 192;
@@ -23,7 +23,7 @@ export const COS_3: usize = CONSTANTS + 240;
 export const COS_4: usize = CONSTANTS + 256;
 export const PHILOX_M0: usize = CONSTANTS + 272;
 export const PHILOX_M1: usize = CONSTANTS + 288;
-export const REVERSE: usize = CONSTANTS + 304;
+export const AZIMUTH: usize = CONSTANTS + 304;
 /** Nine coefficients and the offset of the current stage's angle polynomial, splatted f32. */
 export const ANGLE: usize = CONSTANTS + 320;
 export const ANGLE_D: usize = ANGLE + 8 * 16;
@@ -36,12 +36,12 @@ export function prepareConstants(): void {
   v128.store(ONE, f32x4.splat(1.0));
   v128.store(TWO, f32x4.splat(2.0));
   v128.store(HALF, f32x4.splat(0.5));
-  v128.store(LN_A, f32x4.splat(0.6666666564864477));
-  v128.store(LN_B, f32x4.splat(0.40000334534883414));
-  v128.store(LN_C, f32x4.splat(0.2853734693979195));
-  v128.store(LN_D, f32x4.splat(0.23581472791130287));
+  v128.store(LN_A, f32x4.splat(0.666667760856675));
+  v128.store(LN_B, f32x4.splat(0.39977573992674026));
+  v128.store(LN_C, f32x4.splat(0.29870937901837835));
+  v128.store(SIZE_BITS, i32x4.splat(0x7fffffff));
   v128.store(LN_2, f32x4.splat(0.69314718));
-  v128.store(UNIT24, f32x4.splat(5.9604644775390625e-8));
+  v128.store(EXPONENT24, i32x4.splat(24 << 23));
   v128.store(QUARTER, f32x4.splat(0.25));
   v128.store(UNIT32, f32x4.splat(2.3283064365386963e-10));
   v128.store(COS_0, f32x4.splat(6.283185160089249));
@@ -51,5 +51,5 @@ export function prepareConstants(): void {
   v128.store(COS_4, f32x4.splat(39.53670529123733));
   v128.store(PHILOX_M0, i32x4.splat(0xd2511f53));
   v128.store(PHILOX_M1, i32x4.splat(0xcd9e8d57));
-  v128.store(REVERSE, i8x16(3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
+  v128.store(AZIMUTH, i32x4.splat(0x01000101));
 }

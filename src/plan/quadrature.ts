@@ -7,7 +7,7 @@ const known = new Map<number, { nodes: number[]; weights: number[] }>();
  * Nodes and weights of the Gauss-Legendre rule on [-1, 1].
  * @param n number of nodes, >= 1
  * @example
- * gaussLegendre(2).nodes[1] // ≈ 0.5773502691896258
+ * gaussLegendre(2).nodes[1] // ≈ 0.57735026919
  */
 export function gaussLegendre(n: number): { nodes: number[]; weights: number[] } {
   const found = known.get(n);
