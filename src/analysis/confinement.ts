@@ -58,7 +58,7 @@ export function confinementTime(sample: Sample, scenario: AnalysisScenario, wind
     label: share > 0 ? `${label}, ${short(100 * share)} % of it extrapolated` : label,
     ...(reference !== undefined && { reference }),
     note: notes(
-      share > 0 && !window.stationary && 'extrapolated at the rate of the end of the run',
+      share > 0 && !window.stationary && 'extrapolated at the rate of the last third of the run',
       lost < FEWEST_LOSSES && `only ${lost} losses`,
     ),
   };

@@ -37,5 +37,6 @@ export function notes(...parts: (string | undefined | false)[]): string | undefi
 
 /** A number for a note: three significant digits. */
 export function short(x: number): string {
-  return Number.isInteger(x) && Math.abs(x) < 1e6 ? String(x) : String(Number(x.toPrecision(3)));
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return String(x);
+  return Math.abs(x) >= 1e-3 && Math.abs(x) < 1e6 ? String(Number(x.toPrecision(3))) : x.toExponential(2);
 }

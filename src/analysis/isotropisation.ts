@@ -39,61 +39,86 @@ export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenar
       `needs <P${l}> above ${NOISE_LIMIT} standard errors at ${FEWEST_POINTS} snapshots, has ${to}${to === 0 ? ' (it starts at zero)' : ''}`,
     );
   }
-  return fitExponential(sample, curve, 0, to, label, (legendre) => moments(legendre, l, times.length), {
+  return fitExponential(sample, curve, 0, to, label, 'legendre', (legendre) => moments(legendre, l, times.length), {
     reference: legendreDecayRate(l, scenario, sample.plan),
-    note: notes(!hasOneRate(sample.plan) && 'speeds scatter at different rates: a mean rate over the window'),
+    note: notes(
+      !hasOneRate(sample.plan) &&
+        sample.plan.reference.nu > 0 &&
+        'speeds scatter at different rates: a mean rate over the window',
+    ),
+  });
+}
+
+/** <P_2> of the midplane pitch of those inside at every snapshot (middles of the bins). */
+function midplaneP2(pitch: Float64Array, xiEdges: ArrayLike<number>, snapshots: number): { sum: number; n: number }[] {
+  const bins = pitch.length / snapshots;
+  return Array.from({ length: snapshots }, (_, j) => {
+    let sum = 0;
+    let n = 0;
+    for (let i = 0; i < bins; i++) {
+      const xi = (xiEdges[i] + xiEdges[i + 1]) / 2;
+      sum += pitch[j * bins + i] * (1.5 * xi * xi - 0.5);
+      n += pitch[j * bins + i];
+    }
+    return { sum, n };
   });
 }
 
 /**
- * Isotropisation rate [1/s]: of a closed run the decay rate of <P2> (`legendreRate`); with losses the rate at which <P2> of the survivors
- * approaches its value in the slowest mode.
+ * Isotropisation rate [1/s]: of a closed run the decay rate of <P2> (`legendreRate`); with losses the rate at which <P2> of the
+ * survivors approaches its value in the slowest mode.
  *
- * With losses, `C` is <P2> pooled over the window of `slowModeWindow` and `A exp(-gamma t)` is fitted to <P2> - C from the snapshot
- * where it first is below 1/e of its largest value (the faster modes are gone sooner) to the last one before it falls below
- * 4 standard errors.
+ * With losses it is the midplane pitch that is followed (the local one swings with the bounces). `C` is its <P2> pooled over the
+ * window of `slowModeWindow`, and `A exp(-gamma t)` is fitted to <P2> - C from the snapshot where it first is below 1/e of its
+ * largest value (the faster modes are gone sooner) to the last one before it falls below 4 standard errors; from the largest
+ * itself, and so noted, if that leaves fewer than three.
  */
 export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   if (isClosed(scenario)) return legendreRate(2, sample, scenario);
-  const label = "isotropisation rate (approach of the survivors' <P2> to the slowest mode)";
+  const label = "isotropisation rate (approach of the survivors' midplane <P2> to the slowest mode)";
   if (!window.stationary) return unavailable(label, UNIT, window.note ?? 'the survivors never reach the slowest mode');
   const { times } = sample;
   const late = times.findIndex((t) => t >= window.from * (1 - 1e-9));
-  const deviations = (legendre: Float64Array) => {
-    const width = legendre.length / times.length;
+  const deviations = (pitch: Float64Array) => {
+    const rows = midplaneP2(pitch, sample.plan.axes.xiEdges, times.length);
     let sum = 0;
     let n = 0;
-    for (let j = late; j < times.length; j++) {
-      sum += legendre[j * width + 2];
-      n += legendre[j * width];
+    for (const row of rows.slice(late)) {
+      sum += row.sum;
+      n += row.n;
     }
-    return moments(legendre, 2, times.length).map((p) => p - sum / n);
+    return Float64Array.from(rows, (row) => row.sum / row.n - sum / n);
   };
-  const curve = sample.jackknife(['legendre'], ([legendre]) => deviations(legendre));
+  const curve = sample.jackknife(['midplanePitch'], ([pitch]) => deviations(pitch));
   let largest = 0;
   for (let j = 1; j < late; j++) if (Math.abs(curve.value[j]) > Math.abs(curve.value[largest])) largest = j;
   let from = largest;
-  while (from < late && Math.abs(curve.value[from]) > Math.abs(curve.value[largest]) / Math.E) from++;
-  let to = from;
+  let to = largest;
   while (to < late && Math.abs(curve.value[to]) > NOISE_LIMIT * curve.standardError[to]) to++;
+  while (from < to && Math.abs(curve.value[from]) > Math.abs(curve.value[largest]) / Math.E) from++;
+  const few = to - from < FEWEST_POINTS;
+  if (few) from = largest;
   if (to - from < FEWEST_POINTS) {
     return unavailable(
       label,
       UNIT,
-      `needs ${FEWEST_POINTS} snapshots between 1/e of the initial deviation and ${NOISE_LIMIT} standard errors, has ${to - from}`,
+      `needs ${FEWEST_POINTS} snapshots before the deviation sinks below ${NOISE_LIMIT} standard errors, has ${to - from}`,
     );
   }
-  return fitExponential(sample, curve, from, to, label, deviations, {});
+  return fitExponential(sample, curve, from, to, label, 'midplanePitch', deviations, {
+    note: notes(few && 'from the start, faster modes included: few snapshots'),
+  });
 }
 
-/** Exponential through the points [from, to) of a curve of `legendre`. */
+/** Exponential through the points [from, to) of a curve made of one tally. */
 function fitExponential(
   sample: Sample,
   curve: Jackknifed,
   from: number,
   to: number,
   label: string,
-  points: (legendre: Float64Array) => Float64Array,
+  tally: string,
+  points: (sums: Float64Array) => Float64Array,
   more: { reference?: number; note?: string },
 ): Estimate {
   const t = sample.times.subarray(from, to);
@@ -104,8 +129,8 @@ function fitExponential(
   const weight = error.map((e) => 1 / Math.max(e, floor) ** 2);
   const all = exponentialFit(t, y, weight);
   const fitted = sample.jackknifeOne(
-    ['legendre'],
-    ([legendre]) => exponentialFit(t, points(legendre).subarray(from, to), weight, all).rate,
+    [tally],
+    ([sums]) => exponentialFit(t, points(sums).subarray(from, to), weight, all).rate,
   );
   let worst = 0;
   for (let j = 0; j < t.length; j++) {

@@ -67,7 +67,7 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
   const unit = '1/s';
   if (isClosed(scenario)) return unavailable(LABEL, unit, 'no open boundary: nothing is lost');
   if (!Number.isFinite(window.from)) return unavailable(LABEL, unit, window.note ?? 'no window');
-  const label = window.stationary ? LABEL : 'loss rate (end of the run)';
+  const label = window.stationary ? LABEL : 'loss rate (last third of the run)';
   const grid = survivalGrid(sample);
   const [from, to] = gridWindow(grid, window);
   if (to - from < 1) return unavailable(label, unit, `needs two snapshots after ${short(window.from)} s`);
@@ -101,7 +101,7 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
     ...(reference !== undefined && { reference }),
     note: notes(
       window.note,
-      !hasOneRate(sample.plan) && 'speeds scatter at different rates: a mean rate over the window',
+      window.stationary && !hasOneRate(sample.plan) && 'speeds scatter at different rates: a mean rate over the window',
       Math.abs(change) > 4 &&
         `first and second half of the window differ by ${short(Math.abs(change))} standard errors`,
     ),

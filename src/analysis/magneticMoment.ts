@@ -1,6 +1,6 @@
 import { momentumFromSpeed } from '../physics/relativity.js';
 import { notes, short, unavailable } from './estimates.js';
-import { initialCurve, initialSlope } from './fits.js';
+import { type InitialSlope, initialCurve, initialSlope } from './fits.js';
 import { hasOneRate, isClosed, onlyScattering } from './references.js';
 import type { Sample } from './sample.js';
 import type { AnalysisScenario, Curve, Estimate } from './types.js';
@@ -10,6 +10,10 @@ const EARLY = 0.25;
 /** ... or, where these are fewer, from the first of this many snapshots, as long as they lie within `LATEST`. */
 const EARLY_POINTS = 4;
 const LATEST = 1;
+/** With losses only as long as this part is still inside: survivors are not a fair sample. */
+const FAIR = 0.9;
+/** A fit that its data miss by more than this many times their error (root mean square) has its error enlarged. */
+const MISFIT = 2;
 /** Particles below which a mean over those inside is not given. */
 const FEWEST_INSIDE = 30;
 
@@ -173,6 +177,8 @@ function earlyWindow(sample: Sample): { to: number; note?: string } {
   let to = 0;
   while (to + 1 < times.length && times[to + 1] * nu <= EARLY) to++;
   while (to < EARLY_POINTS && to + 1 < times.length && times[to + 1] * nu <= LATEST) to++;
+  const inside = overBins(sample.total('muCount'), times.length);
+  while (to > 2 && inside[to] < FAIR * inside[0]) to--;
   if (to >= 2) return { to };
   return { to, note: `needs two snapshots within nu t = ${LATEST}, has ${to}: more or earlier times` };
 }
@@ -181,9 +187,11 @@ function earlyWindow(sample: Sample): { to: number; note?: string } {
  * Initial slopes of `<dmu^2>/2` and `<dmu>`: D_mumu and d<mu>/dt, of the whole initial ensemble and in bins of the starting mu.
  *
  * `<dmu^2>` (and `<dmu>`) of those inside is fitted by `initialSlope` over the snapshots with nu t <= 0.25, or over the first four
- * within nu t <= 1 where these are fewer; weights from the jackknife, whose error is that of the whole fit. Under scattering at one
- * rate in a homogeneous field the form of the fit is exact; in a mirror, where mu diffuses at the bounce average of its
- * operator, its error is of third order in nu t. With losses it is the mean over those still inside.
+ * within nu t <= 1 where these are fewer, and only (down to two) while 90 % of the start are inside; weights from the jackknife,
+ * whose error is that of the whole fit. Under scattering at one rate in a homogeneous field the form of the fit is exact; in a
+ * mirror, where mu diffuses at the bounce average of its operator, its error is of third order in nu t, and bounces in
+ * step show in the curve: where the data miss the fit by more than twice their error (root mean square), the quoted error is enlarged by
+ * that factor and the note says so. With losses it is the mean over those still inside.
  */
 export function muDiffusion(
   sample: Sample,
@@ -213,7 +221,10 @@ export function muDiffusion(
       unit,
       label,
       ...(scale !== undefined && { reference }),
-      note: notes(!isClosed(scenario) && 'of those still inside'),
+      note: notes(
+        !isClosed(scenario) && 'of those still inside',
+        slope.misfit > 1 && `error enlarged ${short(slope.misfit)} times: the curve is not smooth enough for the fit`,
+      ),
       fit: { from: sample.times[1], to: sample.times[to], points: to, worst: slope.worst },
     };
   };
@@ -241,6 +252,8 @@ interface Slopes {
   readonly standardError: Float64Array;
   /** Largest deviation of the data of all from their fit, in standard errors. */
   readonly worst: number;
+  /** Factor by which the error of all was enlarged for the misfit of its data; 1 where the fit is good. */
+  readonly misfit: number;
 }
 
 function slopes(sample: Sample, name: string, to: number, bins: readonly number[], factor: number): Slopes {
@@ -277,11 +290,35 @@ function slopes(sample: Sample, name: string, to: number, bins: readonly number[
       return factor * initialSlope(t, row, weight, nu).slope;
     });
   });
-  const all = initialSlope(t, points.value.subarray(0, t.length), weights[0], nu);
+  const misfits = weights.map((weight, k) => {
+    const row = points.value.subarray(k * t.length, (k + 1) * t.length);
+    const errors = points.standardError.subarray(k * t.length, (k + 1) * t.length);
+    return misfitOf(t, row, errors, initialSlope(t, row, weight, nu), nu);
+  });
+  return {
+    value: fitted.value,
+    standardError: fitted.standardError.map((error, k) => error * misfits[k].factor),
+    worst: misfits[0].worst,
+    misfit: misfits[0].factor,
+  };
+}
+
+/** How far data lie from their fit: at the worst, and as the factor that the fit's error is enlarged by. */
+function misfitOf(
+  t: Float64Array,
+  values: Float64Array,
+  errors: Float64Array,
+  fit: InitialSlope,
+  nu: number,
+): { worst: number; factor: number } {
   let worst = 0;
+  let squares = 0;
   for (let j = 0; j < t.length; j++) {
-    const deviation = Math.abs(points.value[j] - initialCurve(all, t[j], nu));
-    if (deviation > 0) worst = Math.max(worst, deviation / points.standardError[j]);
+    const deviation = Math.abs(values[j] - initialCurve(fit, t[j], nu));
+    if (!(deviation > 0 && errors[j] > 0)) continue;
+    worst = Math.max(worst, deviation / errors[j]);
+    squares += (deviation / errors[j]) ** 2;
   }
-  return { value: fitted.value, standardError: fitted.standardError, worst };
+  const misfit = t.length > 2 ? Math.sqrt(squares / (t.length - 2)) : 1;
+  return { worst, factor: misfit > MISFIT ? misfit : 1 };
 }

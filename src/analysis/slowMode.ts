@@ -56,7 +56,7 @@ export function slowModeWindow(sample: Sample): SlowMode {
       from: (2 / 3) * to,
       to,
       stationary: false,
-      note: 'no single mode: over the last third of the run, where the survivors still change',
+      note: 'not one mode: speeds scatter at different rates and the survivors still change',
     };
   }
   return none(

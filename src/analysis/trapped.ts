@@ -13,6 +13,8 @@ import type { AnalysisScenario, Estimate, Fate } from './types.js';
 export function trappedFraction(sample: Sample, scenario: AnalysisScenario): Estimate {
   const label = 'trapped fraction (initial, by invariants)';
   if (!(sample.particles > 0)) return unavailable(label, '1', 'no particles yet');
+  if (!(sample.plan.reference.xiLossCone < 1))
+    return unavailable(label, '1', 'no loss cone: nothing is trapped or not');
   const { value, standardError, degreesOfFreedom, spreadNote } = fractionOf(sample, 'trapped', 1);
   if (scenario.particles.pitch.only === 'trapped' && value === 1) {
     return {

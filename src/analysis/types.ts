@@ -146,15 +146,13 @@ export interface AnalysisPlan {
 export interface AnalysisScenario {
   readonly species: { readonly mass: number };
   readonly particles: {
-    readonly speed: { readonly kind: string };
     readonly pitch: AnalysisPitch;
     readonly place: { readonly kind: string };
   };
   readonly field: { readonly kind: string };
   readonly potential: object | null;
   readonly parallelField: object | null;
-  readonly collisions: { readonly operator: string; readonly rate?: { readonly law: string } };
-  readonly boundary: { readonly kind: string; readonly ratio?: number; readonly sides?: 'both' | 'left' | 'right' };
+  readonly boundary: { readonly kind: string; readonly sides?: 'both' | 'left' | 'right' };
   readonly motion: { readonly kind: string };
 }
 

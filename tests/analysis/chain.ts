@@ -268,8 +268,7 @@ export class Chain {
     const { cone } = this.options;
     return {
       species: { mass: MASS },
-      particles: { speed: { kind: 'mono' }, pitch: { kind: 'isotropic', only: 'all' }, place: { kind: 'midplane' } },
-      collisions: { operator: 'exact', rate: { law: 'constant' } },
+      particles: { pitch: { kind: 'isotropic', only: 'all' }, place: { kind: 'midplane' } },
       field: { kind: 'uniform' },
       potential: null,
       parallelField: null,

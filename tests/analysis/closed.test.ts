@@ -80,11 +80,27 @@ describe('estimates of a closed run', () => {
     for (let j = 1; j < 31; j++) expect(Math.abs(value[j] - reference![j])).toBeLessThan(5 * standardError[j]);
   });
 
+  it('D_mumu of a curve that no smooth fit follows has its error enlarged, and says so', () => {
+    const tallies = chain.run(7, new Array(32).fill(2000));
+    const bounce = (name: string, sums: Float64Array) =>
+      name === 'dmu2' ? sums.map((x, i) => x * (1 + 0.2 * Math.sin(2 * Math.floor(i / 4)))) : sums;
+    const modulated = {
+      spec: tallies.spec,
+      total: (name: string) => bounce(name, tallies.total(name)),
+      group: (name: string, g: number) => bounce(name, tallies.group(name, g)),
+    };
+    const found = estimate(chain.scenario(), chain.plan(), modulated).dMuMu;
+    expect(found.note).toMatch(/error enlarged [0-9.]+ times/);
+    expect(Math.abs(zScore(found, chain.diffusion()))).toBeLessThan(5);
+    expect(estimate(chain.scenario(), chain.plan(), tallies).dMuMu.note).toBeUndefined();
+  });
+
   it('what a closed run has not is NaN with the reason', () => {
     for (const none of [estimates.lossRate, estimates.confinementTime, estimates.filling]) {
       expect(none.value).toBeNaN();
       expect(none.note).toMatch(/no open boundary/);
     }
+    expect(estimates.trappedFraction.note).toMatch(/no loss cone/);
     expect(estimates.fates.confined.value).toBe(1);
     expect(estimates.fates.confined.note).toMatch(/exact/);
     expect(estimates.fates.fault.standardError).toBeGreaterThan(0);
