@@ -89,14 +89,17 @@ describe('example for Node', () => {
 
 describe('example for a page', () => {
   it.each(of('html').map((block) => [block.line, block.text] as const))('in line %i', async (_line, text) => {
-    const page = await serve(path.join(root, 'dist'), {
-      '/index.html': `<!doctype html><meta charset="utf-8">${text}`,
-    });
+    const page = await serve(folder, { '/index.html': `<!doctype html><meta charset="utf-8">${text}` });
     const browser = await browsers.launch({ headless: true, ...(await chromium()) });
     try {
       const tab = await browser.newPage();
       const faults: string[] = [];
       tab.on('pageerror', (error) => faults.push(error.message));
+      tab.on('requestfailed', (request) => faults.push(`${request.url()} failed`));
+      tab.on(
+        'response',
+        (response) => response.status() >= 400 && faults.push(`${response.url()}: ${response.status()}`),
+      );
       await tab.goto(page.url);
       const output = tab.locator('output');
       await expect.poll(async () => (await output.textContent()) || faults[0], { timeout: 60_000 }).toMatch(/±/);

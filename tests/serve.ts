@@ -21,6 +21,10 @@ export async function serve(
     const { pathname } = new URL(request.url ?? '/', 'http://page');
     const name = path.posix.normalize(pathname === '/' ? '/index.html' : pathname);
     const headers = { 'Content-Type': types[path.extname(name)] ?? 'application/octet-stream' };
+    if (name === '/favicon.ico') {
+      response.writeHead(204).end(); // browsers ask for one, whatever the page
+      return;
+    }
     try {
       const content = Object.hasOwn(pages, name) ? pages[name] : readFileSync(path.join(folder, name));
       response.writeHead(200, headers).end(content);

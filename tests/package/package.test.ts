@@ -87,7 +87,7 @@ it('gives its types to TypeScript', async () => {
       '--moduleResolution',
       resolution,
     ];
-    await project.run(process.execPath, tsc, ...options, '--lib', 'es2023,dom', '--types', '', 'consumer.ts');
+    await project.run(process.execPath, tsc, ...options, '--lib', 'es2023,dom', 'consumer.ts');
   }
 });
 
