@@ -1,7 +1,7 @@
 /**
- * Coverage of the 95 % intervals over many synthetic runs: `npm run coverage [runs [particles in a group]]`. For each case and estimate: the share of intervals
- * that hold the truth, the spread of the estimates over their quoted errors, the bias in units of the spread. Exit 1 if a coverage lies
- * outside 93 - 97 %.
+ * Coverage of the 95 % intervals over many synthetic runs: `npm run coverage [runs [particles in a group]]`. For each
+ * case and estimate: the share of intervals that hold the truth, the spread of the estimates over their quoted errors,
+ * the bias in units of the spread. Exit 1 if a coverage lies outside 93 - 97 %.
  */
 import { calibrate, calibrationCases } from './analysis/calibration.js';
 

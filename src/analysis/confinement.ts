@@ -8,9 +8,10 @@ import type { AnalysisScenario, Estimate } from './types.js';
 /**
  * Confinement time: mean loss time of the stated start [s].
  *
- * `T = (sum of loss times + n_end (t_end + 1/rate))/n`: loss times are summed exactly as they come; the `n_end` particles still inside at
- * the end are taken to go on as the slowest mode, at the rate of `lossRate` (same window). The jackknife takes the whole formula, the
- * rate included. The label says what share of the value is extrapolated. Numerical faults are left out of n.
+ * `T = (sum of loss times + n_end (t_end + 1/rate))/n`: loss times are summed exactly as they come; the `n_end`
+ * particles still inside at the end are taken to go on as the slowest mode, at the rate of `lossRate` (same window).
+ * The jackknife takes the whole formula, the rate included. The label says what share of the value is extrapolated.
+ * Numerical faults are left out of n.
  */
 export function confinementTime(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   const label = 'confinement time (mean loss time)';

@@ -30,8 +30,8 @@ export function survival(sample: Sample, scenario: AnalysisScenario): Curve {
 }
 
 /**
- * <P_l(xi)> of those inside against time, l = 0..8, jackknife errors; l = 0 is the fraction inside.
- * Reference, where nothing but scattering at one rate changes the pitch: the initial value times `exp(-l (l + 1) nu t)`.
+ * <P_l(xi)> of those inside against time, l = 0..8, jackknife errors; l = 0 is the fraction inside. Reference, where
+ * nothing but scattering at one rate changes the pitch: the initial value times `exp(-l (l + 1) nu t)`.
  */
 export function legendreCurves(sample: Sample, scenario: AnalysisScenario): Curve[] {
   const snapshots = sample.times.length;
@@ -59,8 +59,9 @@ export function legendreCurves(sample: Sample, scenario: AnalysisScenario): Curv
 }
 
 /**
- * Mean kinetic energy of those inside against time [J], jackknife error. Reference: the initial mean, where every particle keeps its
- * speed and either none is lost or all have the same; what differs from it is the error of the orbit.
+ * Mean kinetic energy of those inside against time [J], jackknife error. Reference: the initial mean, where every
+ * particle keeps its speed and either none is lost or all have the same; what differs from it is the error of the
+ * orbit.
  */
 export function energyCurve(sample: Sample, scenario: AnalysisScenario): Curve {
   const width = sample.width('legendre');

@@ -5,10 +5,11 @@ type Axis = Distribution['axes'][number];
 /**
  * The binned distributions of a run: f(v, xi, t) by local and by midplane pitch, and the line density in (s, xi).
  *
- * `f = d^3N/dv^3` per unit volume: counts over `n (2 pi/3)(v_2^3 - v_1^3) dxi`, n the particles started, so that the initial ensemble has
- * a mean density of 1 m^-3. Where all speeds are equal it is given per unit xi instead, and so labelled. Local: particles anywhere along the
- * line. Midplane: counts over the bounce weight |xi0| v tau of their bin too (relative to the one of an isotropic f), which makes them f at the midplane;
- * without it in the plan they stay counts and the label says so. Place: particles per metre of line and per unit xi, over n.
+ * `f = d^3N/dv^3` per unit volume: counts over `n (2 pi/3)(v_2^3 - v_1^3) dxi`, n the particles started, so that the
+ * initial ensemble has a mean density of 1 m^-3. Where all speeds are equal it is given per unit xi instead, and so
+ * labelled. Local: particles anywhere along the line. Midplane: counts over the bounce weight |xi0| v tau of their bin
+ * too (relative to the one of an isotropic f), which makes them f at the midplane; without it in the plan they stay
+ * counts and the label says so. Place: particles per metre of line and per unit xi, over n.
  *
  * The error is multinomial, `sqrt(k (1 - k/n))` for a count k; for an empty bin that of half a count.
  */

@@ -37,12 +37,12 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
 /**
  * Filling of the loss cone: mean midplane f over |xi0| > xiLC divided by f at the edge, in the slowest mode.
  *
- * Particles are counted wherever they are, by their pitch mapped to the midplane, so that `dN = F |xi0| v tau dxi0`: f is counts
- * over the plan's `bounceWeight` (tau the time of one passage: throat to throat in the cone). Both signs of xi0 are
- * taken together. f at the edge: the weighted straight line through the bins wholly on the trapped side within the last tenth of it (at
- * least three bins on each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it, and from xiLC to the first of them the
- * straight line from f at the edge to f in the middle of that bin. Counts are summed over the snapshots of
- * `slowModeWindow`; jackknife error.
+ * Particles are counted wherever they are, by their pitch mapped to the midplane, so that `dN = F |xi0| v tau dxi0`: f
+ * is counts over the plan's `bounceWeight` (tau the time of one passage: throat to throat in the cone). Both signs of
+ * xi0 are taken together. f at the edge: the weighted straight line through the bins wholly on the trapped side within
+ * the last tenth of it (at least three bins on each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it,
+ * and from xiLC to the first of them the straight line from f at the edge to f in the middle of that bin. Counts are
+ * summed over the snapshots of `slowModeWindow`; jackknife error.
  */
 export function filling(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   const label = 'filling of the loss cone';

@@ -36,8 +36,8 @@ export function linearFit(
 }
 
 /**
- * Weighted fit of `y = A exp(-gamma t)` by least squares in y itself (Gauss-Newton, started from the straight line through
- * ln|y|). A fit of the logarithm alone would be biased where y stands only a few errors above zero.
+ * Weighted fit of `y = A exp(-gamma t)` by least squares in y itself (Gauss-Newton, started from the straight line
+ * through ln|y|). A fit of the logarithm alone would be biased where y stands only a few errors above zero.
  * @param t times [s], y values, weight 1/variance of each y
  * @returns rate [1/s]; NaN where fewer than two points share the sign of the first
  * @example
@@ -116,10 +116,11 @@ function logarithmicFit(t: ArrayLike<number>, y: ArrayLike<number>, weight: Arra
 }
 
 /**
- * Maximum-likelihood rate of an exponential decay from the numbers alive at given times (deaths known only by interval).
+ * Maximum-likelihood rate of an exponential decay from the numbers alive at given times (deaths known only by
+ * interval).
  *
- * Solves `sum_k d_k D_k/(exp(rate D_k) - 1) = sum_k N_{k+1} D_k` with `D_k = t_{k+1} - t_k`, `d_k = N_k - N_{k+1}`: exact at
- * any spacing, and for fine intervals the same as deaths over person-time. Newton starts from the trapezoidal
+ * Solves `sum_k d_k D_k/(exp(rate D_k) - 1) = sum_k N_{k+1} D_k` with `D_k = t_{k+1} - t_k`, `d_k = N_k - N_{k+1}`:
+ * exact at any spacing, and for fine intervals the same as deaths over person-time. Newton starts from the trapezoidal
  * deaths/person-time, which lies below the root, and the score is convex: it converges without overshoot.
  * @param times increasing [s]
  * @param alive numbers at these times, not increasing

@@ -13,9 +13,9 @@ const SPREAD_LIMIT = 4;
 /**
  * Fraction of the ensemble that a tally counts: element `index` of `name` over the particles started.
  *
- * The error is binomial, `sqrt(q (1 - q)/n)` with `q = (k + 1/2)/(n + 1)`, which is not 0 when all or none are counted. If the
- * groups spread otherwise (chi-squared over groups more than 4 standard deviations off: stratified starts spread less), the
- * jackknife's error is quoted and said.
+ * The error is binomial, `sqrt(q (1 - q)/n)` with `q = (k + 1/2)/(n + 1)`, which is not 0 when all or none are counted.
+ * If the groups spread otherwise (chi-squared over groups more than 4 standard deviations off: stratified starts spread
+ * less), the jackknife's error is quoted and said.
  */
 export function fractionOf(sample: Sample, name: string, index: number): Fraction {
   return fractionOfCounts(

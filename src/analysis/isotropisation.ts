@@ -20,9 +20,10 @@ function moments(legendre: Float64Array, l: number, snapshots: number): Float64A
 /**
  * Decay rate of <P_l> of a closed run [1/s].
  *
- * Least squares of `A exp(-gamma t)` in <P_l> itself, weights from the jackknife, over the snapshots from the start to the last one before
- * |<P_l>| first falls below 4 standard errors; the jackknife repeats the fit with window and weights held fixed (neighbouring snapshots
- * share their particles, so the fit's own error would be too small). Exact theory: `l (l + 1) nu`.
+ * Least squares of `A exp(-gamma t)` in <P_l> itself, weights from the jackknife, over the snapshots from the start to
+ * the last one before |<P_l>| first falls below 4 standard errors; the jackknife repeats the fit with window and
+ * weights held fixed (neighbouring snapshots share their particles, so the fit's own error would be too small). Exact
+ * theory: `l (l + 1) nu`.
  * @param l degree, 1 .. 8
  */
 export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenario): Estimate {
@@ -65,13 +66,13 @@ function midplaneP2(pitch: Float64Array, xiEdges: ArrayLike<number>, snapshots: 
 }
 
 /**
- * Isotropisation rate [1/s]: of a closed run the decay rate of <P2> (`legendreRate`); with losses the rate at which <P2> of the
- * survivors approaches its value in the slowest mode.
+ * Isotropisation rate [1/s]: of a closed run the decay rate of <P2> (`legendreRate`); with losses the rate at which
+ * <P2> of the survivors approaches its value in the slowest mode.
  *
- * With losses it is the midplane pitch that is followed (the local one swings with the bounces). `C` is its <P2> pooled over the
- * window of `slowModeWindow`, and `A exp(-gamma t)` is fitted to <P2> - C from the snapshot where it first is below 1/e of its
- * largest value (the faster modes are gone sooner) to the last one before it falls below 4 standard errors; from the largest
- * itself, and so noted, if that leaves fewer than three.
+ * With losses it is the midplane pitch that is followed (the local one swings with the bounces). `C` is its <P2> pooled
+ * over the window of `slowModeWindow`, and `A exp(-gamma t)` is fitted to <P2> - C from the snapshot where it first is
+ * below 1/e of its largest value (the faster modes are gone sooner) to the last one before it falls below 4 standard
+ * errors; from the largest itself, and so noted, if that leaves fewer than three.
  */
 export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   if (isClosed(scenario)) return legendreRate(2, sample, scenario);

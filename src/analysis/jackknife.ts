@@ -17,8 +17,9 @@ export type Estimator = (sums: Sums, particles: number) => Float64Array;
  * Delete-one-group jackknife for groups of any sizes.
  *
  * With `h_g = n/n_g` and pseudo-values `p_g = h_g T - (h_g - 1) T_(g)`: `var = mean over g of (p_g - P)^2/(h_g - 1)`,
- * `P = sum p_g/h_g`. For equal groups this is the usual `(g-1)/g sum (T_(g) - mean)^2`; for a mean it is unbiased whatever the
- * sizes, so runs that were stopped early have right errors too. The value returned is T of all the data, not P.
+ * `P = sum p_g/h_g`. For equal groups this is the usual `(g-1)/g sum (T_(g) - mean)^2`; for a mean it is unbiased
+ * whatever the sizes, so runs that were stopped early have right errors too. The value returned is T of all the data,
+ * not P.
  * @param total the sums of all groups
  * @param groups the sums of each group, same shapes
  * @param sizes independent particles in each group; groups of size 0 are left out

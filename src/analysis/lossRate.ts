@@ -57,10 +57,10 @@ export function rateBetween(grid: SurvivalGrid, alive: Float64Array, from: numbe
 /**
  * Loss rate: decay rate of the slowest mode [1/s].
  *
- * Maximum likelihood of an exponential from the numbers inside at the times of `survivalGrid` (`survivalRate`: exact for any
- * spacing), over the window of `slowModeWindow`; jackknife error with the window held fixed. Deaths over person-time use every
- * death once, so no fit to the (strongly correlated) survival curve is closer. The two halves of the window's deaths are compared and a
- * difference above 4 standard errors is said.
+ * Maximum likelihood of an exponential from the numbers inside at the times of `survivalGrid` (`survivalRate`: exact
+ * for any spacing), over the window of `slowModeWindow`; jackknife error with the window held fixed. Deaths over
+ * person-time use every death once, so no fit to the (strongly correlated) survival curve is closer. The two halves of
+ * the window's deaths are compared and a difference above 4 standard errors is said.
  * @param reference exact rate of the slowest mode, where there is one [1/s]
  */
 export function lossRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode, reference?: number): Estimate {

@@ -147,8 +147,8 @@ function startingMoments(sample: Sample, bin?: number): { mean: number; square: 
 }
 
 /**
- * `<(mu - mu0)^2>` under scattering alone: with `x = xi0^2` and `mu = M (1 - xi^2)/2` the second moment of `xi^2 - x`, from
- * the decay of P_2 as `exp(-6 nu t)` and of P_4 as `exp(-20 nu t)`.
+ * `<(mu - mu0)^2>` under scattering alone: with `x = xi0^2` and `mu = M (1 - xi^2)/2` the second moment of `xi^2 - x`,
+ * from the decay of P_2 as `exp(-6 nu t)` and of P_4 as `exp(-20 nu t)`.
  */
 function exactSpread(
   scale: number,
@@ -184,14 +184,16 @@ function earlyWindow(sample: Sample): { to: number; note?: string } {
 }
 
 /**
- * Initial slopes of `<dmu^2>/2` and `<dmu>`: D_mumu and d<mu>/dt, of the whole initial ensemble and in bins of the starting mu.
+ * Initial slopes of `<dmu^2>/2` and `<dmu>`: D_mumu and d<mu>/dt, of the whole initial ensemble and in bins of the
+ * starting mu.
  *
- * `<dmu^2>` (and `<dmu>`) of those inside is fitted by `initialSlope` over the snapshots with nu t <= 0.25, or over the first four
- * within nu t <= 1 where these are fewer, and only (down to two) while 90 % of the start are inside; weights from the jackknife,
- * whose error is that of the whole fit. Under scattering at one rate in a homogeneous field the form of the fit is exact; in a
- * mirror, where mu diffuses at the bounce average of its operator, its error is of third order in nu t, and bounces in
- * step show in the curve: where the data miss the fit by more than twice their error (root mean square), the quoted error is enlarged by
- * that factor and the note says so. With losses it is the mean over those still inside.
+ * `<dmu^2>` (and `<dmu>`) of those inside is fitted by `initialSlope` over the snapshots with nu t <= 0.25, or over the
+ * first four within nu t <= 1 where these are fewer, and only (down to two) while 90 % of the start are inside; weights
+ * from the jackknife, whose error is that of the whole fit. Under scattering at one rate in a homogeneous field the
+ * form of the fit is exact; in a mirror, where mu diffuses at the bounce average of its operator, its error is of third
+ * order in nu t, and bounces in step show in the curve: where the data miss the fit by more than twice their error
+ * (root mean square), the quoted error is enlarged by that factor and the note says so. With losses it is the mean over
+ * those still inside.
  */
 export function muDiffusion(
   sample: Sample,

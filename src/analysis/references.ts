@@ -20,7 +20,8 @@ export function onlyScattering(scenario: AnalysisScenario): boolean {
 }
 
 /**
- * Exact decay rate of <P_l>: `l (l + 1) nu`, where one rate scatters the pitch, nothing else changes it and nothing is lost.
+ * Exact decay rate of <P_l>: `l (l + 1) nu`, where one rate scatters the pitch, nothing else changes it and nothing is
+ * lost.
  * @returns [1/s], or undefined where no such law holds (odd l at a reflecting wall: it turns the pitch round)
  */
 export function legendreDecayRate(l: number, scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
@@ -50,7 +51,8 @@ export function coneConfinementTime(scenario: AnalysisScenario, plan: AnalysisPl
 }
 
 /**
- * Average of a function of the pitch cosine over an initial distribution (midpoint rule between the distribution's corners).
+ * Average of a function of the pitch cosine over an initial distribution (midpoint rule between the distribution's
+ * corners).
  * @param mirrorRatio bounds the range where only trapped particles are started
  * @example
  * averageOverPitch({ kind: 'isotropic', only: 'all' }, 2, (xi) => xi * xi) // ≈ 0.333333

@@ -21,18 +21,19 @@ const MARGIN = 0.8;
 /**
  * The window in which the survivors decay as the slowest mode, by rule.
  *
- * In the slowest mode the distribution of the survivors keeps its shape. Its moments are watched: <P_1>, <P_2>, <P_4> of the
- * midplane pitch, <s> and <s^2>. With t_a the first snapshot at which every moment agrees with its mean over all later
- * snapshots within 2.5 jackknife standard errors, the window is from the first snapshot with at most 0.8 of the survivors of
- * t_a (no later than max(t_a, half of the run)) to the end, provided that t_a is no later than half of the run.
+ * In the slowest mode the distribution of the survivors keeps its shape. Its moments are watched: <P_1>, <P_2>, <P_4>
+ * of the midplane pitch, <s> and <s^2>. With t_a the first snapshot at which every moment agrees with its mean over all
+ * later snapshots within 2.5 jackknife standard errors, the window is from the first snapshot with at most 0.8 of the
+ * survivors of t_a (no later than max(t_a, half of the run)) to the end, provided that t_a is no later than half of the
+ * run.
  *
- * Why this is enough: all survivors show the shape and only those that die show the rate, so at t_a the transient is below
- * about one error of the rate; while the slowest mode falls to 0.8, the next one that changes the rate (9 times as
- * fast in a symmetric cone, 4 times in a lopsided start) falls to 0.13 - 0.41 of itself. The start depends on the past only, as a stopping
- * time, so the choice does not bias the rate.
+ * Why this is enough: all survivors show the shape and only those that die show the rate, so at t_a the transient is
+ * below about one error of the rate; while the slowest mode falls to 0.8, the next one that changes the rate (9 times
+ * as fast in a symmetric cone, 4 times in a lopsided start) falls to 0.13 - 0.41 of itself. The start depends on the
+ * past only, as a stopping time, so the choice does not bias the rate.
  *
- * Where particles scatter at different rates there is no single mode, and where they are not stationary by then the window is
- * the last third of the run and says so. With one rate and no stationary snapshot there is no window.
+ * Where particles scatter at different rates there is no single mode, and where they are not stationary by then the
+ * window is the last third of the run and says so. With one rate and no stationary snapshot there is no window.
  */
 export function slowModeWindow(sample: Sample): SlowMode {
   const { times } = sample;

@@ -7,8 +7,8 @@ import type { AnalysisScenario, Estimate, Fate } from './types.js';
 /**
  * Fraction of the initial ensemble that is trapped by its invariants.
  *
- * Binomial error, checked against the spread of the groups (see `fractionOf`). Exact theory where all particles start at the
- * midplane (or in velocity space alone): the share of the initial pitch with |xi| < xiLC.
+ * Binomial error, checked against the spread of the groups (see `fractionOf`). Exact theory where all particles start
+ * at the midplane (or in velocity space alone): the share of the initial pitch with |xi| < xiLC.
  */
 export function trappedFraction(sample: Sample, scenario: AnalysisScenario): Estimate {
   const label = 'trapped fraction (initial, by invariants)';

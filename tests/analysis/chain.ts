@@ -1,10 +1,11 @@
 /**
  * Synthetic tallies with exactly known answers: particles that walk on the bins of the pitch cosine as a Markov chain.
  *
- * The rates between neighbouring bins are the finite-volume form of `nu d/dxi (1 - xi^2) d/dxi`, bins in the cone lose their particles
- * at a given rate (Infinity: at once). Everything that is estimated is then a matter of linear algebra: the loss rate is the least
- * eigenvalue, the mean loss time a linear system, and the mean of bin-averaged P_2 decays as exp(-6 nu t) exactly. The particles are sampled
- * from the exact transition probabilities between snapshots, so that noise, correlation in time and transients are those of a real run.
+ * The rates between neighbouring bins are the finite-volume form of `nu d/dxi (1 - xi^2) d/dxi`, bins in the cone lose
+ * their particles at a given rate (Infinity: at once). Everything that is estimated is then a matter of linear algebra:
+ * the loss rate is the least eigenvalue, the mean loss time a linear system, and the mean of bin-averaged P_2 decays as
+ * exp(-6 nu t) exactly. The particles are sampled from the exact transition probabilities between snapshots, so that
+ * noise, correlation in time and transients are those of a real run.
  */
 
 import type { AnalysisPlan, AnalysisScenario, TallyReader } from '../../src/analysis/types.js';
