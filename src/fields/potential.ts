@@ -5,7 +5,7 @@ import { ambipolar } from './potentials/ambipolar.js';
 import { cosineBell } from './potentials/cosineBell.js';
 import { parabolicPotential } from './potentials/parabolic.js';
 import { potentialTable } from './potentials/table.js';
-import { interpolationError, refine, sample } from './tabulate.js';
+import { refine } from './tabulate.js';
 import type { LineField, LinePotential, LineTable, PotentialProfile } from './types.js';
 
 /** Every potential a scenario can name. */
@@ -22,18 +22,16 @@ const schemas = potentialProfiles.map(({ schema }) => schema) as unknown as read
 /** The schema of a scenario's `potential`, by its `kind`. */
 export const potentialSchema = variants('kind', potentialKinds, schemas);
 
-/** A table of a function along a field's line: on the field's own grid where it has one, else refined until it is exact enough. */
+/** A table of a function along a field's line, on a grid of its own that is refined until it is exact enough. */
 export function tableAlong(
   f: { value(s: number): number; slope(s: number): number },
   field: LineField,
 ): { table: LineTable; error: number } {
-  const { sLeft, sRight, kernel } = field;
+  const { sLeft, sRight } = field;
   let largest = 0;
   for (let i = 0; i <= 256; i++) largest = Math.max(largest, Math.abs(f.value(sLeft + (i / 256) * (sRight - sLeft))));
   const size = () => (largest > 0 ? largest : 1);
-  if (kernel.kind !== 'tabulated') return refine(f, size, sLeft, sRight);
-  const table = sample(f, { s0: kernel.s0, ds: kernel.ds, nodes: kernel.B.length });
-  return { table, error: interpolationError(table, f, size, sLeft, sRight) };
+  return refine(f, size, sLeft, sRight);
 }
 
 /**

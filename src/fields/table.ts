@@ -1,7 +1,7 @@
 import { type Column, tableSection } from '../scenario/columns.js';
 import { SectionFault } from '../scenario/faults.js';
 import { section, tag } from '../scenario/leaves.js';
-import { spline } from './spline.js';
+import { type Spline, spline } from './spline.js';
 import { MARGIN, MAX_NODES, tabulate } from './tabulate.js';
 import type { FieldProfile, LineField, LineGrid } from './types.js';
 
@@ -40,6 +40,26 @@ function alignedGrid(s: readonly number[], sLeft: number, sRight: number): LineG
   const from = Math.floor((sLeft - s[0]) / ds) - MARGIN;
   const to = Math.ceil((sRight - s[0]) / ds) + MARGIN;
   return { s0: s[0] + from * ds, ds, nodes: to - from + 1 };
+}
+
+/** The curve, and beyond its ends a straight line where B grows outward, `B/(1 + d/scale)` where it falls: it stays above 0. */
+function extended(curve: Spline, first: number, last: number) {
+  const end = (s: number) => (s < first ? first : last);
+  return {
+    strength(s: number): number {
+      if (s >= first && s <= last) return curve.value(s);
+      const B = curve.value(end(s));
+      const rise = (s - end(s)) * curve.slope(end(s));
+      return rise >= 0 ? B + rise : (B * B) / (B - rise);
+    },
+    gradient(s: number): number {
+      if (s >= first && s <= last) return curve.slope(s);
+      const B = curve.value(end(s));
+      const slope = curve.slope(end(s));
+      const rise = (s - end(s)) * slope;
+      return rise >= 0 ? slope : (slope * B * B) / ((B - rise) * (B - rise));
+    },
+  };
 }
 
 /**
@@ -85,8 +105,7 @@ export function buildTable({ s, B }: { s: readonly number[]; B: readonly number[
       sMid,
       Bmin: values[least],
       Bmax: Math.min(values[left], values[right]),
-      strength: curve.value,
-      gradient: curve.slope,
+      ...extended(curve, s[0], s[s.length - 1]),
     },
     alignedGrid(s, sLeft, sRight),
   );

@@ -5,8 +5,10 @@ import type { LineField, LineGrid, LineTable } from './types.js';
 const ENOUGH = 1e-7;
 /** Nodes a table may have: one megabyte for B and its slope would leave the cache, 128 kB stays in it. */
 export const MAX_NODES = 8192;
-/** Cells beyond either throat: a step that crosses a throat is still evaluated inside the table. */
+/** Cells beyond either throat, at the least: a step that crosses a throat is still evaluated inside the table. */
 export const MARGIN = 2;
+/** The part of the length that a refined grid reaches beyond either throat, however fine its cells: a long step's. */
+const REACH = 1 / 32;
 
 /** A function of s and its derivative. */
 export interface Differentiable {
@@ -61,11 +63,17 @@ export function interpolationError(
   return worst;
 }
 
+const marginOf = (cells: number) => Math.max(MARGIN, Math.ceil(cells * REACH));
+
 /** The grid that covers two places with `cells` cells between them and the margin beyond. */
 export function gridBetween(sLeft: number, sRight: number, cells: number): LineGrid {
   const ds = (sRight - sLeft) / cells;
-  return { s0: sLeft - MARGIN * ds, ds, nodes: cells + 1 + 2 * MARGIN };
+  const margin = marginOf(cells);
+  return { s0: sLeft - margin * ds, ds, nodes: cells + 1 + 2 * margin };
 }
+
+/** The most cells whose margins still fit: 7680 + 1 + 2 * 240 nodes. */
+const FULLEST = 7680;
 
 /** Refines a grid between two places until its interpolant is exact enough or the grid is full. */
 export function refine(
@@ -75,10 +83,9 @@ export function refine(
   sRight: number,
 ): { table: LineTable; error: number } {
   for (let cells = 128; ; cells *= 2) {
-    const fullest = MAX_NODES - 1 - 2 * MARGIN;
-    const table = sample(f, gridBetween(sLeft, sRight, Math.min(cells, fullest)));
+    const table = sample(f, gridBetween(sLeft, sRight, Math.min(cells, FULLEST)));
     const error = interpolationError(table, f, size, sLeft, sRight);
-    if (error < ENOUGH || cells >= fullest) return { table, error };
+    if (error < ENOUGH || cells >= FULLEST) return { table, error };
   }
 }
 

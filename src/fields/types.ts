@@ -71,7 +71,7 @@ export interface LinePotential {
   value(s: number): number;
   /** dphi/ds [V/m]. */
   gradient(s: number): number;
-  /** phi and dphi/ds at the nodes, on the field's grid where the field is tabulated. */
+  /** phi and dphi/ds at the nodes of a grid of its own. */
   readonly kernel: LineTable;
   /** Largest error of phi in the kernel's form, relative to the largest |phi|, measured between the nodes. */
   readonly interpolationError: number;

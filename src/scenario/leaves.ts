@@ -144,6 +144,9 @@ export function plainNumber({ description, example, whole = false, ...limits }: 
   });
 }
 
+/** A value as a word that a name may be near to. */
+const wordOf = (value: unknown) => (typeof value === 'object' && value !== null ? '' : String(value).slice(0, 64));
+
 /** One of some words. */
 export function oneOf<const Words extends readonly (string | number)[]>(words: Words, description: string) {
   return leaf<Words[number], Words[number]>(
@@ -152,7 +155,7 @@ export function oneOf<const Words extends readonly (string | number)[]>(words: W
       if (input === undefined) throw new Refusal('is missing', `known: ${words.join(', ')}`);
       const found = words.find((word) => word === value);
       if (found === undefined)
-        throw new Refusal(`${show(input)} is not known`, offer(String(value).slice(0, 64), words.map(String)));
+        throw new Refusal(`${show(input)} is not known`, offer(wordOf(value), words.map(String)));
       return found;
     },
     { description, enum: [...words] },
@@ -216,7 +219,7 @@ export function variants<const Key extends string, const Options extends readonl
       }
       const word = (issue.input as Record<string, unknown>)[key];
       if (word === undefined) return `is missing (known: ${names.join(', ')})`;
-      return `${show(word)} is not known (${offer(String(word).slice(0, 64), names)})`;
+      return `${show(word)} is not known (${offer(wordOf(word), names)})`;
     },
   }) as unknown as z.ZodType<z.output<Options[number]>, z.input<Options[number]>>;
 }

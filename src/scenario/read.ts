@@ -57,8 +57,9 @@ function refuseTokens(tokens: readonly CST.Token[], place: (offset: number) => s
       const list = token.type === 'block-seq' || (token.type === 'flow-collection' && token.start.source === '[');
       if (!list && token.items.length > MAX_KEYS) refuse(`more than ${MAX_KEYS} keys`, 'must be fewer', token.offset);
       if (token.type === 'flow-collection') {
-        const empty = token.items.reduce((n, item) => n + (item.key || item.value || item.sep ? 0 : 1), 0);
-        if (empty > 2) refuse('empty entries between commas', 'leave the commas out', token.offset);
+        const commas = (item: CST.CollectionItem) => item.start.filter(({ type }) => type === 'comma').length;
+        if (token.items.some((item) => commas(item) > 2))
+          refuse('empty entries between commas', 'leave the commas out', token.offset);
       }
       for (const item of token.items) {
         for (const t of item.start) stack.push({ token: t, depth });

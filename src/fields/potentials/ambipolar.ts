@@ -36,15 +36,18 @@ const schema = section(
 export function buildAmbipolar(spec: { electronTemperature: number; densityRatio: number }, field: LineField) {
   const volts = spec.electronTemperature / ELEMENTARY_CHARGE;
   const lost = 1 - spec.densityRatio;
-  // Just beyond a throat the parabola would reach zero density when the ratio is small: there it goes on from 1e-3 of its end.
-  const floor = spec.densityRatio * 1e-3;
-  const density = (x: number) => Math.max(floor, 1 - lost * x * x);
+  // Beyond a throat, where the parabola would soon reach zero density, the potential goes on straight.
+  const slope = (x: number) => (-2 * volts * lost * x) / (1 - lost * x * x);
+  const inside = (x: number) => Math.max(-1, Math.min(1, x));
   return {
-    value: (s: number) => volts * log(density(place(field, s).x)),
+    value: (s: number) => {
+      const { x } = place(field, s);
+      const within = inside(x);
+      return volts * log(1 - lost * within * within) + (x - within) * slope(within);
+    },
     gradient: (s: number) => {
       const { x, perMetre } = place(field, s);
-      const n = density(x);
-      return n === floor ? 0 : (-2 * volts * lost * x * perMetre) / n;
+      return slope(inside(x)) * perMetre;
     },
   };
 }
