@@ -51,7 +51,8 @@ export const legendreDecay: Figure = {
       dash,
       line: exact,
     }));
-    entries.push({ label: 'below 3σ', colour: faintInk, symbol: 'noise', line: false });
+    if (series.some(({ noise }) => noise.length > 0))
+      entries.push({ label: 'below 3σ', colour: faintInk, symbol: 'noise', line: false });
     entries.push({ label: 'noise (1σ)', colour: '#999999', patch: 0.25, line: false });
     const rate = scaleFor(result.plan.reference.nu, '1/s');
     const nuText = `ν = ${Number((result.plan.reference.nu / rate.factor).toPrecision(3))}${rate.power ? ' × ' : ' '}${rate.label || prettyUnit('1/s')}`;

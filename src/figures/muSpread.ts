@@ -33,7 +33,9 @@ export const momentSpread: Figure = {
     const smallest = Math.max(Math.min(...all.map(({ value }) => value)), largest * 1e-5);
     const [bottom, top] = [smallest / unit.factor / 1.8, (largest * 1.8) / unit.factor];
     const [first, last] = [Math.min(...all.map(({ t }) => t)), Math.max(...all.map(({ t }) => t))];
-    const [left, right] = [first / time.factor / 2, (last * 1.1) / time.factor];
+    // Room on the left for the slope that the points come from.
+    const slopesKnown = curves.some((curve) => !curve.reference && initialDiffusion(result, curve));
+    const [left, right] = [first / time.factor / (slopesKnown ? 2 : 1.25), (last * 1.1) / time.factor];
     const moment = scaleFor(Math.max(...curves.map((curve) => binOf(curve)?.[1] ?? 0)), 'J/T');
     const colours = orderedColours(curves.length);
     const inside = ({ t, value }: { t: number; value: number }) => value >= bottom && value <= top && t >= left;
@@ -105,7 +107,7 @@ function usable(curve: Curve): Point[] {
   return Array.from(curve.value, (value, i) => {
     const error = curve.standardError[i] || 0;
     return { t: curve.x[i], value, low: value - error, high: value + error };
-  }).filter(({ t, value, low }) => t > 0 && value > 0 && low > 0);
+  }).filter(({ t, value, low }) => t > 0 && low > value / 2);
 }
 
 function evenly(curves: readonly Curve[]): Curve[] {
@@ -146,35 +148,49 @@ interface Diffusion {
 }
 
 /**
- * D_mumu in the middle of a bin of the starting moment, where it is known in closed form: one speed and, with
+ * D_mumu of those that start in a bin, where it is known in closed form: one speed, one rate and, with
  * `x = 2 m mu Bmin/p^2 = 1 - xi0^2`,
  *
  *     D = (p^2/(m Bmin))^2 nu g(x),  g = x - x^2 in a homogeneous field,  g = x^(3/2) - x^2 bounce-averaged in a parabolic mirror.
  *
  * The second is `(p^2/m)^2 nu <xi^2 (1 - xi^2)/B^2>` with `<1/B> = sqrt(x)/Bmin`, since the bounce is harmonic in s (derived for this
- * project). The drift is `2 (p^2/(m Bmin)) nu a(x)`, `a = (w g)'/w` with w the time spent at x: `1/sqrt(1 - x)`, `1/sqrt(x)`. The generator
- * applied twice gives `bend = 2 nu (a^2 + a g' + 2 g a' + g g'')/g`.
+ * project). g is averaged over the bin by the tallied mean and variance of the starting mu. The drift is `2 (p^2/(m Bmin)) nu a(x)`,
+ * `a = (w g)'/w` with w the time spent at x: `1/sqrt(1 - x)`, `1/sqrt(x)`. The generator applied twice gives
+ * `bend = 2 nu (a^2 + a g' + 2 g a' + g g'')/g`.
  *
  * @param result a run
  * @param curve of `muSpread`
  * @returns undefined where there is no closed form
  */
 export function initialDiffusion(result: ResultData, curve: Curve): Diffusion | undefined {
-  const { scenario, plan } = result;
+  const { scenario, plan, tallies } = result;
   const bin = binOf(curve);
-  const { speed, nu, Bmin } = plan.reference;
-  if (!bin || scenario.particles.speed.kind !== 'mono' || scenario.potential || scenario.parallelField)
-    return undefined;
-  if (scenario.collisions.operator === 'none') return undefined;
+  const { speed, nu, Bmin, xiLossCone, oneSpeed, oneRate } = plan.reference;
+  if (!bin || !oneSpeed || !oneRate || !(nu > 0) || scenario.potential || scenario.parallelField) return undefined;
   const homogeneous = scenario.motion.kind === 'homogeneous' || scenario.field.kind === 'uniform';
   if (!homogeneous && scenario.field.kind !== 'parabolic') return undefined;
   const beta = speed / 299792458;
   const scale = (scenario.species.mass * speed * speed) / (1 - beta * beta) / Bmin;
-  const x = (bin[0] + bin[1]) / scale;
+  // Beside the loss cone those that stay are a choice, and their spread is not that of all.
+  if ((2 * bin[0]) / scale < 1 - xiLossCone ** 2) return undefined;
+  const u = nearestBin(plan.axes.muEdges, (bin[0] + bin[1]) / 2);
+  const count = tallies.total('muCount')[u];
+  const x = ((2 / scale) * tallies.total('mu')[u]) / count;
+  const square = ((2 / scale) ** 2 * tallies.total('mu2')[u]) / count;
   if (!(x > 0 && x < 1)) return undefined;
   const r = Math.sqrt(x);
+  // <x^(3/2)> to second order in the width of the bin.
+  const mean = homogeneous ? x - square : x * r * (1 + 0.375 * (square / (x * x) - 1)) - square;
   const [g, g1, g2, a, a1] = homogeneous
     ? [x - x * x, 1 - 2 * x, -2, 1 - 1.5 * x, -1.5]
     : [x * r - x * x, 1.5 * r - 2 * x, 0.75 / r - 2, r - 1.5 * x, 0.5 / r - 1.5];
-  return { coefficient: scale ** 2 * nu * g, bend: (2 * nu * (a * a + a * g1 + 2 * g * a1 + g * g2)) / g };
+  return { coefficient: scale ** 2 * nu * mean, bend: (2 * nu * (a * a + a * g1 + 2 * g * a1 + g * g2)) / g };
+}
+
+/** The bin whose middle is nearest: labels carry rounded limits. */
+function nearestBin(edges: ArrayLike<number>, middle: number): number {
+  let best = 0;
+  for (let u = 1; u < edges.length - 1; u++)
+    if (Math.abs(edges[u] + edges[u + 1] - 2 * middle) < Math.abs(edges[best] + edges[best + 1] - 2 * middle)) best = u;
+  return best;
 }

@@ -28,6 +28,7 @@ export function axisFor(values: Iterable<number>, name: string, unit: string): {
  * @example linearTicks(0, 29, 6) // [0, 5, 10, 15, 20, 25]
  */
 export function linearTicks(from: number, to: number, count: number, inner = false): number[] {
+  if (!(to > from && Number.isFinite(to - from))) return [];
   const ticks = spaced(from, to, count, inner);
   return inner && ticks.length < 2 && count < 20 ? linearTicks(from, to, count + 1, inner) : ticks;
 }
@@ -60,6 +61,7 @@ export function linearFormat(ticks: readonly number[]): (value: number) => strin
  * @returns increasing values within [from, to]
  */
 export function logTicks(from: number, to: number, most = 6): number[] {
+  if (!(from > 0 && to > from && Number.isFinite(to))) return [];
   const first = Math.ceil(Math.log10(from) - 1e-9);
   const last = Math.floor(Math.log10(to) + 1e-9);
   if (to / from >= 100) {

@@ -75,7 +75,8 @@ function write(node: NodeLike, parent: string): string {
   const name = canonical(node.nodeName);
   if (!elements.has(name)) return '';
   let out = `<${name}`;
-  for (const { name: key, value } of Array.from(node.attributes ?? [])) {
+  // Sorted, since documents list attributes in different orders.
+  for (const { name: key, value } of Array.from(node.attributes ?? []).sort(byName)) {
     if (!attributes.test(key)) continue;
     if (key === 'href' && !value.startsWith('data:image/png;base64,')) continue;
     if (/^(fill|stroke|clip-path)$/.test(key) && /url\(/i.test(value) && !/^url\(#[\w-]+\)$/.test(value)) continue;
@@ -85,6 +86,14 @@ function write(node: NodeLike, parent: string): string {
     .map((child) => write(child, name))
     .join('');
   return children ? `${out}>${children}</${name}>` : `${out}/>`;
+}
+
+type Attribute = { readonly name: string };
+
+/** The name space first, as people expect it; then by name. */
+function byName(a: Attribute, b: Attribute): number {
+  const first = Number(b.name === 'xmlns') - Number(a.name === 'xmlns');
+  return first || (a.name < b.name ? -1 : Number(a.name > b.name));
 }
 
 /** Element names keep their case in XML; some DOMs give HTML's capitals. */

@@ -20,6 +20,7 @@ export const survivalCurve: Figure = {
     const { survival, lossRate } = result.estimates;
     const last = survival.value[survival.value.length - 1];
     if (survival.value.length < 2) return empty(this, result, 'One snapshot is no curve: ask for more times.');
+    if (!survival.value.some((value) => value > 0)) return empty(this, result, 'No particle has been followed yet.');
     if (last === 1) return empty(this, result, 'Nothing is lost: every particle is inside at the end of the run.');
     const time = axisFor(survival.x, 'time', 's');
     const positive = Array.from(survival.value).filter((value) => value > 0);

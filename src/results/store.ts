@@ -5,7 +5,7 @@
  *       digest                  SHA-256 of the file with `digestMark` in the digest's place
  *       readme                  text: how to read the rest with h5py
  *       axes/<name>             bin edges (the snapshot times for `time`); attributes unit, kind
- *       reference/<name>        numbers of the plan: nu, speed, length, mirrorRatio, ...; attribute unit
+ *       reference/<name>        numbers of the plan: nu, speed, length, mirrorRatio, ...; attribute unit; flags are attributes
  *       tallies/<name>          integers; attributes kind, quantum, unit, axes, grouped; grouped ones have the group as first index
  *       distributions/<name>    f, standardError on [time, speed or s, xi]; attributes axes, unit, label
  *       estimates/...           a group for each: attributes value, standardError, unit, label; curves hold x, value, standardError
@@ -123,11 +123,16 @@ function writeAxes(group: Group, { axes }: ResultPlan): void {
   }
 }
 
+/** What stands for a number that a plan does not have. */
+const absent = 'none';
+
 function writeReference(group: Group, { reference }: ResultPlan): void {
   for (const [name, value] of Object.entries(reference as Record<string, unknown>)) {
-    if (typeof value !== 'number' && !ArrayBuffer.isView(value) && !Array.isArray(value)) continue;
+    if (typeof value === 'boolean' || value === null) {
+      attribute(group, name, value ?? absent);
+      continue;
+    }
     const values = typeof value === 'number' ? [value] : Array.from(value as ArrayLike<number>);
-    if (!values.every((v) => typeof v === 'number')) continue;
     const entry = dataset(group, name, Float64Array.from(values), typeof value === 'number' ? [] : [values.length]);
     attribute(entry, 'unit', referenceUnits[name] ?? '1');
   }
@@ -199,13 +204,16 @@ export function readStore(root: Group): ResultData & { readonly scenarioYaml: st
   const axes = Object.fromEntries(
     Object.entries(axisNames).map(([key, [name]]) => [key, readNumbers(childDataset(axesGroup, name))]),
   ) as unknown as ResultPlan['axes'];
-  const reference = Object.fromEntries(
-    referenceGroup.keys().map((name) => {
-      const entry = childDataset(referenceGroup, name);
-      const values = readNumbers(entry);
-      return [name, entry.shape?.length === 0 ? values[0] : values];
-    }),
-  ) as unknown as ResultPlan['reference'];
+  const flags = Object.entries(readAttributes(referenceGroup)).map(([name, value]) => [
+    name,
+    value === absent ? null : value,
+  ]);
+  const numbers = referenceGroup.keys().map((name) => {
+    const entry = childDataset(referenceGroup, name);
+    const values = readNumbers(entry);
+    return [name, entry.shape?.length === 0 ? values[0] : values];
+  });
+  const reference = Object.fromEntries([...numbers, ...flags]) as unknown as ResultPlan['reference'];
   const groups = number('groups');
   const { specs, tallies } = readTallies(childGroup(store, 'tallies'), groups);
   const warnings = readText(childDataset(provenanceGroup, 'warnings'));

@@ -133,7 +133,7 @@ export function resultTable(result: ResultData, options: TableOptions = {}): str
   if (result.warnings.length > 0) {
     lines.push('');
     for (const warning of result.warnings)
-      wrap(`warning: ${pretty(warning)}`, width - 2).forEach((part, k) => {
+      wrap(`warning: ${pretty(warning)}`, width - 4).forEach((part, k) => {
         lines.push(paint(33, `${k === 0 ? '  ' : '    '}${part}`));
       });
   }

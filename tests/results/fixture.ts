@@ -10,11 +10,11 @@ export const mirrorRun = (options: Partial<SimulationOptions> = {}): ResultData 
 
 /** The same with a spread of speeds. */
 export const maxwellianRun = (options: Partial<SimulationOptions> = {}): ResultData =>
-  build({ speedBins: 40, particles: 40000, ...options, open: true });
+  build({ speedBins: 32, particles: 16384, ...options, open: true });
 
 /** A beam that isotropises in a closed box. */
 export const closedRun = (options: Partial<SimulationOptions> = {}): ResultData =>
-  build({ times: 31, collisionTimes: 1, ...options, open: false });
+  build({ particles: 8192, times: 31, collisionTimes: 1, ...options, open: false });
 
 /** Small enough to write and read many times. */
 export const smallRun = (): ResultData =>
@@ -60,22 +60,27 @@ function fromSimulation(simulation: Simulation): ResultData {
   const { options, axes, reference, specs } = simulation;
   const tallies = talliesOf(simulation);
   const N = options.particles;
-  const scenario: ResultScenario = {
+  const scenario = {
     name: options.open ? 'scattering-mirror' : 'isotropisation',
     description: 'made by the tests',
     seed: '1',
     species: { name: 'proton', mass: 1.67262192369e-27, charge: 1.602176634e-19 },
     particles: {
-      pitch: options.open ? { kind: 'pancake', power: 2, only: 'all' } : { kind: 'cosine', xi: 0.999, only: 'all' },
+      speed: { kind: options.speedBins === 1 ? 'mono' : 'maxwellian' },
+      pitch: options.open
+        ? { kind: 'pancake', power: 2, only: 'all' as const }
+        : { kind: 'cosine', xi: 0.999, only: 'all' as const },
       place: { kind: 'midplane' },
     },
     field: { kind: options.open ? 'parabolic' : 'uniform' },
     potential: null,
     parallelField: null,
-    boundary: options.open ? { kind: 'cone', sides: 'both' } : { kind: 'none' },
+    collisions: { operator: 'exact', rate: { law: 'constant' } },
+    boundary: options.open ? { kind: 'cone', sides: 'both' as const } : { kind: 'none' },
     motion: { kind: 'homogeneous' },
   };
   const flags = { bounceWeight: null, oneSpeed: options.speedBins === 1, oneRate: true };
+  const stored: ResultScenario = scenario;
   const plan = {
     particles: N,
     groups: options.groups,
@@ -84,7 +89,7 @@ function fromSimulation(simulation: Simulation): ResultData {
     tallies: specs,
   };
   return {
-    scenario,
+    scenario: stored,
     plan,
     tallies,
     estimates: estimate(scenario, plan, tallies),

@@ -42,6 +42,9 @@ export interface Simulation {
     Bmax: number;
     bouncePeriod: number;
     timeUnit: number;
+    bounceWeight: null;
+    oneSpeed: boolean;
+    oneRate: boolean;
   };
   steps: number;
 }
@@ -255,6 +258,9 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
       Bmax: Bmin * mirrorRatio,
       bouncePeriod: (2 * Math.PI * scale) / speed,
       timeUnit: 1 / nu,
+      bounceWeight: null,
+      oneSpeed: mono,
+      oneRate: true,
     },
     steps,
   };

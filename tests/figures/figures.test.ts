@@ -1,0 +1,323 @@
+import { Resvg } from '@resvg/resvg-js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { empty } from '../../src/figures/figure.js';
+import { tellingTimes } from '../../src/figures/heat.js';
+import {
+  type DrawingDocument,
+  drawFigures,
+  figures,
+  renderFigure,
+  renderPng,
+  serverDocument,
+} from '../../src/figures/index.js';
+import { initialDiffusion } from '../../src/figures/muSpread.js';
+import type { ResultData } from '../../src/results/data.js';
+import { closedRun, maxwellianRun, mirrorRun, smallRun } from '../results/fixture.js';
+
+let document: DrawingDocument;
+beforeAll(async () => {
+  document = await serverDocument();
+});
+
+const find = (name: string) => figures.find((figure) => figure.name === name)!;
+const draw = (name: string, result: ResultData) => renderFigure(find(name).describe(result), { document });
+const texts = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), (match) => match[1]);
+const count = (svg: string, part: RegExp) => (svg.match(part) ?? []).length;
+
+describe('every figure of every run', () => {
+  it('is finite, self-contained, safe, and names its axes', () => {
+    for (const run of [mirrorRun(), maxwellianRun(), closedRun(), smallRun()])
+      for (const figure of figures) {
+        const drawing = figure.describe(run);
+        const svg = renderFigure(drawing, { document });
+        const what = `${figure.name} of ${run.scenario.name}`;
+        expect(svg, what).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^>]*height="400"[^>]*width="640"/);
+        expect(svg, what).not.toMatch(/NaN|Infinity|undefined|null/);
+        expect(svg.replace(/xmlns="[^"]*"/g, ''), what).not.toMatch(/<script|<style|https?:|javascript:|\son\w+=/);
+        expect(texts(svg)[0], what).toBe(drawing.title);
+        // Nothing smaller than 12 px.
+        for (const [, size] of svg.matchAll(/font-size="([\d.]+)/g))
+          expect(Number(size), what).toBeGreaterThanOrEqual(12);
+        if (drawing.kind === 'plot') {
+          expect(texts(svg), what).toContain(drawing.xLabel);
+          expect(texts(svg), what).toContain(drawing.yLabel);
+          expect(count(svg, /class="panel"/g), what).toBe(drawing.panels.length);
+          expect(drawing.xLabel, what).toMatch(/\(.+\)|ξ/);
+        }
+      }
+  });
+
+  it('keeps every mark inside of its panel', () => {
+    for (const run of [mirrorRun(), closedRun()])
+      for (const figure of figures) {
+        const svg = renderFigure(figure.describe(run), { document });
+        for (const [, x, y] of svg.matchAll(/<circle cx="([-\d.]+)" cy="([-\d.]+)"/g)) {
+          expect(Number(x), figure.name).toBeGreaterThan(55);
+          expect(Number(x), figure.name).toBeLessThan(640);
+          expect(Number(y), figure.name).toBeGreaterThanOrEqual(9);
+          expect(Number(y), figure.name).toBeLessThan(400);
+        }
+      }
+  });
+
+  it('is the same text every time it is drawn', () => {
+    for (const figure of figures)
+      expect(renderFigure(figure.describe(smallRun()), { document })).toBe(
+        renderFigure(figure.describe(smallRun()), { document }),
+      );
+  });
+
+  it('escapes what the scenario calls itself', () => {
+    const run = smallRun();
+    const scenario = { ...run.scenario, name: '</text><script>alert("x")</script>&' };
+    const svg = draw('survival', { ...run, scenario });
+    expect(svg).not.toContain('<script');
+    expect(svg).toContain('&lt;/text&gt;&lt;script&gt;');
+  });
+});
+
+describe('the distributions', () => {
+  it('are curves with error bars where there is one speed, the loss cone shaded', () => {
+    const svg = draw('distribution-midplane', mirrorRun());
+    expect(texts(svg)).toEqual(expect.arrayContaining(['loss cone', '0 µs', 'cosine of midplane pitch angle, ξ₀']));
+    // Five of six lines are dashed, in the panel and in the legend.
+    expect(count(svg, /stroke-dasharray/g)).toBe(2 * 5);
+    expect(count(svg, /<line /g)).toBeGreaterThan(6 * 40);
+    expect(count(svg, /fill-opacity="0\.13"/g)).toBe(2);
+    expect(draw('distribution-local', mirrorRun())).not.toContain('loss cone');
+  });
+
+  it('are maps at several times where there are many speeds, with a colour bar and the edge of the loss cone', () => {
+    const svg = draw('distribution-midplane', maxwellianRun());
+    expect(count(svg, /<image /g)).toBe(6 + 1);
+    expect(texts(svg).filter((text) => text.startsWith('t = '))).toHaveLength(6);
+    expect(texts(svg)).toEqual(expect.arrayContaining(['f (s³/m⁶)', 'speed v (Mm/s)']));
+    expect(count(svg, /stroke="#d4003c"/g)).toBe(2 * 6);
+  });
+
+  it('show where the particles are: the image of a place map has its counts in the right cells', () => {
+    const run = closedRun();
+    const { place } = run.distributions;
+    const [, rows, columns] = place.shape;
+    const svg = draw('distribution-place', run);
+    const [, data] = /href="data:image\/png;base64,([^"]*)"/.exec(svg)!;
+    const picture = new Resvg(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${rows}" height="${columns}"><image width="${rows}" height="${columns}" href="data:image/png;base64,${data}"/></svg>`,
+    ).render().pixels;
+    // At the start all particles fly along +s: only the uppermost row of pixels is coloured.
+    const white = (x: number, y: number) =>
+      picture.slice(4 * (y * rows + x), 4 * (y * rows + x) + 3).every((c) => c === 255);
+    for (let i = 0; i < rows; i++) {
+      expect(white(i, 0), `s bin ${i}`).toBe(place.counts[i * columns + columns - 1] === 0);
+      for (let j = 1; j < columns; j++) expect(white(i, j)).toBe(true);
+    }
+  });
+
+  it('take times that double', () => {
+    expect(tellingTimes(new Float64Array(51).fill(1), 6)).toEqual([0, 3, 6, 13, 25, 50]);
+    expect(tellingTimes(Float64Array.of(5, 4, 0, 3, 0), 6)).toEqual([0, 1, 3]);
+    expect(tellingTimes(new Float64Array(7).fill(1), 6)).toHaveLength(6);
+    expect(tellingTimes(new Float64Array(5), 6)).toEqual([]);
+  });
+});
+
+describe('the Legendre moments', () => {
+  it('come with the exact lines where there are any, and noise without bars', () => {
+    const svg = draw('legendre', closedRun());
+    expect(texts(svg)).toEqual(expect.arrayContaining(['l = 1', 'l = 8', 'lines: exact', 'below 3σ', 'noise (1σ)']));
+    const open = draw('legendre', mirrorRun());
+    expect(texts(open)).toContain('l = 2');
+    expect(texts(open)).not.toContain('lines: exact');
+    // An even start has no odd moments.
+    expect(texts(open).join(' ')).toContain('Noise only: l = 1, 3, 5, 7.');
+  });
+
+  it('follow the exact line: the drawn points of l = 2 lie on it within five standard errors', () => {
+    const { legendre } = closedRun().estimates;
+    legendre[2].value.forEach((value, i) => {
+      expect(Math.abs(value - legendre[2].reference![i])).toBeLessThan(5 * legendre[2].standardError[i] + 1e-12);
+    });
+  });
+});
+
+describe('the spread of mu', () => {
+  const spread = (run: ResultData) => run.estimates.muSpread;
+
+  it('has a point for each snapshot and a legend entry for each bin', () => {
+    const drawing = find('mu-spread').describe(mirrorRun());
+    expect(drawing.kind).toBe('plot');
+    if (drawing.kind === 'plot') expect(drawing.legend!.entries.length).toBe(Math.min(6, spread(mirrorRun()).length));
+    expect(texts(draw('mu-spread', mirrorRun()))).toEqual(
+      expect.arrayContaining(['0 – 0.4', '2.8 – 3.2', 'μ₀ (10⁻¹⁵ J/T)']),
+    );
+  });
+
+  it('draws the initial slope that a run of early snapshots has', () => {
+    // nu t up to 0.02: 2 D t (1 + bend t) must hold within its errors.
+    const run = mirrorRun({ collisionTimes: 0.02, times: 5, particles: 32768, muBins: 8, xiBins: 8, placeBins: 8 });
+    let tested = 0;
+    for (const curve of spread(run)) {
+      const known = initialDiffusion(run, curve);
+      if (!known || Math.abs(known.bend) * curve.x[4] > 0.3) continue;
+      for (const i of [2, 4]) {
+        const t = curve.x[i];
+        const expected = 2 * known.coefficient * t * (1 + known.bend * t);
+        // Third order in t and the bend's change across a bin: a few percent.
+        expect(Math.abs(curve.value[i] / expected - 1), curve.label).toBeLessThan(
+          0.06 + (4 * curve.standardError[i]) / curve.value[i],
+        );
+      }
+      tested++;
+    }
+    expect(tested).toBeGreaterThanOrEqual(4);
+  });
+
+  it('takes the bounce average in a parabolic mirror, and nothing where there is no closed form', () => {
+    const run = mirrorRun();
+    const curve = spread(run)[4];
+    const mirror = { ...run, scenario: { ...run.scenario, motion: { kind: 'guidingCentre' } } };
+    const local = initialDiffusion(run, curve)!.coefficient;
+    const averaged = initialDiffusion(mirror, curve)!.coefficient;
+    const [low, high] = /mu (\S+) to (\S+) J/.exec(curve.label)!.slice(1).map(Number);
+    const scale = (run.scenario.species.mass * run.plan.reference.speed ** 2) / run.plan.reference.Bmin;
+    const x = (low + high) / scale;
+    // <xi^2 (1 - xi^2)/B^2> over one bounce, xi^2 = 1 - x (1 + u^2), by the midpoint rule in the phase.
+    let mean = 0;
+    for (let i = 0; i < 1000; i++) {
+      const u2 = (1 / x - 1) * Math.sin(((i + 0.5) / 1000) * Math.PI) ** 2;
+      const xi2 = 1 - x * (1 + u2);
+      mean += (xi2 * (1 - xi2)) / (1 + u2) ** 2 / 1000;
+    }
+    // The bin has a width: 2 %.
+    expect(Math.abs(averaged / local / (mean / (x * (1 - x))) - 1)).toBeLessThan(0.02);
+    // Inside of the loss cone nothing is known.
+    expect(initialDiffusion(mirror, spread(run)[0])).toBeUndefined();
+    expect(
+      initialDiffusion({ ...mirror, scenario: { ...mirror.scenario, field: { kind: 'dipole' } } }, curve),
+    ).toBeUndefined();
+    expect(initialDiffusion(maxwellianRun(), spread(maxwellianRun())[0])).toBeUndefined();
+  });
+});
+
+describe('survival and losses', () => {
+  it('have a mark for each snapshot and for each bin of each side', () => {
+    const run = mirrorRun();
+    const alive = Array.from(run.estimates.survival.value).filter((value) => value > 0).length;
+    expect(count(draw('survival', run), /<circle /g)).toBe(alive);
+    const lost = run.tallies.total('lossTimes');
+    const bins = lost.length / 2;
+    const svg = draw('loss-times', run);
+    expect(count(svg, /<circle /g)).toBe(Array.from(lost.slice(0, bins)).filter((n) => n > 0).length);
+    const share = (100 * lost.slice(0, bins).reduce((sum, n) => sum + n, 0)) / run.particles.total;
+    expect(texts(svg)).toContain(`left (−s): ${Number(share.toPrecision(3))} %`);
+  });
+
+  it('say in words that there is nothing to draw', () => {
+    for (const [name, words] of [
+      ['survival', 'Nothing is lost: every particle is inside at the end of the run.'],
+      ['loss-times', 'No particle was lost.'],
+    ]) {
+      const svg = draw(name, closedRun());
+      expect(texts(svg)).toContain(words);
+      expect(svg).not.toContain('class="panel"');
+    }
+  });
+
+  it('draws a run of which nothing is known yet', () => {
+    const run = smallRun();
+    const none = (name: string) => new Float64Array(run.tallies.total(name).length);
+    const blank = <T extends { value: Float64Array; standardError: Float64Array }>(curve: T): T => ({
+      ...curve,
+      value: curve.value.map(() => Number.NaN),
+      standardError: curve.standardError.map(() => Number.NaN),
+    });
+    const { estimates, distributions } = run;
+    const nothing = (d: typeof distributions.local) => ({ ...d, f: d.f.map(() => 0), counts: d.counts.map(() => 0) });
+    const early: ResultData = {
+      ...run,
+      complete: false,
+      particles: { done: 0, total: 2048 },
+      tallies: { ...run.tallies, total: none },
+      distributions: {
+        local: nothing(distributions.local),
+        midplane: nothing(distributions.midplane),
+        place: nothing(distributions.place),
+      },
+      estimates: {
+        ...estimates,
+        survival: blank(estimates.survival),
+        legendre: estimates.legendre.map(blank),
+        muSpread: [],
+        meanMuCurve: blank(estimates.meanMuCurve),
+      },
+    };
+    for (const figure of figures) {
+      const drawing = figure.describe(early);
+      expect(drawing.kind, figure.name).toBe('empty');
+      expect(renderFigure(drawing, { document })).toContain('interrupted');
+    }
+  });
+});
+
+describe('PNG', () => {
+  /** Pixels of a part of a picture that are neither white nor grey enough to be a frame. */
+  const dark = (svg: string, box: [number, number, number, number], fonts: boolean) => {
+    const image = new Resvg(svg, {
+      font: fonts
+        ? {
+            loadSystemFonts: false,
+            fontFiles: [
+              'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+              'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+            ],
+            defaultFontFamily: 'DejaVu Sans',
+          }
+        : { loadSystemFonts: false },
+    }).render();
+    // The getter copies the picture at every call.
+    const { pixels, width } = image;
+    let found = 0;
+    for (let y = box[1]; y < box[3]; y++)
+      for (let x = box[0]; x < box[2]; x++) if (pixels[4 * (y * width + x)] < 128) found++;
+    return found;
+  };
+
+  it('shows its text on a machine without fonts', async () => {
+    const svg = draw('survival', mirrorRun());
+    const png = await renderPng(svg, 1);
+    expect(Array.from(png.subarray(0, 8))).toEqual([137, 80, 78, 71, 13, 10, 26, 10]);
+    // The picture that renderPng made, drawn again as an image, so that its pixels can be counted.
+    const again = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><image width="640" height="400" href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/></svg>`;
+    const title: [number, number, number, number] = [10, 8, 400, 26];
+    const yLabel: [number, number, number, number] = [4, 100, 24, 320];
+    for (const box of [title, yLabel]) {
+      expect(dark(again, box, false)).toBeGreaterThan(100);
+      // The negative control: without the font files there would be none.
+      expect(dark(svg, box, false)).toBe(0);
+      expect(dark(svg, box, true)).toBe(dark(again, box, false));
+    }
+  });
+
+  it('has the size that was asked for', async () => {
+    const png = await renderPng(
+      renderFigure(empty({ title: 'x' }, smallRun(), 'y'), { document, width: 320, height: 200 }),
+      3,
+    );
+    const view = new DataView(png.buffer, png.byteOffset);
+    expect([view.getUint32(16), view.getUint32(20)]).toEqual([960, 600]);
+  });
+});
+
+describe('drawFigures', () => {
+  it('draws every figure of the registry under a name of its own', async () => {
+    const names: string[] = [];
+    for await (const { name, svg, png } of drawFigures(smallRun(), { png: false })) {
+      names.push(name);
+      expect(svg).toContain('</svg>');
+      expect(png).toBeUndefined();
+    }
+    expect(names).toEqual(figures.map(({ name }) => name));
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z-]+$/);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { resultTable } from '../../src/results/table.js';
+import { closedRun, mirrorRun, smallRun } from './fixture.js';
+
+const lines = (text: string) => text.split('\n');
+const row = (text: string, name: string) => lines(text).find((line) => line.startsWith(`  ${name}`)) ?? '';
+
+describe('resultTable', () => {
+  it('gives each quantity on one line with its standard error and unit', () => {
+    const text = resultTable(mirrorRun());
+    for (const name of [
+      'loss rate',
+      'confinement time',
+      'trapped fraction',
+      '⟨μ⟩ at the start',
+      'D_μμ',
+      'lost left',
+      'lost right',
+    ])
+      expect(row(text, name), name).toMatch(/\d ± \d/);
+    expect(row(text, 'confinement time')).toMatch(/\d\.\d+ ± 0\.\d+ µs/);
+    expect(row(text, 'loss rate')).toMatch(/\(1\.\d+ ± 0\.\d+\) × 10⁵ 1\/s/);
+    expect(row(text, 'isotropisation rate')).toContain('not determined');
+  });
+
+  it('shows exact theory and z where theory is exact, and only there', () => {
+    const run = closedRun();
+    const text = resultTable(run);
+    const { value, standardError, reference } = run.estimates.isotropisationRate;
+    const z = ((value - reference!) / standardError).toFixed(1);
+    expect(row(text, 'isotropisation rate')).toContain('4.1523 × 10⁵ 1/s');
+    expect(row(text, 'isotropisation rate')).toMatch(new RegExp(`[+-]${z.replace(/[+-]/, '')}`));
+    expect(row(text, 'confined')).not.toContain('±');
+    expect(row(resultTable(mirrorRun()), 'D_μμ').trimEnd()).toMatch(/J²\/T²\/s +\[\d\]$/);
+  });
+
+  it('puts asides and notes below, once each, with their numbers', () => {
+    const text = resultTable(mirrorRun());
+    const mark = /\[(\d)\]$/.exec(row(text, 'loss rate'))![1];
+    const note = lines(text).find((line) => line.startsWith(`  [${mark}] `))!;
+    expect(note).toContain('slowest mode');
+    expect(note).toMatch(/fitted from .* to .*, \d+ points/);
+    const heads = lines(text).filter((line) => /^ {2}\[\d\] /.test(line));
+    expect(new Set(heads.map((line) => line.slice(6))).size).toBe(heads.length);
+  });
+
+  it('aligns its columns and stays within 100 of them, or fewer where asked', () => {
+    const warning = 'a warning that goes on and on '.repeat(12).trim();
+    for (const run of [mirrorRun(), closedRun(), smallRun()])
+      for (const unicode of [true, false])
+        for (const width of [72, 100]) {
+          const text = resultTable({ ...run, warnings: [warning] }, { unicode, width });
+          for (const line of lines(text)) expect([...line].length, line).toBeLessThanOrEqual(Math.max(width, 92));
+          const head = lines(text).find((line) => line.startsWith('  quantity'))!;
+          const end = head.indexOf('value') + 'value'.length;
+          const rows = lines(text).filter(
+            (line) => / (±|\+\/-) .*(\S) /.test(`${line} `) && !/^ {2}\[|warning/.test(line),
+          );
+          expect(rows.length).toBeGreaterThan(4);
+          for (const line of rows) {
+            expect([...line][end - 1], line).toMatch(/\S/);
+            expect(
+              [...line]
+                .slice(end, end + 2)
+                .join('')
+                .trim(),
+              line,
+            ).toBe('');
+          }
+        }
+  });
+
+  it('is pure ASCII and free of escapes where asked', () => {
+    const warnings = ['ν dt = 0.4 ± 0.1, cut at 5 µs'];
+    const text = resultTable({ ...mirrorRun(), warnings }, { unicode: false });
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(text).toContain('warning: nu dt = 0.4 +/- 0.1, cut at 5 us');
+    expect(resultTable(mirrorRun())).not.toContain('\u001b');
+  });
+
+  it('adds colour without changing a character', () => {
+    const run = closedRun();
+    const coloured = resultTable(run, { colour: true });
+    expect(coloured).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: takes the colours off again
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(resultTable(run));
+  });
+
+  it('marks what theory contradicts, and says that a run was interrupted', () => {
+    const run = closedRun();
+    const rate = run.estimates.isotropisationRate;
+    const wrong = { ...rate, value: rate.reference! + 7 * rate.standardError };
+    const text = resultTable({ ...run, estimates: { ...run.estimates, isotropisationRate: wrong } }, { colour: true });
+    expect(lines(text).find((line) => line.includes('isotropisation rate'))).toContain('\u001b[31m');
+    expect(
+      row(resultTable({ ...run, estimates: { ...run.estimates, isotropisationRate: wrong } }), 'isotropisation'),
+    ).toContain('+7.0');
+    const part = resultTable({ ...run, complete: false, particles: { done: 1024, total: 16384 } });
+    expect(part).toContain('INCOMPLETE: 1,024 of 16,384 particles');
+    expect(resultTable(run)).not.toContain('INCOMPLETE');
+  });
+
+  it('ends with what makes the run repeatable', () => {
+    const text = resultTable(mirrorRun());
+    expect(text).toContain(`hash ${mirrorRun().hash}\n`);
+    expect(text).toContain('seed 1');
+    expect(text).toContain('losscone 0.1.0, Node');
+  });
+});
