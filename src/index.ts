@@ -13,9 +13,10 @@ export {
   type Provenance,
   WorkerStartError,
 } from './engine/index.js';
+export { NumericalFaultError } from './faults.js';
 export * as physics from './physics/index.js';
 export { PartialResult, RunResult } from './result.js';
-export { NumericalFaultError, type Running, type RunOptions, run } from './run.js';
+export { type Running, type RunOptions, run } from './run.js';
 export {
   type Fault,
   type ParseOptions,

@@ -1,6 +1,7 @@
 import wasm from '../dist/losscone.wasm';
 import * as engine from './engine/index.js';
-import { type Plan, planRun } from './plan/plan.js';
+import { checkFaults } from './faults.js';
+import { planRun } from './plan/plan.js';
 import { PartialResult, RunResult } from './result.js';
 import type { Scenario } from './scenario/index.js';
 import { version } from './version.js';
@@ -38,27 +39,6 @@ export interface Running extends AsyncIterable<PartialResult> {
   abort(): void;
   /** Changes the number of workers on the way. */
   setWorkers(workers: number | 'auto'): void;
-}
-
-/** Share of the particles that may end with a numerical fault before the run counts as failed. */
-const faultsAllowed = 1e-6;
-
-/** Too many particles ended with a numerical fault: the result would not be that of the scenario. */
-export class NumericalFaultError extends engine.EngineError {
-  override readonly name = 'NumericalFaultError';
-
-  constructor(
-    /** Particles that ended with a fault. */
-    readonly faults: number,
-    particles: number,
-  ) {
-    super('NUMERICAL_FAULT', `numerical faults: ${faults} of ${particles} particles (must be at most 1 in 1e6)`);
-  }
-}
-
-function checkFaults(result: engine.EngineResult<Plan>): void {
-  const faults = result.tallies.total('fates')[4];
-  if (faults > faultsAllowed * result.particles.done) throw new NumericalFaultError(faults, result.particles.done);
 }
 
 /**

@@ -13,13 +13,13 @@ const lineInterval = 5000;
 
 function parts(progress: Progress): { percent: number; particles: string; rate: string; left: string } {
   const { particlesDone, particlesTotal, steps, stepsPerSecond, secondsLeft, paused } = progress;
+  const done = particlesDone >= particlesTotal;
   const rate = stepsPerSecond > 0 ? `${significant(stepsPerSecond)} particle-steps/s` : '';
   return {
     percent: particlesTotal > 0 ? Math.floor((100 * particlesDone) / particlesTotal) : 0,
     particles: `${grouped(particlesDone)} of ${grouped(particlesTotal)} particles`,
-    rate: paused ? 'paused' : rate || (steps > 0 ? 'waiting' : 'starting'),
-    left:
-      !paused && Number.isFinite(secondsLeft) && particlesDone < particlesTotal ? `${duration(secondsLeft)} left` : '',
+    rate: done ? 'done' : paused ? 'paused' : rate || (steps > 0 ? 'waiting' : 'starting'),
+    left: !paused && !done && Number.isFinite(secondsLeft) ? `${duration(secondsLeft)} left` : '',
   };
 }
 
@@ -61,7 +61,7 @@ export async function barDisplay(stream: NodeJS.WriteStream): Promise<ProgressDi
   let running = false;
   return {
     update(progress) {
-      const { percent, ...payload } = parts(progress);
+      const payload = parts(progress);
       if (running) bar.update(progress.particlesDone, payload);
       else bar.start(progress.particlesTotal, progress.particlesDone, payload);
       running = true;

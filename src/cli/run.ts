@@ -1,4 +1,4 @@
-import type { Progress } from '../engine/index.js';
+import { FIRST_BLOCK, type Progress } from '../engine/index.js';
 import type { RunResult } from '../result.js';
 import { resultTable } from '../results/table.js';
 import { run as start } from '../run.js';
@@ -89,6 +89,10 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
   try {
     const result = await running.result;
     shown.stop();
+    if (process.env.LOSSCONE_TRACE) {
+      const [mark] = performance.getEntriesByName(FIRST_BLOCK);
+      if (mark) process.stderr.write(`first block dispatched after ${mark.startTime.toFixed(0)} ms\n`);
+    }
     // The numbers are printed also where the files cannot be written.
     const written = writeFiles(result, folder, loaded, flags);
     await written.catch(() => {});

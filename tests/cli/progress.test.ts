@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { linesDisplay, progressLine } from '../../src/cli/progress.js';
+import { barDisplay, linesDisplay, progressLine } from '../../src/cli/progress.js';
 import type { Progress } from '../../src/engine/result.js';
 
 const half: Progress = {
@@ -37,4 +38,22 @@ it('prints a line every five seconds, none before', () => {
   for (; clock <= 12_000; clock += 100) display.update(half);
   expect(printed).toHaveLength(2);
   expect(printed[0]).toMatch(/\n$/);
+});
+
+it('draws a bar on a terminal and takes it away', async () => {
+  const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 100 });
+  let drawn = '';
+  stream.on('data', (data) => {
+    drawn += data;
+  });
+  const bar = await barDisplay(stream as unknown as NodeJS.WriteStream);
+  bar.update({ ...half, particlesDone: 0 });
+  bar.update(half);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  bar.stop();
+  bar.stop(); // once is enough, twice is no fault
+  expect(drawn).toContain('█'.repeat(10) + '░'.repeat(10));
+  expect(drawn).toContain('50 %  500,000 of 1,000,000 particles  8.12e7 particle-steps/s  12 s left');
+  expect(drawn).not.toMatch(/[{}]/);
+  expect(drawn.endsWith('\u001b[2K')).toBe(true);
 });
