@@ -126,6 +126,7 @@ function timeFunction(time: ParallelFieldSpec['time']): (t: number) => number {
  * Builds the electric field a validated specification describes, along a magnetic field's line.
  * @throws SectionFault where a table does not reach from throat to throat
  * @example
+ * import { buildField } from './index.js'
  * buildParallelField({ profile: { kind: 'uniform', E: 2 }, time: { kind: 'ramp', duration: 4 } }, buildField({ kind: 'uniform', B: 1, length: 2 })).time(1) // => 0.25
  */
 export function buildParallelField({ profile, time }: ParallelFieldSpec, field: LineField): LineElectricField {

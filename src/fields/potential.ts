@@ -38,6 +38,7 @@ export function tableAlong(
  * Builds the potential a validated specification describes, along a field's line.
  * @throws SectionFault where it does not fit the field
  * @example
+ * import { buildField } from './index.js'
  * buildPotential({ kind: 'parabolic', drop: 100 }, buildField({ kind: 'parabolic', B: 1, ratio: 2, length: 2 })).gradient(0.5) // => 100
  */
 export function buildPotential(spec: PotentialSpec, field: LineField): LinePotential {

@@ -105,6 +105,7 @@ function checkColumn(column: Column, options: ColumnOptions): Column {
   const unit =
     column.dimension === null ? '' : column.dimension === 'temperature' ? 'J' : DIMENSIONS[column.dimension].unit;
   for (let i = 0; i < values.length; i++) {
+    values[i] += 0; // -0 becomes 0
     if (options.limits !== undefined) {
       const shown = `${row(i)}: ${values[i]}${unit === '' ? '' : ` ${unit}`}`;
       withinLimits(shown, values[i], options.limits, unit);

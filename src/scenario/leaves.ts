@@ -53,7 +53,8 @@ export function withinLimits(shown: string, value: number, limits: Limits, unit:
     nonzero && value === 0 ? 'not 0' : '',
   ].filter((rule) => rule !== '');
   if (broken.length > 0) throw new Refusal(`${shown} is not ${limits.what}`, `must be ${broken.join(' and ')}`);
-  return value;
+  // -0 becomes 0: no text tells them apart, and a hash must not.
+  return value + 0;
 }
 
 const NUMBER_WITH_UNIT = '^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*[A-Za-zµμ°_/1].*$';

@@ -46,11 +46,11 @@ function attachFiles(value: unknown, files: ParseOptions['files']): unknown {
 }
 
 /** Keys a section takes in place of another, and keys of which only one may be given. */
-const SHORT_KEYS: Readonly<Record<string, readonly string[]>> = {
-  speed: ['energy', 'temperature'],
-  rate: ['strength'],
-  until: ['collisionTimes', 'bounces'],
-};
+const SHORT_KEYS: ReadonlyMap<string | number, readonly string[]> = new Map([
+  ['speed', ['energy', 'temperature']],
+  ['rate', ['strength']],
+  ['until', ['collisionTimes', 'bounces']],
+]);
 const EXCLUSIVE: readonly (readonly [section: readonly string[], keys: readonly string[]])[] = [
   [['particles'], ['speed', 'energy', 'temperature']],
   [
@@ -72,7 +72,8 @@ function pathOf(keys: readonly PropertyKey[], plain: Record<string, unknown>): s
     if (Array.isArray(at) && typeof key !== 'number') break;
     const name = typeof key === 'symbol' ? '' : key;
     const here = isMapping(at) ? at : {};
-    const written = here[name] === undefined ? SHORT_KEYS[name]?.find((word) => here[word] !== undefined) : undefined;
+    const written =
+      here[name] === undefined ? SHORT_KEYS.get(name)?.find((word) => here[word] !== undefined) : undefined;
     path = below(path, written ?? name);
     if (written !== undefined) break;
     at = isMapping(at) || Array.isArray(at) ? (at as Record<string | number, unknown>)[name] : undefined;

@@ -184,7 +184,11 @@ export function readObject(input: unknown, report: Report): unknown {
     for (const key of Object.keys(value)) {
       if (overfull) break;
       if (FORBIDDEN.has(key)) report(below(path, key), show(key), 'is not a key (leave it out)');
-      else map[key] = copy((value as Record<string, unknown>)[key], below(path, key), depth + 1);
+      else {
+        const inner = copy((value as Record<string, unknown>)[key], below(path, key), depth + 1);
+        // A key of value `undefined` is a key left out.
+        if (inner !== undefined) map[key] = inner;
+      }
     }
     return map;
   };

@@ -51,10 +51,9 @@ const seed = leaf<number | string, string>(
         'quote it, e.g. seed: "18446744073709551615"',
       );
     }
-    const digits = typeof value === 'string' ? value.trim() : String(value);
-    const numeric =
-      typeof value === 'string' || typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
-    if (!numeric || !/^\d{1,20}$/.test(digits) || BigInt(digits) >= SEED_LIMIT)
+    const whole = typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
+    const digits = typeof value === 'string' ? value.trim() : whole ? String(value) : '';
+    if (!/^\d{1,20}$/.test(digits) || BigInt(digits) >= SEED_LIMIT)
       throw new Refusal(`${show(value)} is not a seed`, right);
     return BigInt(digits).toString();
   },

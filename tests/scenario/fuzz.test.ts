@@ -1,12 +1,13 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { buildField } from '../../src/fields/index.js';
 import { formatScenario, parseScenario, type Scenario, ScenarioError } from '../../src/scenario/index.js';
 import { sound } from './sound.js';
 
-/** Set FUZZ_SEED to the seed a failure printed. */
+/** Set FUZZ_SEED to the seed a failure printed; FUZZ_ROUNDS for more than the usual. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20240607);
-const ROUNDS = 300;
+const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 300);
 
 /** A small generator for tests: Lehmer, modulus 2^31 - 1. */
 function generator(seed: number) {
@@ -117,7 +118,8 @@ function mutateObject(root: Branch, random: Random): void {
       break;
     case 1:
       Object.defineProperty(at, random.pick(KEYS), {
-        value: at[key],
+        // Never Object.prototype itself, which `__proto__` would give: the mutations would then change it.
+        value: Object.hasOwn(at, key) ? at[key] : null,
         enumerable: true,
         configurable: true,
         writable: true,
@@ -221,10 +223,7 @@ describe(`mutated scenarios, FUZZ_SEED=${SEED}`, () => {
         try {
           count[check(input)]++;
         } catch (error) {
-          const shown =
-            typeof input === 'string'
-              ? input
-              : JSON.stringify(input, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+          const shown = typeof input === 'string' ? input : inspect(input, { depth: 8 });
           throw new Error(`FUZZ_SEED=${SEED}, round ${round}: ${shown}`, { cause: error });
         }
       }

@@ -31,6 +31,7 @@ const schema = section(
  * Source: Post, Nucl. Fusion 27, 1579 (1987), section 2 (Boltzmann relation in mirrors).
  * @param spec electronTemperature [J], densityRatio in (0, 1]
  * @example
+ * import { buildParabolic } from '../parabolic.js'
  * buildAmbipolar({ electronTemperature: 1.602176634e-16, densityRatio: 0.1 }, buildParabolic({ B: 1, ratio: 2, length: 2 })).value(1) // ≈ -2302.585
  */
 export function buildAmbipolar(spec: { electronTemperature: number; densityRatio: number }, field: LineField) {

@@ -17,6 +17,7 @@ const PI = Math.PI;
  * `phi(s) = drop (1 - cos(pi x))/2`, x the distance from the midplane in units of the midplane's distance to that side's throat.
  * @param spec drop [V], of either sign
  * @example
+ * import { buildParabolic } from '../parabolic.js'
  * buildCosineBell({ drop: 100 }, buildParabolic({ B: 1, ratio: 2, length: 2 })).value(1) // => 100
  */
 export function buildCosineBell({ drop }: { drop: number }, field: LineField) {

@@ -14,6 +14,7 @@ const schema = section(
  * `phi(s) = drop x^2`, x the distance from the midplane in units of the midplane's distance to that side's throat.
  * @param spec drop [V], of either sign: positive confines positive charges
  * @example
+ * import { buildParabolic } from '../parabolic.js'
  * buildParabolicPotential({ drop: 100 }, buildParabolic({ B: 1, ratio: 2, length: 2 })).value(0.5) // => 25
  */
 export function buildParabolicPotential({ drop }: { drop: number }, field: LineField) {

@@ -29,6 +29,7 @@ const schema = tableSection(
  * @param spec s [m] increasing, from throat to throat at least; phi [V]
  * @throws SectionFault where the table does not reach from throat to throat
  * @example
+ * import { buildParabolic } from '../parabolic.js'
  * buildPotentialTable({ s: [-1, 0, 1], phi: [4, 0, 4] }, buildParabolic({ B: 1, ratio: 2, length: 2 })).value(1) // => 4
  */
 export function buildPotentialTable({ s, phi }: { s: readonly number[]; phi: readonly number[] }, field: LineField) {

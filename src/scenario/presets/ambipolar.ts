@@ -10,7 +10,7 @@ name: ambipolar
 seed: 1
 species: deuteron
 particles:
-  count: 100000
+  count: 200000
   temperature: 1 keV
   pitch: isotropic
   place: midplane

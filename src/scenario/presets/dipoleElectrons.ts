@@ -10,7 +10,7 @@ name: dipole-electrons
 seed: 1
 species: electron
 particles:
-  count: 20000
+  count: 10000
   speed: { kind: powerLaw, index: 2, from: 300 keV, to: 3 MeV }
   pitch: { kind: pancake, power: 1, only: trapped }
   place: midplane

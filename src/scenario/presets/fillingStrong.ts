@@ -10,7 +10,7 @@ name: filling-strong
 seed: 1
 species: proton
 particles:
-  count: 20000
+  count: 100000
   speed: 10 keV
   pitch: isotropic
   place: fluxTube

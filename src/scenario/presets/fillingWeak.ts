@@ -10,7 +10,7 @@ name: filling-weak
 seed: 1
 species: proton
 particles:
-  count: 200000
+  count: 100000
   speed: 10 keV
   pitch: isotropic
   place: fluxTube

@@ -10,7 +10,7 @@ name: maxwellian
 seed: 1
 species: proton
 particles:
-  count: 100000
+  count: 200000
   temperature: 1 keV
   pitch: isotropic
   place: fluxTube

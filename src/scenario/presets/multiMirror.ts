@@ -10,7 +10,7 @@ name: multi-mirror
 seed: 1
 species: proton
 particles:
-  count: 100000
+  count: 200000
   speed: 1 keV
   pitch: isotropic
   place: midplane

@@ -10,7 +10,7 @@ name: square-well
 seed: 1
 species: proton
 particles:
-  count: 200000
+  count: 1000000
   speed: 10 keV
   pitch: { kind: cosine, xi: 0 }
 field: { kind: uniform, B: 0.5 T, length: 2 m }
