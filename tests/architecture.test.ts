@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src', import.meta.url));
+
+/** From the formulary up to the command: a folder imports from those before it and from itself. */
+const order = [
+  'physics',
+  'scenario fields',
+  'plan',
+  'kernel',
+  'platform engine',
+  'analysis',
+  'results',
+  'figures',
+  '.',
+  'cli',
+];
+const rank = new Map(order.flatMap((names, i) => names.split(' ').map((name) => [name, i] as const)));
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const imports: Import[] = files.flatMap((file) =>
+  [...readFileSync(path.join(src, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({
+    from: file,
+    to: match[1].startsWith('.') ? path.join(path.dirname(file), match[1]) : match[1],
+  })),
+);
+const folder = (file: string) => (file.includes('/') ? file.split('/')[0] : '.');
+
+function breaches(all: readonly Import[]): string[] {
+  return all
+    .filter(
+      ({ from, to }) => !from.endsWith('.d.ts') && !to.endsWith('.wasm') && files.includes(to.replace(/\.js$/, '.ts')),
+    )
+    .filter(({ from, to }) => !((rank.get(folder(to)) ?? Number.NaN) <= (rank.get(folder(from)) ?? Number.NaN)))
+    .map(({ from, to }) => `${from} imports ${to}`);
+}
+
+it('has one direction: physics, scenario, plan, kernel, engine, analysis, results, figures, command', () => {
+  expect(imports.length).toBeGreaterThan(200);
+  expect(breaches(imports)).toEqual([]);
+});
+
+it('would notice an import against it', () => {
+  expect(breaches([{ from: 'physics/mu.ts', to: 'plan/plan.js' }])).toHaveLength(1);
+  expect(breaches([{ from: 'engine/x.ts', to: 'cli/run.js' }])).toHaveLength(1);
+  expect(breaches([{ from: 'plan/x.ts', to: 'version.js' }])).toHaveLength(1);
+});
+
+it('imports modules of Node in the command alone', () => {
+  const nodes = imports.filter(({ from, to }) => /^node:/.test(to) && !/^(cli|platform)\//.test(from));
+  expect(nodes).toEqual([]);
+});
