@@ -184,13 +184,12 @@ function checkLine(draft: Partial<Draft>, field: LineField, boundary: Draft['bou
     const { s } = particles.place;
     report('particles.place.s', `${s} m`, `${s} m lies outside the field (must be ${between})`);
   }
-  if (particles?.pitch.only === 'trapped') {
-    if (!mirror) {
-      report(
-        'particles.pitch.only',
-        '"trapped"',
-        `"trapped" means nothing in a field without a throat (must be all, or the field a mirror)`,
-      );
+  if (particles?.pitch.only === 'trapped' && boundary !== undefined) {
+    // The loss cone is the boundary's where that is a cone in velocity space, else the field's.
+    const ratio = (boundary.kind === 'cone' ? boundary.ratio : undefined) ?? field.Bmax / field.Bmin;
+    if (!(ratio > 1)) {
+      const message = '"trapped" means nothing without a throat or a loss cone (must be all, or the field a mirror)';
+      report('particles.pitch.only', '"trapped"', message);
     } else if (potential && particles.place.kind === 'fluxTube') {
       report(
         'particles.pitch.only',
@@ -200,11 +199,12 @@ function checkLine(draft: Partial<Draft>, field: LineField, boundary: Draft['bou
     }
     const xi = particles.pitch.kind === 'cosine' ? particles.pitch.xi : null;
     const B = particles.place.kind === 'point' ? field.strength(particles.place.s) : field.Bmin;
-    if (mirror && xi !== null && !potential && particles.place.kind !== 'fluxTube' && (1 - xi * xi) * field.Bmax <= B) {
+    const edge = Math.sqrt(Math.max(0, 1 - B / (ratio * field.Bmin)));
+    if (ratio > 1 && xi !== null && !potential && particles.place.kind !== 'fluxTube' && Math.abs(xi) >= edge) {
       report(
         'particles.pitch.xi',
         `${xi}`,
-        `${xi} is in the loss cone, so none is trapped (must be all, or |xi| below ${Math.sqrt(Math.max(0, 1 - B / field.Bmax))})`,
+        `${xi} is in the loss cone, so none is trapped (must be all, or |xi| below ${edge.toPrecision(4)})`,
       );
     }
   }

@@ -303,11 +303,11 @@ export const catalogue: readonly BadInput[] = [
   ),
   bad(
     'field: uniform\nparticles: { pitch: { kind: isotropic, only: trapped } }',
-    'particles.pitch.only: "trapped" means nothing in a field without a throat',
+    'particles.pitch.only: "trapped" means nothing without a throat or a loss cone (must be all, or the field a mirror)',
   ),
   bad(
     'particles: { pitch: { kind: cosine, xi: 0.95, only: trapped } }',
-    'particles.pitch.xi: 0.95 is in the loss cone, so none is trapped',
+    'particles.pitch.xi: 0.95 is in the loss cone, so none is trapped (must be all, or |xi| below 0.8944)',
   ),
   bad(
     'potential: { kind: parabolic, drop: 1 kV }\nparticles: { place: fluxTube, pitch: { kind: isotropic, only: trapped } }',

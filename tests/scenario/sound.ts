@@ -25,6 +25,7 @@ export const sound: readonly string[] = [
   'collisions: { rate: { law: coulomb, background: { species: electron, density: 1e19 m^-3, temperature: 1 keV } } }',
   'boundary: { kind: cone, sides: left }',
   'motion: homogeneous\nboundary: none',
+  'field: uniform\nboundary: { kind: cone, ratio: 3 }\nparticles: { pitch: { kind: isotropic, only: trapped } }',
   'motion: { step: 2 ns, tolerance: 1e-4 }',
   'times: { at: [1 us, 2 us, 5 us] }',
   'times: { at: { unit: us, values: [1, 2, 5] }, spacing: log }',

@@ -4,7 +4,7 @@ export const ambipolar: Preset = {
   name: 'ambipolar',
   title: 'A mirror machine with an ambipolar potential',
   description:
-    'Thermal deuterons are scattered by a deuterium plasma while the potential that holds its electrons back pushes them out: the loss cone opens as the energy falls, and ions below the potential drop are all lost.',
+    'Thermal deuterons are scattered by a deuterium plasma while the potential that holds its electrons back pushes them out: the loss cone opens as the energy falls, and ions slower than the drop over (ratio - 1) are all lost.',
   yaml: `# A mirror machine: Coulomb collisions, and the ambipolar potential of its electrons.
 name: ambipolar
 seed: 1
