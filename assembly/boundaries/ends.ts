@@ -23,18 +23,26 @@ export function crossOne(lane: usize, step: f64): void {
     park(lane);
     return;
   }
-  const half = parameters.half;
-  // beyond the opposite end after folding once: the step was far too long, which the sweep counts as a fault
-  let place = s > 0.0 ? s - 2.0 * half : s + 2.0 * half;
-  if (Math.abs(place) > half) place = NaN;
-  if (kind == 2) {
-    place = -place;
-    store<f64>(XI + at, -load<f64>(XI + at));
-  }
-  store<f64>(S + at, place);
+  // the force jumps at an end, which costs a step first order in the energy, at random; but the speed and mu are known
+  const place = fold(s);
   evaluate(place);
+  const xi = Math.sqrt(Math.max(0.0, 1.0 - load<f64>(M + at) * strength));
+  store<f64>(XI + at, s > 0.0 != (kind == 2) ? xi : -xi);
+  store<f64>(S + at, place);
   store<f64>(B + at, strength);
   store<f64>(GRADIENT + at, gradient);
+}
+
+/**
+ * Where a particle beyond a closed end goes on: from the other end of a ring, or back from a wall, where its direction turns
+ * round as well. Beyond the opposite end after folding once, the step was far too long: not a number, which the sweep counts
+ * as a fault.
+ */
+export function fold(s: f64): f64 {
+  const half = parameters.half;
+  const place = s > 0.0 ? s - 2.0 * half : s + 2.0 * half;
+  if (Math.abs(place) > half) return NaN;
+  return parameters.boundaryKind == 2.0 ? -place : place;
 }
 
 /** Where in the step the end was crossed: the drift was straight, so the place is linear in time. */
