@@ -1,4 +1,4 @@
-import { crossOne } from '../boundaries/ends';
+import { crossOne, fold } from '../boundaries/ends';
 import { rateAt } from '../collisions/rate';
 import { cubic, cubicSlope, evaluate, gradient, strength } from '../fields/profile';
 import { ALIVE, B, ENERGY, GRADIENT, M, NU, P, S, SPEED, XI, parameters } from '../layout';
@@ -8,9 +8,10 @@ import { clock } from './clock';
  * Guiding-centre motion with a static potential and a parallel field E(s) g(t). With p in pRef, energies in pRef vRef and
  * gamma from the energy:
  *   ds/dt = pPar gammaRef/gamma,  dpPar/dt = -(mu/2) B'(s) gammaRef/gamma - phi'(s) + a(s) g(t),  mu = p^2 m constant.
- * Kick-drift-kick: symplectic where gamma is constant; with a relativistic gamma the energy error of a step is of second
- * order with the potential over m c^2 as its factor. With collisions the energy is pinned (static potential, plus the work
- * of the parallel field) before each kick, both components scaled together.
+ * Kick-drift-kick. gamma is a function of the place alone, by the particle's energy, and the drift is an implicit midpoint, so
+ * that the step is its own inverse backwards and the energy error stays bounded for relativistic particles too. With collisions
+ * the energy is pinned (static potential, plus the work of the parallel field) before each kick, both components scaled
+ * together.
  */
 let force: f64 = 0.0;
 let energyOfPlace: f64 = 0.0;
@@ -44,6 +45,11 @@ export function kineticOf(momentum2: f64): f64 {
   return (momentum2 * parameters.gammaRef) / (gammaOf(momentum2) + 1.0);
 }
 
+/** The Lorentz factor by kinetic energy. */
+function gammaOfKinetic(kinetic: f64): f64 {
+  return 1.0 + Math.max(0.0, kinetic) * parameters.gammaRef * parameters.inverseC2;
+}
+
 export function momentum2Of(kinetic: f64): f64 {
   return (kinetic * (2.0 + kinetic * parameters.gammaRef * parameters.inverseC2)) / parameters.gammaRef;
 }
@@ -59,6 +65,8 @@ export function advanceForced(first: usize, lanes: usize, step: f64): void {
   const driven = parameters.forceCells > 0.0;
   const half = 0.5 * step;
   const ref = parameters.gammaRef;
+  const reflecting = parameters.boundaryKind == 2.0;
+  const closed = reflecting || parameters.boundaryKind == 3.0;
   for (let lane = first; lane < first + lanes; lane++) {
     if (!load<u32>(ALIVE + (lane << 2))) continue;
     const at = lane << 3;
@@ -66,19 +74,45 @@ export function advanceForced(first: usize, lanes: usize, step: f64): void {
     const p0 = load<f64>(P + at);
     let mu = p0 * p0 * load<f64>(M + at);
     let parallel = p0 * load<f64>(XI + at);
+    let energy = load<f64>(ENERGY + at);
     forcesAt(s0, clock);
-    parallel += half * (force - (0.5 * mu * gradient * ref) / gammaOf(parallel * parallel + mu * strength));
-    const drift = (step * ref) / gammaOf(parallel * parallel + mu * strength);
-    const s = s0 + drift * parallel;
-    forcesAt(s, clock + step);
-    parallel += half * (force - (0.5 * mu * gradient * ref) / gammaOf(parallel * parallel + mu * strength));
-    let momentum2 = parallel * parallel + mu * strength;
-    if (driven) {
-      const work = parallelField(0.5 * (s0 + s), clock + half) * (s - s0);
-      store<f64>(ENERGY + at, load<f64>(ENERGY + at) + work);
+    let gamma = gammaOfKinetic(energy - energyOfPlace);
+    parallel += half * (force - (0.5 * mu * gradient * ref) / gamma);
+    const path = step * ref * parallel;
+    let s = s0 + path / gamma;
+    if (parameters.potentialCells > 0.0) {
+      for (let i = 0; i < 8; i++) {
+        const next = s0 + path / gammaOfKinetic(energy - potentialAt(0.5 * (s0 + s)));
+        const change = Math.abs(next - s);
+        s = next;
+        if (change < 1e-15) break;
+      }
     }
+    let place = s;
+    const passes = closed && Math.abs(s) > parameters.half;
+    if (passes) {
+      place = fold(s);
+      if (reflecting) {
+        parallel = -parallel;
+        // what lies beyond the wall is passed to and fro
+        s = place;
+      }
+    }
+    forcesAt(place, clock + step);
+    if (driven) {
+      energy += parallelField(0.5 * (s0 + s), clock + half) * (s - s0);
+      store<f64>(ENERGY + at, energy);
+    }
+    gamma = gammaOfKinetic(energy - energyOfPlace);
+    parallel += half * (force - (0.5 * mu * gradient * ref) / gamma);
+    if (passes) {
+      // the force jumps at an end, which costs a step first order in the energy, at random; but the energy and mu are known
+      const known = Math.sqrt(Math.max(0.0, momentum2Of(Math.max(0.0, energy - energyOfPlace)) - mu * strength));
+      parallel = parallel > 0.0 ? known : -known;
+    }
+    let momentum2 = parallel * parallel + mu * strength;
     if (collides) {
-      const kinetic = load<f64>(ENERGY + at) - energyOfPlace;
+      const kinetic = energy - energyOfPlace;
       if (kinetic > 0.0) {
         const pinned = momentum2Of(kinetic);
         const scale = Math.sqrt(pinned / momentum2);
@@ -88,7 +122,7 @@ export function advanceForced(first: usize, lanes: usize, step: f64): void {
       }
     }
     const p = Math.sqrt(momentum2);
-    store<f64>(S + at, s);
+    store<f64>(S + at, place);
     store<f64>(P + at, p);
     store<f64>(SPEED + at, (p * ref) / gammaOf(momentum2));
     store<f64>(XI + at, parallel / p);
@@ -96,7 +130,7 @@ export function advanceForced(first: usize, lanes: usize, step: f64): void {
     store<f64>(B + at, strength);
     store<f64>(GRADIENT + at, gradient);
     if (parameters.oneRate == 0.0) store<f64>(NU + at, rateAt(momentum2));
-    if (Math.abs(s) > parameters.half) crossOne(lane, step);
+    if (Math.abs(place) > parameters.half) crossOne(lane, step);
     // a momentum beyond the stated bound would leave the tallies' range: the sweep counts it as a fault
     else if (momentum2 > parameters.maximumMomentum2) store<f64>(S + at, NaN);
   }
