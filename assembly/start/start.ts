@@ -93,9 +93,9 @@ export function start(particle: u32, particleHigh: u32, count: i32): i32 {
     }
     const xi = quantile(pitchTable, pitchCells, u);
     addCount(<usize>parameters.tallyTrapped);
-    // with a cone the mirror ratio stands in for the throats
-    const cone2 = parameters.mirrorRatio > 0.0 ? 1.0 - strength / parameters.mirrorRatio : 1.0;
-    if (parameters.mirrorRatio > 0.0 && xi * xi < Math.min(limit2, cone2)) addCount(<usize>parameters.tallyTrapped + 4);
+    // a cone is one of pitch alone; a throat is passed by energy
+    const edge2 = parameters.boundaryKind == 4.0 ? 1.0 - strength / parameters.mirrorRatio : limit2;
+    if (parameters.mirrorRatio > 0.0 && xi * xi < edge2) addCount(<usize>parameters.tallyTrapped + 4);
 
     // the step: short against the bounce at the greatest speed the orbit reaches, and against the scattering time
     const fastest2 = momentum2Of(Math.max(kinetic, kinetic + w - parameters.lowestPotential));

@@ -359,8 +359,9 @@ export function planRun(scenario: Scenario): Plan {
     forceTimeCells: force === null ? 0 : force.g.length - 1,
     rateFirst: rates.first,
     rateCells: rates.values.length - 1,
-    throatFieldLeft: throats ? field.strength(field.sLeft) / field.Bmin : coneRatio,
-    throatFieldRight: throats ? field.strength(field.sRight) / field.Bmin : coneRatio,
+    // what `trapped` means is the field's own, whatever stands at its ends; a cone has its own ratio
+    throatFieldLeft: coneRatio > 0 ? coneRatio : fieldRatio > 1 ? field.strength(field.sLeft) / field.Bmin : 0,
+    throatFieldRight: coneRatio > 0 ? coneRatio : fieldRatio > 1 ? field.strength(field.sRight) / field.Bmin : 0,
     throatPotentialLeft: phi(field.sLeft),
     throatPotentialRight: phi(field.sRight),
     middlePotential: phi(field.sMid),

@@ -40,10 +40,12 @@ export function placeLaw(scenario: Scenario, field: LineField, pitches: Quantile
   if (place.kind === 'midplane') return single(field.sMid);
   if (place.kind === 'point') return single(place.s);
   const trapped = scenario.particles.pitch.only === 'trapped';
+  const { boundary } = scenario;
+  const throat = boundary.kind === 'cone' ? boundary.ratio * field.Bmin : field.Bmax;
   return fromDensity(evenly(field.sLeft, field.sRight, CELLS), (s) => {
     const B = field.strength(s);
     if (!trapped) return 1 / B;
-    const rim = Math.sqrt(Math.max(0, 1 - B / field.Bmax));
+    const rim = Math.sqrt(Math.max(0, 1 - B / throat));
     return (shareBelow(pitches, rim) - shareBelow(pitches, -rim)) / B;
   });
 }
