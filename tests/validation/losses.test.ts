@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Run, runHere, SPEED, scenario } from './runHere.js';
-import { agrees, type Measured, overGroups, refutes, share } from './verdict.js';
+import { agrees, type Measured, refutes, share } from './verdict.js';
 
 const NU = 1e4;
 const LENGTH = 2;
