@@ -3,7 +3,7 @@ import type { Distribution } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { scaleFor } from '../results/format.js';
 import { type Drawing, empty, type Figure, runLine } from './figure.js';
-import { heatMaps, insideAt, overlay, tellingTimes } from './heat.js';
+import { countedAlong, heatMaps, insideAt, overlay, tellingTimes } from './heat.js';
 import { pitchCurves } from './pitch.js';
 
 function draw(
@@ -11,8 +11,10 @@ function draw(
   result: ResultData,
   distribution: Distribution,
   xiName: string,
-  cone: boolean,
+  midplane: boolean,
 ): Drawing {
+  // With a potential the edge depends on the energy.
+  const cone = midplane && result.scenario.potential === null;
   if (distribution.shape[1] === 1) return pitchCurves(figure, result, distribution, xiName, cone);
   const times = tellingTimes(insideAt(distribution), 6);
   if (times.length === 0) return empty(figure, result, 'No particle was tallied.');
@@ -34,7 +36,13 @@ function draw(
     colourBar: { ...maps.colourBar, label: density ? 'f (s³/m⁶)' : 'f' },
     xLabel: `speed v (${label})`,
     yLabel: xiName,
-    footnote: `${drawn ? 'Red: edge of the loss cone. ' : ''}White: no particle${density ? '; mean initial density 1 m⁻³' : ''}.`,
+    footnote: [
+      drawn ? 'Red: edge of the loss cone.' : '',
+      `White: no particle${density ? '; mean initial density 1 m⁻³' : ''}.`,
+      countedAlong(distribution),
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
   };
 }
 

@@ -82,7 +82,9 @@ export function runLine(result: ResultData): string {
   const parts = [
     `${done} ${scenario.species.name}${scenario.species.name.endsWith('s') ? '' : 's'}`,
     ...(mirrorRatio > 1 && Number.isFinite(mirrorRatio) ? [`mirror ratio ${Number(mirrorRatio.toPrecision(3))}`] : []),
-    ...(strength > 0 && Number.isFinite(strength) ? [`ν length/v = ${Number(strength.toPrecision(3))}`] : []),
+    ...(scenario.motion.kind !== 'homogeneous' && strength > 0 && Number.isFinite(strength)
+      ? [`ν length/v = ${Number(strength.toPrecision(3))}`]
+      : []),
     ...(result.complete ? [] : ['interrupted']),
   ];
   return `${scenario.name}: ${parts.join(', ')}`;

@@ -162,3 +162,8 @@ export function overlay(x: readonly number[], xi: readonly number[], dash = 'non
     Plot.line(points, { ...style, stroke: '#d4003c', strokeWidth: 1.5 }),
   ];
 }
+
+/** Without the plan's bounce weights particles are counted wherever they are, which is not f at the midplane. */
+export function countedAlong({ label }: Distribution): string {
+  return label.includes('counted along the line') ? 'Counted along the line.' : '';
+}

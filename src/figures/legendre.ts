@@ -7,7 +7,7 @@ import { axisFor, logScale, timeScale } from './scales.js';
 import { dashes, faintInk, orderedColours, symbols } from './style.js';
 
 /** A point counts as signal from this many standard errors on. */
-const signal = 3;
+const signal = 4;
 
 interface Point {
   readonly t: number;
@@ -52,7 +52,7 @@ export const legendreDecay: Figure = {
       line: exact,
     }));
     if (series.some(({ noise }) => noise.length > 0))
-      entries.push({ label: 'below 3σ', colour: faintInk, symbol: 'noise', line: false });
+      entries.push({ label: `below ${signal}σ`, colour: faintInk, symbol: 'noise', line: false });
     entries.push({ label: 'noise (1σ)', colour: '#999999', patch: 0.25, line: false });
     const rate = scaleFor(result.plan.reference.nu, '1/s');
     const nuText = `ν = ${Number((result.plan.reference.nu / rate.factor).toPrecision(3))}${rate.power ? ' × ' : ' '}${rate.label || prettyUnit('1/s')}`;
@@ -113,7 +113,7 @@ export const legendreDecay: Figure = {
   },
 };
 
-/** A moment is drawn where it stands out at the start or at one time in ten: one point in 400 is beyond 3 sigma by chance. */
+/** A moment is drawn where it stands out at the start or at one time in ten: one in a hundred thousand is beyond 4 sigma by chance, but snapshots are correlated. */
 function isSeen({ value, standardError }: Curve): boolean {
   const seen = value.map((v, i) => (isSignal(v, standardError[i]) ? 1 : 0));
   return seen[0] === 1 || seen.reduce((sum, n) => sum + n, 0) > Math.max(1, 0.1 * value.length);

@@ -26,7 +26,9 @@ export const lossTimes: Figure = {
       if (counts[i] > 0) rates.push(counts[i] / started / width);
     }
     const rate = axisFor(rates, 'loss rate per particle started', '1/s');
-    const [bottom, top] = [(Math.min(...rates) / rate.factor) * 0.6, (Math.max(...rates) / rate.factor) * 1.6];
+    const [least, most] = [Math.min(...rates) / rate.factor, Math.max(...rates) / rate.factor];
+    // The legend takes a fifth of the height.
+    const [bottom, top] = [least * 0.6, most * 1.4 * (most / least) ** 0.25];
     const series = sides.map((side, k) => {
       const points = Array.from({ length: bins }, (_, i) => {
         const n = counts[k * bins + i];

@@ -6,13 +6,13 @@ import { blue, theoryInk } from './style.js';
 
 export const meanMoment: Figure = {
   name: 'mean-mu',
-  title: 'Mean magnetic moment of those inside, ⟨μ⟩',
+  title: 'Mean magnetic moment, ⟨μ⟩',
   describe(result) {
     const curve = result.estimates.meanMuCurve;
     const time = axisFor(curve.x, 'time', 's');
     const finite = Array.from(curve.value).filter(Number.isFinite);
     if (finite.length < 2) return empty(this, result, 'Too few snapshots with particles inside for a curve.');
-    const mu = axisFor(finite, '⟨μ⟩', curve.unit);
+    const mu = axisFor(finite, '⟨μ⟩ of those inside', curve.unit);
     const points = Array.from(curve.value, (value, i) => {
       const error = curve.standardError[i] || 0;
       return {

@@ -29,7 +29,7 @@ export const momentSpread: Figure = {
     const time = axisFor(curves[0].x, 'time', 's');
     const all = curves.flatMap(usable);
     const largest = Math.max(...all.map(({ value }) => value));
-    const unit = axisFor([largest], '⟨Δμ²⟩', curves[0].unit);
+    const unit = axisFor([largest], '⟨Δμ²⟩ of those inside', curves[0].unit);
     const smallest = Math.max(Math.min(...all.map(({ value }) => value)), largest * 1e-5);
     const [bottom, top] = [smallest / unit.factor / 1.8, (largest * 1.8) / unit.factor];
     const [first, last] = [Math.min(...all.map(({ t }) => t)), Math.max(...all.map(({ t }) => t))];

@@ -4,7 +4,7 @@ import type { Distribution } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { scaleFor } from '../results/format.js';
 import { type Drawing, empty, type Figure, type LegendEntry, runLine } from './figure.js';
-import { insideAt, tellingTimes } from './heat.js';
+import { countedAlong, insideAt, tellingTimes } from './heat.js';
 import { linearScale, logScale } from './scales.js';
 import { dashes, lossConeInk, orderedColours } from './style.js';
 
@@ -68,7 +68,7 @@ export function pitchCurves(
     xLabel,
     yLabel: distribution.unit === '1' ? 'f per unit ξ' : 'f',
     legend: { title: 'time', entries: legend },
-    footnote: 'Error bars: one standard error.',
+    footnote: `Error bars: one standard error. ${countedAlong(distribution)}`.trim(),
     panels: [
       {
         options: () => ({

@@ -14,6 +14,11 @@ export function axisFor(values: Iterable<number>, name: string, unit: string): {
   let largest = 0;
   for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
   const { factor, label } = scaleFor(largest, unit);
+  // Ticks of 0.002 are wider than the room for them.
+  if (factor === 1 && largest > 0 && largest < 0.1 && label !== '') {
+    const exponent = Math.floor(Math.log10(largest) + 1e-9);
+    return { factor: Number(`1e${exponent}`), label: `${name} (10${superscript(exponent)} ${label})` };
+  }
   return { factor, label: label ? `${name} (${label})` : name };
 }
 
@@ -53,7 +58,8 @@ export function linearFormat(ticks: readonly number[]): (value: number) => strin
 }
 
 /**
- * Ticks of a logarithmic axis: decades, thinned to at most `most`; below two decades their 2s and 5s as well.
+ * Ticks of a logarithmic axis: decades, thinned to at most `most`; below two decades their 2s and 5s as well; where even these
+ * are fewer than three, those of a linear axis.
  *
  * @param from lower end, > 0
  * @param to upper end, > from
@@ -75,7 +81,7 @@ export function logTicks(from: number, to: number, most = 6): number[] {
       const tick = Number(`${digit}e${decade}`);
       if (tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9)) ticks.push(tick);
     }
-  return ticks;
+  return ticks.length >= 3 ? ticks : linearTicks(from, to, 5);
 }
 
 /** Labels of logarithmic ticks: plain numbers where all lie within 0.001 and 1000, else powers of ten throughout. */

@@ -24,7 +24,8 @@ export const survivalCurve: Figure = {
     if (last === 1) return empty(this, result, 'Nothing is lost: every particle is inside at the end of the run.');
     const time = axisFor(survival.x, 'time', 's');
     const positive = Array.from(survival.value).filter((value) => value > 0);
-    const [bottom, top] = [Math.min(0.7, Math.min(...positive) / 1.4), 1.1];
+    const least = Math.min(0.97, ...positive);
+    const [bottom, top] = [least ** 1.12, least ** -0.04];
     const points = Array.from(survival.value, (value, i): Point => {
       const error = survival.standardError[i] || 0;
       return {

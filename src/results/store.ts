@@ -30,6 +30,7 @@ import {
   textDataset,
 } from './hdf5.js';
 import { readTree, type Tree, writeTree } from './tree.js';
+import { referenceUnits } from './units.js';
 
 export const formatName = 'losscone.results';
 /** Raised whenever a reader of the old layout would misread the new one. */
@@ -43,17 +44,6 @@ const axisNames = {
   muEdges: ['startingMu', 'J/T', 'bin edges'],
   lossTimeEdges: ['lossTime', 's', 'bin edges'],
 } as const;
-
-const referenceUnits: Record<string, string> = {
-  speed: 'm/s',
-  nu: '1/s',
-  length: 'm',
-  Bmin: 'T',
-  Bmax: 'T',
-  bouncePeriod: 's',
-  timeUnit: 's',
-  bounceWeight: 'm',
-};
 
 const distributionNames = ['local', 'midplane', 'place'] as const;
 

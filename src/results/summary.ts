@@ -2,6 +2,7 @@
 import type { Estimate } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
 import type { ResultData } from './data.js';
+import { referenceUnits } from './units.js';
 
 /** Raised whenever a key changes its meaning or goes; new keys do not raise it. */
 export const summarySchema = 'losscone.summary/1';
@@ -47,16 +48,6 @@ export interface Summary {
   provenance: Provenance;
 }
 
-const units: Record<string, string> = {
-  speed: 'm/s',
-  nu: '1/s',
-  length: 'm',
-  Bmin: 'T',
-  Bmax: 'T',
-  bouncePeriod: 's',
-  timeUnit: 's',
-};
-
 /**
  * A run's numbers as `summary.json` holds them.
  *
@@ -73,7 +64,7 @@ export function summarise(result: ResultData): Summary {
       reference[name] = {
         ...finite(value),
         standardError: Number.isFinite(value) ? 0 : null,
-        unit: units[name] ?? '1',
+        unit: referenceUnits[name] ?? '1',
       };
   return {
     schema: summarySchema,

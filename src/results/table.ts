@@ -152,7 +152,9 @@ function title(result: ResultData, unicode: boolean): string {
   const parts = [
     `${grouped(particles.total)} ${plural(scenario.species.name, particles.total)}`,
     place,
-    ...(strength > 0 && Number.isFinite(strength) ? [`${unicode ? 'ν' : 'nu'} length/v = ${short(strength)}`] : []),
+    ...(scenario.motion.kind !== 'homogeneous' && strength > 0 && Number.isFinite(strength)
+      ? [`${unicode ? 'ν' : 'nu'} length/v = ${short(strength)}`]
+      : []),
     `seed ${scenario.seed}`,
   ];
   return `${scenario.name}: ${parts.join(', ')}`;

@@ -124,7 +124,7 @@ describe('the distributions', () => {
 describe('the Legendre moments', () => {
   it('come with the exact lines where there are any, and noise without bars', () => {
     const svg = draw('legendre', closedRun());
-    expect(texts(svg)).toEqual(expect.arrayContaining(['l = 1', 'l = 8', 'lines: exact', 'below 3σ', 'noise (1σ)']));
+    expect(texts(svg)).toEqual(expect.arrayContaining(['l = 1', 'l = 8', 'lines: exact', 'below 4σ', 'noise (1σ)']));
     const open = draw('legendre', mirrorRun());
     expect(texts(open)).toContain('l = 2');
     expect(texts(open)).not.toContain('lines: exact');
