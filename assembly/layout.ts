@@ -56,8 +56,11 @@ export const ALIVE: usize = NARROW + 5 * HALF;
 
 /** Random words of a tile: [lane / 4][4 kicks][4 lanes], 32 bits. */
 export const WORDS: usize = NARROW + 6 * HALF;
-/** Kicks of a tile: per 4 lanes and kick, 4 x first number and 4 x second number, f32. */
-export const KICKS: usize = WORDS + 4096;
+/**
+ * Kicks of a tile: per 4 lanes and kick, 4 x first number and 4 x second number, f32. The gap before them takes what the
+ * fused pass writes one group beyond the words and one group ahead of the kicks.
+ */
+export const KICKS: usize = WORDS + 4096 + 128;
 /** Scratch for the initial draws, in particle order. */
 export const DRAFT: usize = KICKS + 8192;
 /** Everything above is the host's: tables, then tallies. */

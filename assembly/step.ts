@@ -1,6 +1,7 @@
 import { absorb, remember } from './boundaries/cone';
 import { normals, scatterIto, signs } from './collisions/comparators';
-import { kicksAny, kicksByLane, kicksSmall, scatterLorentz } from './collisions/lorentz';
+import { kicksAny, kicksByLane, scatterFree, scatterPinned } from './collisions/lorentz';
+import { drawSmallKicks } from './collisions/smallKicks';
 import { parameters } from './layout';
 import { ANGLE } from './math/constants';
 import { setClock } from './motion/clock';
@@ -31,9 +32,13 @@ export function setStage(row: usize): void {
   v128.store(ANGLE + 144, f32x4.splat(<f32>(1.0 - load<f64>(row, 88))));
 }
 
-function makeKicks(first: usize, lanes: usize, step: f64): void {
-  if (stageKind == 0) kicksSmall(lanes);
-  else if (stageKind == 1) kicksAny(lanes);
+function makeKicks(first: usize, lanes: usize, draw: u32, purpose: u32, replica: u32, step: f64): void {
+  if (stageKind == 0) {
+    drawSmallKicks(first, lanes, draw, purpose, replica);
+    return;
+  }
+  drawWords(first, lanes, draw, purpose, replica);
+  if (stageKind == 1) kicksAny(lanes);
   else if (stageKind == 2) kicksByLane(first, lanes, step);
   else if (stageKind == 3) normals(lanes);
   else signs(lanes);
@@ -77,8 +82,7 @@ export function scatterAndStream(
   let repeat = 0;
   for (let k = 0; k < kicks; k += 4) {
     const draw = quad + <u32>(k >> 2);
-    drawWords(from, many, draw, PURPOSE_KICK | purpose, replica);
-    makeKicks(from, many, kickStep);
+    makeKicks(from, many, draw, PURPOSE_KICK | purpose, replica, kickStep);
     const until = kicks - k < 4 ? kicks - k : 4;
     for (let q = 0; q < until; q++) {
       if (repeat == 0 && moving) {
@@ -87,7 +91,8 @@ export function scatterAndStream(
       }
       if (cone) remember(from, many);
       if (ito) scatterIto(from, many, q, kickStep);
-      else scatterLorentz(from, many, q);
+      else if (q == 0) scatterPinned(from, many, q);
+      else scatterFree(from, many, q);
       if (cone) {
         const at = time + (<f64>stepNumber + (<f64>repeat + 0.5) / <f64>stageRepeats) * step;
         absorb(from, many, (draw << 2) + <u32>q, purpose, particle, kickStep, at);

@@ -11,20 +11,6 @@ import { B, KICKS, M, NU, WORDS, XI } from '../layout';
  * signs of its coefficients alternate.
  */
 
-/** 2w = t (c0 + c1 t + c2 t^2), t = ln u: enough where tau <= 2e-3. */
-export function kicksSmall(lanes: usize): void {
-  const c0 = v128.load(ANGLE);
-  const c1 = v128.load(ANGLE + 16);
-  const c2 = v128.load(ANGLE + 32);
-  for (let at: usize = 0, end = lanes << 4; at < end; at += 16) {
-    const word = v128.load(WORDS + at);
-    const t = logarithm(uniform24(word));
-    const w2 = f32x4.mul(t, f32x4.add(c0, f32x4.mul(t, f32x4.add(c1, f32x4.mul(t, c2)))));
-    v128.store(KICKS + (at << 1), w2);
-    v128.store(KICKS + (at << 1), cosineOfTurn(azimuthOf(word)), 16);
-  }
-}
-
 /** 2w = clamp(t (c0 + ... + c7 t^7), 0, 2), t = ln(u (1 - d) + d): the closed series (d = 0) and the fit, any tau. */
 export function kicksAny(lanes: usize): void {
   const d = v128.load(ANGLE_D);
@@ -101,10 +87,10 @@ export function prepareLaneConstants(): void {
 /**
  * Rotates the directions: xi' = xi - (2w xi - sqrt((1 - xi^2) 2w (2 - 2w)) cos phi), the bracket in f32 (a kick's relative
  * rounding of 6e-8 is far below what an ensemble can see). First (vPar, vPerp) are scaled together back to the pinned speed,
- * by one Newton step of the inverse root: the square of the orbit's energy error of one step is left out, and nothing of
- * it stays, for the next step pins again. Afterwards m follows from xi, never below zero.
+ * by one Newton step of the inverse root: the square of the orbit's energy error is left out, and nothing of it stays, for
+ * the next pin starts anew. Afterwards m follows from xi, never below zero.
  */
-export function scatterLorentz(first: usize, lanes: usize, kick: usize): void {
+export function scatterPinned(first: usize, lanes: usize, kick: usize): void {
   const one = f64x2.splat(1.0);
   const half = f64x2.splat(0.5);
   const threeHalves = f64x2.splat(1.5);
@@ -121,15 +107,7 @@ export function scatterLorentz(first: usize, lanes: usize, kick: usize): void {
     const pin1 = f64x2.sub(threeHalves, f64x2.mul(half, f64x2.add(perp1, f64x2.mul(xi1, xi1))));
     const u0 = f64x2.mul(xi0, pin0);
     const u1 = f64x2.mul(xi1, pin1);
-    const perp = v128.shuffle<i32>(
-      f32x4.demote_f64x2_zero(f64x2.mul(perp0, f64x2.mul(pin0, pin0))),
-      f32x4.demote_f64x2_zero(f64x2.mul(perp1, f64x2.mul(pin1, pin1))),
-      0, 1, 4, 5,
-    );
-    const u = v128.shuffle<i32>(f32x4.demote_f64x2_zero(u0), f32x4.demote_f64x2_zero(u1), 0, 1, 4, 5);
-    const w2 = v128.load(from);
-    const reach = f32x4.sqrt(f32x4.mul(perp, f32x4.mul(w2, f32x4.sub(v128.load(TWO), w2))));
-    const turn = f32x4.sub(f32x4.mul(u, w2), f32x4.mul(reach, v128.load(from, 16)));
+    const turn = turnOf(u0, u1, f64x2.mul(perp0, f64x2.mul(pin0, pin0)), f64x2.mul(perp1, f64x2.mul(pin1, pin1)), from);
     const new0 = f64x2.sub(u0, f64x2.promote_low_f32x4(turn));
     const new1 = f64x2.sub(u1, f64x2.promote_low_f32x4(v128.shuffle<i32>(turn, turn, 2, 3, 0, 1)));
     v128.store(XI + at, new0);
@@ -138,4 +116,37 @@ export function scatterLorentz(first: usize, lanes: usize, kick: usize): void {
     v128.store(M + at, f64x2.pmax(f64x2.div(f64x2.sub(one, f64x2.mul(new1, new1)), b1), zero), 16);
     from += 128;
   }
+}
+
+/** The same rotation at the speed the orbit has: between two pins the energy is what leapfrog left of it. */
+export function scatterFree(first: usize, lanes: usize, kick: usize): void {
+  const zero = f64x2.splat(0.0);
+  let from = KICKS + (kick << 5);
+  for (let at = first << 3, end = (first + lanes) << 3; at < end; at += 32) {
+    const xi0 = v128.load(XI + at);
+    const xi1 = v128.load(XI + at, 16);
+    const b0 = v128.load(B + at);
+    const b1 = v128.load(B + at, 16);
+    const perp0 = f64x2.mul(v128.load(M + at), b0);
+    const perp1 = f64x2.mul(v128.load(M + at, 16), b1);
+    const turn = turnOf(xi0, xi1, perp0, perp1, from);
+    const new0 = f64x2.sub(xi0, f64x2.promote_low_f32x4(turn));
+    const new1 = f64x2.sub(xi1, f64x2.promote_low_f32x4(v128.shuffle<i32>(turn, turn, 2, 3, 0, 1)));
+    v128.store(XI + at, new0);
+    v128.store(XI + at, new1, 16);
+    const rest0 = f64x2.sub(f64x2.add(perp0, f64x2.mul(xi0, xi0)), f64x2.mul(new0, new0));
+    const rest1 = f64x2.sub(f64x2.add(perp1, f64x2.mul(xi1, xi1)), f64x2.mul(new1, new1));
+    v128.store(M + at, f64x2.pmax(f64x2.div(rest0, b0), zero));
+    v128.store(M + at, f64x2.pmax(f64x2.div(rest1, b1), zero), 16);
+    from += 128;
+  }
+}
+
+/** 2w xi - sqrt(perp2 2w (2 - 2w)) cos phi of four lanes, f32x4. */
+function turnOf(xi0: v128, xi1: v128, perp0: v128, perp1: v128, from: usize): v128 {
+  const perp = v128.shuffle<i32>(f32x4.demote_f64x2_zero(perp0), f32x4.demote_f64x2_zero(perp1), 0, 1, 4, 5);
+  const xi = v128.shuffle<i32>(f32x4.demote_f64x2_zero(xi0), f32x4.demote_f64x2_zero(xi1), 0, 1, 4, 5);
+  const w2 = v128.load(from);
+  const reach = f32x4.sqrt(f32x4.mul(perp, f32x4.mul(w2, f32x4.sub(v128.load(TWO), w2))));
+  return f32x4.sub(f32x4.mul(xi, w2), f32x4.mul(reach, v128.load(from, 16)));
 }
