@@ -60,7 +60,7 @@ describe('the kernel’s own results', () => {
       for (const { name: tally } of result.plan.tallies) {
         const stored = back.tallies.integers(tally);
         // An assertion on 100,000 big integers at once would take seconds.
-        expect(result.tallies.integers(tally).findIndex((value, i) => value !== stored[i])).toBe(-1);
+        expect(Array.from(result.tallies.integers(tally)).findIndex((value, i) => value !== stored[i])).toBe(-1);
       }
     });
 });
