@@ -1,6 +1,7 @@
 /** PNG in Node: resvg with font files of our own, since on a machine without fonts all text would be dropped silently. */
 
 const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'] as const;
+const rasteriser = '@resvg/resvg-js';
 let fonts: string[] | undefined;
 
 /**
@@ -12,7 +13,8 @@ let fonts: string[] | undefined;
  * @throws Error outside of Node, or where the font files are missing
  */
 export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js');
+  // Named by a variable: a page's bundler must not try to pack the native module, which is never loaded there.
+  const { Resvg }: typeof import('@resvg/resvg-js') = await import(/* @vite-ignore */ rasteriser);
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: false, fontFiles: fontPaths(), defaultFontFamily: 'DejaVu Sans' },

@@ -25,8 +25,17 @@ console.log(JSON.stringify({ hash: result.hash, lossRate: result.lossRate, shape
 
 const pageProgram = `
 import { parseScenario, run } from 'losscone';
-globalThis.result = run(parseScenario(${JSON.stringify(small)}), { workers: 2 }).result
-  .then((result) => ({ hash: result.hash, isolated: globalThis.crossOriginIsolated }));
+import { drawFigures } from 'losscone/figures';
+import { encodeResults } from 'losscone/results';
+
+globalThis.result = (async () => {
+  const result = await run(parseScenario(${JSON.stringify(small)}), { workers: 2 }).result;
+  const figures = [];
+  for await (const { svg } of drawFigures(result, { document, png: false })) figures.push(svg.startsWith('<svg'));
+  const file = await encodeResults(result, { yaml: '' });
+  const hdf5 = String.fromCharCode(...file.slice(1, 4));
+  return { hash: result.hash, isolated: globalThis.crossOriginIsolated, figures: figures.every(Boolean) && figures.length, hdf5 };
+})();
 `;
 
 /** What the installed package gives in Node. */
@@ -91,7 +100,7 @@ it('gives its types to TypeScript', async () => {
   }
 });
 
-it('runs in a page bundled by Vite, with the bits of Node', async () => {
+it('runs, draws and writes HDF5 in a page bundled by Vite, with the bits of Node', async () => {
   project.write('index.html', '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');
   project.write('page.js', pageProgram);
   await build({ root: project.folder, logLevel: 'error', build: { target: 'es2022' } });
@@ -105,7 +114,7 @@ it('runs in a page bundled by Vite, with the bits of Node', async () => {
     await tab.waitForFunction(() => 'result' in globalThis);
     const result = await tab.evaluate(() => (globalThis as unknown as { result: Promise<object> }).result);
     expect(faults).toEqual([]);
-    expect(result).toEqual({ hash: (await inNode()).hash, isolated: false });
+    expect(result).toEqual({ hash: (await inNode()).hash, isolated: false, figures: expect.any(Number), hdf5: 'HDF' });
   } finally {
     await browser.close();
     page.close();
