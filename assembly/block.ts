@@ -1,6 +1,7 @@
 import { park } from './boundaries/ends';
 import { ALIVE, B, CLASSES, ENERGY, GRADIENT, ID, M, MU0, MU_BIN, NU, P, PHILOX_HIGH, PHILOX_LOW, RUNS, S, SPEED, SPEED_BIN, XI, XI_BEFORE, parameters } from './layout';
-import { FATE_CONFINED, FATE_FAULT, FATE_TIME_LIMIT, addFate } from './tallies/losses';
+import { clock } from './motion/clock';
+import { FATE_CONFINED, FATE_FAULT, FATE_TIME_LIMIT, addFate, keepOutcome } from './tallies/losses';
 
 /** A run is the lanes of one speed class: RUNS[class] = (first lane, particles inside). Runs begin at multiples of four. */
 export function runFirst(speedClass: i32): i32 {
@@ -58,7 +59,10 @@ export function sweep(speedClass: i32): i32 {
       lane++;
       continue;
     }
-    if (alive) addFate(FATE_FAULT);
+    if (alive) {
+      addFate(FATE_FAULT);
+      keepOutcome(at, FATE_FAULT, clock);
+    }
     count--;
     if (lane < count) move(first + count, at);
   }
@@ -68,9 +72,13 @@ export function sweep(speedClass: i32): i32 {
 }
 
 /** The end of the run's time: who is still inside is confined where there is no way out, else cut off by the time limit. */
-export function finish(): void {
+export function finish(time: f64): void {
   const open = parameters.boundaryKind == 1.0 || parameters.boundaryKind == 4.0;
   for (let k = 0; k < CLASSES; k++) {
-    for (let i = runCount(k); i > 0; i--) addFate(open ? FATE_TIME_LIMIT : FATE_CONFINED);
+    const first = <usize>runFirst(k);
+    for (let i: usize = 0; i < <usize>runCount(k); i++) {
+      addFate(open ? FATE_TIME_LIMIT : FATE_CONFINED);
+      keepOutcome(first + i, open ? FATE_TIME_LIMIT : FATE_CONFINED, time);
+    }
   }
 }

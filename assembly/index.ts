@@ -3,7 +3,7 @@ import { prepareLaneConstants } from './collisions/lorentz';
 import { prepareConstants } from './math/constants';
 import { setSeed } from './random/philox';
 
-export { ALIVE, B, CAPACITY, CLASSES, ENERGY, ID, KICKS, M, MU0, NU, P, PARAMETERS, RUNS, S, SPEED, TABLES, TILE, WORDS, XI } from './layout';
+export { ALIVE, B, CAPACITY, CLASSES, ENERGY, ID, KICKS, M, MU0, NU, OUTCOMES, P, PARAMETERS, RUNS, S, SPEED, TABLES, TILE, WORDS, XI } from './layout';
 export { finish, runCount, runFirst, setRun, sweep } from './block';
 export { rateAt } from './collisions/rate';
 export { philoxWord } from './random/philox';

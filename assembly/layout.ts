@@ -63,8 +63,10 @@ export const WORDS: usize = NARROW + 6 * HALF;
 export const KICKS: usize = WORDS + 4096 + 128;
 /** Scratch for the initial draws, in particle order. */
 export const DRAFT: usize = KICKS + 8192;
+/** How each particle of the block ended: rows of 8 numbers by its index: fate, time, place, xi, speed. */
+export const OUTCOMES: usize = DRAFT + 5 * ROW;
 /** Everything above is the host's: tables, then tallies. */
-export const TABLES: usize = DRAFT + 5 * ROW;
+export const TABLES: usize = OUTCOMES + 65536;
 
 /** What the host says once a run (and, in the fields marked so, once a stage). Every field is eight bytes wide. */
 @unmanaged
@@ -106,6 +108,8 @@ export class Parameters {
   muInverseWidth: f64;
   lossBins: f64;
   lossInverseWidth: f64;
+  listed: f64; // particles that the host lists one by one
+  speedScale: f64;
   // powers of two that bring the summed quantities below 1
   placeScale: f64;
   muScale: f64;

@@ -1,4 +1,4 @@
-import { ALIVE, SPEED, SPEED_BIN, XI, parameters } from '../layout';
+import { ALIVE, ID, OUTCOMES, S, SPEED, SPEED_BIN, XI, parameters } from '../layout';
 
 export const FATE_CONFINED: usize = 0;
 export const FATE_LOST_LEFT: usize = 1;
@@ -33,6 +33,18 @@ export function xiBin(xi: f64): usize {
   return <usize>Math.min(bins - 1.0, Math.max(0.0, Math.floor((xi + 1.0) * 0.5 * bins)));
 }
 
+/** Keeps how a particle ended, where particles are listed. */
+export function keepOutcome(lane: usize, fate: usize, time: f64): void {
+  if (parameters.listed == 0.0) return;
+  const at = lane << 3;
+  const row = OUTCOMES + (<usize>load<u32>(ID + (lane << 2)) << 6);
+  store<f64>(row, <f64>fate);
+  store<f64>(row, time, 8);
+  store<f64>(row, load<f64>(S + at), 16);
+  store<f64>(row, load<f64>(XI + at), 24);
+  store<f64>(row, load<f64>(SPEED + at), 32);
+}
+
 /** A particle has left: side 0 is -s. Dates it, counts it and ends its lane. */
 export function recordLoss(lane: usize, side: usize, time: f64): void {
   const bins = <usize>parameters.lossBins;
@@ -46,5 +58,6 @@ export function recordLoss(lane: usize, side: usize, time: f64): void {
   store<i64>(sums, load<i64>(sums) + fixed(scaled));
   store<i64>(sums, load<i64>(sums, 8) + fixed(scaled * scaled), 8);
   addFate(FATE_LOST_LEFT + side);
+  keepOutcome(lane, FATE_LOST_LEFT + side, time);
   store<u32>(ALIVE + (lane << 2), 0);
 }

@@ -93,6 +93,7 @@ export class Tallies {
     }
     for (const entry of this.#entries.values()) checkChunk(entry, chunk);
     for (const { spec, total, groups } of this.#entries.values()) {
+      if (chunk[spec.name] === undefined) continue; // a sparse one that adds nothing
       for (const store of spec.grouped ? [total, groups[group]] : [total]) addTo(spec.name, store, chunk[spec.name]);
     }
   }
@@ -190,6 +191,7 @@ function emptyStore(spec: TallySpec, size: number): Store {
 function checkChunk({ spec, size }: Entry, chunk: ChunkTallies): void {
   const wanted = spec.kind === 'count' ? Uint32Array : BigInt64Array;
   const found = chunk[spec.name];
+  if (found === undefined && spec.sparse) return;
   if (!(found instanceof wanted) || found.length !== size) {
     const what = found === undefined ? 'nothing' : `${found.constructor.name} of ${found.length}`;
     throw new EngineError(

@@ -5,6 +5,7 @@ import type { ChunkTallies } from '../plan/tallies.js';
 import { LEGENDRE } from '../plan/tallySpecs.js';
 import { instantiate, type KernelExports } from './exports.js';
 import { type KernelTallyName, layOut } from './memory.js';
+import { ParticleTable } from './particleTable.js';
 
 /** Kicks between two sweeps of ended lanes: few enough for a slice of a few milliseconds, many enough to cost nothing. */
 const KICKS_PER_SWEEP = 256;
@@ -21,6 +22,7 @@ export class BlockRunner {
   readonly #memory: ReturnType<typeof layOut>;
   readonly #tile: number;
   readonly #classes: number;
+  readonly #particles: ParticleTable | null;
   #work = 0n;
 
   constructor(module: WebAssembly.Module, plan: Plan) {
@@ -29,6 +31,7 @@ export class BlockRunner {
     this.#memory = layOut(this.kernel, plan);
     this.#tile = this.kernel.TILE.value as number;
     this.#classes = plan.parameters.classes;
+    this.#particles = plan.parameters.listed > 0 ? new ParticleTable(plan) : null;
     const seed = BigInt(plan.seed);
     this.kernel.prepare(Number(seed & 0xffffffffn), Number(seed >> 32n));
   }
@@ -43,7 +46,9 @@ export class BlockRunner {
     const first = block * plan.blockSize;
     const low = first % 4294967296;
     const high = Math.floor(first / 4294967296);
-    kernel.start(low, high, blockLength(plan, block));
+    const length = blockLength(plan, block);
+    kernel.start(low, high, length);
+    this.#particles?.begin(kernel, first, length);
     kernel.snapshot(0);
     for (let interval = 0; interval < plan.schedule.length; interval++) {
       for (let speedClass = 0; speedClass < this.#classes; speedClass++) {
@@ -56,7 +61,8 @@ export class BlockRunner {
       }
       kernel.snapshot(interval + 1);
     }
-    kernel.finish();
+    kernel.finish(plan.axes.times[plan.axes.times.length - 1] / plan.reference.timeUnit);
+    this.#particles?.end(kernel, first, length);
   }
 
   *#collide(speedClass: number, stage: Stage, low: number, high: number): Generator<number> {
@@ -164,7 +170,7 @@ export class BlockRunner {
     };
     new Uint8Array(this.kernel.memory.buffer, this.#memory.from, this.#memory.to - this.#memory.from).fill(0);
     this.#work = 0n;
-    return chunk;
+    return { ...chunk, ...this.#particles?.collect() };
   }
 }
 

@@ -16,6 +16,7 @@ export interface KernelExports {
   readonly ENERGY: WebAssembly.Global;
   readonly ID: WebAssembly.Global;
   readonly ALIVE: WebAssembly.Global;
+  readonly OUTCOMES: WebAssembly.Global;
   readonly KERNEL_VERSION: WebAssembly.Global;
   prepare(seedLow: number, seedHigh: number): void;
   start(particle: number, particleHigh: number, count: number): number;
@@ -37,7 +38,7 @@ export interface KernelExports {
   runFirst(speedClass: number): number;
   runCount(speedClass: number): number;
   snapshot(time: number): void;
-  finish(): void;
+  finish(time: number): void;
   rateAt(momentum2: number): number;
   philoxWord(index: number, c0: number, c1: number, c2: number, c3: number): number;
 }

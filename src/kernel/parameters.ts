@@ -34,6 +34,8 @@ export const PARAMETER_NAMES = [
   'muInverseWidth',
   'lossBins',
   'lossInverseWidth',
+  'listed',
+  'speedScale',
   'placeScale',
   'muScale',
   'energyScale',

@@ -151,7 +151,12 @@ export function planRun(scenario: Scenario): Plan {
   const forced = !homogeneous && (scenario.potential !== null || scenario.parallelField !== null);
   const capMomentum = slowest(speedTable, CAPPED_SHARE);
   const speedOf = (p: number) => speedFromMomentum(p * pRef, species.mass);
-  const cap = Math.max(nuRef, capMomentum > 0 ? nu(speedOf(capMomentum)) : nuRef);
+  let cap = Math.max(nuRef, capMomentum > 0 ? nu(speedOf(capMomentum)) : nuRef);
+  // the cap is for slow particles: whatever the rate does above them stands
+  for (let i = 0; i <= speedCells; i++) {
+    const p = speedTable[2 * i + 1];
+    if (p > capMomentum) cap = Math.max(cap, nu(speedOf(p)));
+  }
   const cappedShare = oneRate ? 0 : shareCapped(speedTable, (p) => nu(speedOf(p)) > cap);
   if (cappedShare > 0) {
     warnings.push(
@@ -267,6 +272,7 @@ export function planRun(scenario: Scenario): Plan {
     place: scenario.tallies.s.bins,
     mu: scenario.tallies.mu.bins,
     lossTime: scenario.tallies.lossTime.bins,
+    particles: Math.min(scenario.outputs.particles, scenario.particles.count),
   };
   const speedLow = scenario.tallies.speed.min ?? (forced ? 0 : law.low);
   const speedHigh = scenario.tallies.speed.max ?? (forced ? Math.max(law.high, topSpeed) : law.high);
@@ -283,6 +289,7 @@ export function planRun(scenario: Scenario): Plan {
     mu: powerOfTwoAbove(muKernelTop),
     energy: powerOfTwoAbove(kineticOf(highest)),
     time: powerOfTwoAbove(end / timeUnit),
+    speed: powerOfTwoAbove(topSpeed / vRef),
   };
   const muUnit = (pRef * pRef) / (2 * species.mass * field.Bmin);
   const tallies = tallySpecs(n, {
@@ -290,6 +297,7 @@ export function planRun(scenario: Scenario): Plan {
     mu: bounds.mu * muUnit,
     energy: bounds.energy * energyUnit,
     time: bounds.time * timeUnit,
+    speed: bounds.speed * vRef,
   });
   const axes: PlanAxes = {
     times,
@@ -342,6 +350,8 @@ export function planRun(scenario: Scenario): Plan {
     muInverseWidth: (n.mu * muUnit) / axes.muEdges[n.mu],
     lossBins: n.lossTime,
     lossInverseWidth: (n.lossTime * timeUnit) / end,
+    listed: n.particles,
+    speedScale: 1 / bounds.speed,
     placeScale: 1 / bounds.place,
     muScale: 1 / bounds.mu,
     energyScale: 1 / bounds.energy,

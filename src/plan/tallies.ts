@@ -17,6 +17,8 @@ export interface TallySpec {
   readonly quantum: number;
   /** SI unit of the physical value; `'1'` for counts. */
   readonly unit: string;
+  /** Whether a chunk may leave it out where it adds nothing. */
+  readonly sparse?: boolean;
 }
 
 /** One work chunk's tallies as they leave a worker: counts in 32 bits, sums in 64. */

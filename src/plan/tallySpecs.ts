@@ -7,6 +7,7 @@ export interface TallyBounds {
   /** [J/T] */ readonly mu: number;
   /** [J] */ readonly energy: number;
   /** [s] */ readonly time: number;
+  /** [m/s] */ readonly speed: number;
 }
 
 export interface TallyAxes {
@@ -16,6 +17,8 @@ export interface TallyAxes {
   readonly place: number;
   readonly mu: number;
   readonly lossTime: number;
+  /** Particles that are listed one by one. */
+  readonly particles: number;
 }
 
 const QUANTUM = 2 ** -32;
@@ -66,6 +69,35 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     count('fates', { fate: 5 }),
     count('trapped', { kind: 2 }),
     { name: 'work', kind: 'sum', axes: ['all'], shape: [1], grouped: false, quantum: 1, unit: '1' },
+    ...(n.particles > 0 ? particleSpecs(n.particles, bound) : []),
+  ];
+}
+
+/**
+ * The table of single particles, a column each: every row is written by one block alone, so adding puts it in its place.
+ * Places are counted from the middle between the throats.
+ */
+function particleSpecs(particles: number, bound: TallyBounds): TallySpec[] {
+  const column = (name: string, kind: 'count' | 'sum', size: number, unit: string): TallySpec => ({
+    name,
+    kind,
+    axes: ['particle'],
+    shape: [particles],
+    grouped: false,
+    quantum: kind === 'count' ? 1 : QUANTUM * size,
+    unit,
+    sparse: true,
+  });
+  return [
+    // 1 + the fate's number: 0 is a particle that was not run
+    column('particleFate', 'count', 1, '1'),
+    column('particleTime', 'sum', bound.time, 's'),
+    column('particleStartPlace', 'sum', bound.place, 'm'),
+    column('particleStartXi', 'sum', 1, '1'),
+    column('particleStartSpeed', 'sum', bound.speed, 'm/s'),
+    column('particleEndPlace', 'sum', bound.place, 'm'),
+    column('particleEndXi', 'sum', 1, '1'),
+    column('particleEndSpeed', 'sum', bound.speed, 'm/s'),
   ];
 }
 
