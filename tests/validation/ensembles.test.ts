@@ -147,6 +147,7 @@ describe('E1: a Coulomb background', () => {
   }
   /** 1/gamma^2 (collisions scale as 1/(p^2 v)) times nu = nu_D/2 with nu_D = n q^2 Q^2 ln/(4 pi eps0^2 m^2 vT^3) [erf - G]/x^3. */
   const exact = (v: number) =>
+    (1 - (v / SPEED_OF_LIGHT) ** 2) *
     ((0.5 * 1e19 * EV ** 4 * 15) / (4 * Math.PI * 8.8541878188e-12 ** 2 * PROTON ** 2 * thermal ** 3)) *
     deflection(v / thermal);
 
