@@ -1,6 +1,6 @@
+import { parseScenario, run } from 'losscone';
 import { expect, it } from 'vitest';
 import { commands } from 'vitest/browser';
-import { parseScenario, run } from 'losscone';
 import { small } from '../small.js';
 
 declare module 'vitest/browser' {
