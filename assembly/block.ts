@@ -1,7 +1,28 @@
 import { park } from './boundaries/ends';
-import { ALIVE, B, CLASSES, ENERGY, GRADIENT, ID, M, MU0, MU_BIN, NU, P, PHILOX_HIGH, PHILOX_LOW, RUNS, S, SPEED, SPEED_BIN, XI, XI_BEFORE, parameters } from './layout';
+import {
+  ALIVE,
+  B,
+  CLASSES,
+  ENERGY,
+  GRADIENT,
+  ID,
+  M,
+  MU_BIN,
+  MU0,
+  NU,
+  P,
+  PHILOX_HIGH,
+  PHILOX_LOW,
+  parameters,
+  RUNS,
+  S,
+  SPEED,
+  SPEED_BIN,
+  XI,
+  XI_BEFORE,
+} from './layout';
 import { clock } from './motion/clock';
-import { FATE_CONFINED, FATE_FAULT, FATE_TIME_LIMIT, addFate, keepOutcome } from './tallies/losses';
+import { addFate, FATE_CONFINED, FATE_FAULT, FATE_TIME_LIMIT, keepOutcome } from './tallies/losses';
 
 /** A run is the lanes of one speed class: RUNS[class] = (first lane, particles inside). Runs begin at multiples of four. */
 export function runFirst(speedClass: i32): i32 {
@@ -54,7 +75,8 @@ export function sweep(speedClass: i32): i32 {
     const at = first + lane;
     const alive = load<u32>(ALIVE + (at << 2)) != 0;
     const xi = load<f64>(XI + (at << 3));
-    const sound = Math.abs(xi) <= 1.001 && Math.abs(load<f64>(S + (at << 3))) < Infinity && load<f64>(M + (at << 3)) >= 0.0;
+    const sound =
+      Math.abs(xi) <= 1.001 && Math.abs(load<f64>(S + (at << 3))) < Infinity && load<f64>(M + (at << 3)) >= 0.0;
     if (alive && sound) {
       lane++;
       continue;

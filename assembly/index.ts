@@ -3,9 +3,30 @@ import { prepareLaneConstants } from './collisions/lorentz';
 import { prepareConstants } from './math/constants';
 import { setSeed } from './random/philox';
 
-export { ALIVE, B, CAPACITY, CLASSES, ENERGY, ID, KICKS, M, MU0, NU, OUTCOMES, P, PARAMETERS, RUNS, S, SPEED, TABLES, TILE, WORDS, XI } from './layout';
 export { finish, runCount, runFirst, setRun, sweep } from './block';
 export { rateAt } from './collisions/rate';
+export {
+  ALIVE,
+  B,
+  CAPACITY,
+  CLASSES,
+  ENERGY,
+  ID,
+  KICKS,
+  M,
+  MU0,
+  NU,
+  OUTCOMES,
+  P,
+  PARAMETERS,
+  RUNS,
+  S,
+  SPEED,
+  TABLES,
+  TILE,
+  WORDS,
+  XI,
+} from './layout';
 export { philoxWord } from './random/philox';
 export { start } from './start/start';
 export { scatterAndStream, setStage, stream } from './step';

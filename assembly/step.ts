@@ -7,7 +7,7 @@ import { ANGLE } from './math/constants';
 import { setClock } from './motion/clock';
 import { advanceForced } from './motion/forced';
 import { advance } from './motion/guidingCentre';
-import { PURPOSE_KICK, drawWords } from './random/philox';
+import { drawWords, PURPOSE_KICK } from './random/philox';
 
 /**
  * A stage is a time step with what its kicks need, written by the host: rows of 12 numbers.
@@ -67,8 +67,16 @@ export function stream(first: i32, lanes: i32, steps: i32, time: f64): void {
  *   time     when the interval began
  */
 export function scatterAndStream(
-  first: i32, lanes: i32, quad: u32, kicks: i32, done: i32, time: f64, closing: i32,
-  particle: u32, particleHigh: u32, replica: u32,
+  first: i32,
+  lanes: i32,
+  quad: u32,
+  kicks: i32,
+  done: i32,
+  time: f64,
+  closing: i32,
+  particle: u32,
+  particleHigh: u32,
+  replica: u32,
 ): void {
   const from = <usize>first;
   const many = <usize>lanes;

@@ -45,7 +45,7 @@ function native(binary: string): Measured {
 function ours(root: string): () => Measured {
   const { plan, runner } = prepare(root, {
     particles: { count: PARTICLES, speed: { kind: 'mono', speed: '1 m/s' }, pitch: 'isotropic', place: 'midplane' },
-    field: { kind: 'parabolic', B: '1 T', ratio: 1 + 3e6, length: '2000 m' },
+    field: { kind: 'parabolic', B: '1 T', ratio: 1 + 3e4, length: '200 m' },
     collisions: { operator: 'exact', rate: '0.1 /s' },
     boundary: 'throat',
     motion: { kind: 'guidingCentre', step: '0.01 s' },

@@ -80,6 +80,6 @@ export class RunResult extends PartialResult {
     this.workers = whole.workers;
     this.retries = whole.retries;
     this.provenance = whole.provenance;
-    this.warnings = [...whole.plan.warnings, ...whole.warnings];
+    this.warnings = whole.warnings;
   }
 }

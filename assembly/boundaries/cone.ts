@@ -1,4 +1,4 @@
-import { ALIVE, B, ID, NU, XI, XI_BEFORE, parameters } from '../layout';
+import { ALIVE, B, ID, NU, parameters, XI, XI_BEFORE } from '../layout';
 import { PURPOSE_RIM, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { recordLoss } from '../tallies/losses';
 import { park } from './ends';
@@ -10,7 +10,8 @@ import { park } from './ends';
  * angle between the two ends touched the rim, exp(-d1 d2 / (nu dt)), d the angle to the rim. A killed step counts half.
  */
 export function remember(first: usize, lanes: usize): void {
-  for (let at = first << 3, end = (first + lanes) << 3; at < end; at += 16) v128.store(XI_BEFORE + at, v128.load(XI + at));
+  for (let at = first << 3, end = (first + lanes) << 3; at < end; at += 16)
+    v128.store(XI_BEFORE + at, v128.load(XI + at));
 }
 
 export function absorb(first: usize, lanes: usize, kick: u32, purposeHigh: u32, base: u32, step: f64, time: f64): void {

@@ -1,5 +1,5 @@
 import { evaluate, gradient, strength } from '../fields/profile';
-import { ALIVE, B, GRADIENT, M, NU, P, S, SPEED, XI, parameters } from '../layout';
+import { ALIVE, B, GRADIENT, M, NU, P, parameters, S, SPEED, XI } from '../layout';
 import { clock } from '../motion/clock';
 import { recordLoss } from '../tallies/losses';
 

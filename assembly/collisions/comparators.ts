@@ -1,5 +1,5 @@
-import { azimuthOf, cosineOfTurn, logarithm, uniform24 } from '../math/elementary';
 import { B, KICKS, M, NU, WORDS, XI } from '../layout';
+import { azimuthOf, cosineOfTurn, logarithm, uniform24 } from '../math/elementary';
 
 /**
  * What other codes do, offered by name for comparison: the Ito step
@@ -13,7 +13,10 @@ export function normals(lanes: usize): void {
   for (let at: usize = 0, end = lanes << 4; at < end; at += 16) {
     const word = v128.load(WORDS + at);
     const t = logarithm(uniform24(word));
-    v128.store(KICKS + (at << 1), f32x4.mul(f32x4.sqrt(f32x4.mul(f32x4.splat(-2.0), t)), cosineOfTurn(azimuthOf(word))));
+    v128.store(
+      KICKS + (at << 1),
+      f32x4.mul(f32x4.sqrt(f32x4.mul(f32x4.splat(-2.0), t)), cosineOfTurn(azimuthOf(word))),
+    );
   }
 }
 

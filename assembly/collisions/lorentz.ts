@@ -1,6 +1,6 @@
+import { B, KICKS, M, NU, WORDS, XI } from '../layout';
 import { ANGLE, ANGLE_D, ANGLE_REST, LANE_0, ONE, TWO } from '../math/constants';
 import { azimuthOf, cosineOfTurn, logarithm, uniform24 } from '../math/elementary';
-import { B, KICKS, M, NU, WORDS, XI } from '../layout';
 
 /**
  * The Lorentz operator dF/dt = nu d/dxi (1 - xi^2) dF/dxi, exact in law: its transition is a rotation by a random angle

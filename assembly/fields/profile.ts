@@ -26,7 +26,13 @@ export function evaluate(s: f64): void {
     strength = 1.0 + s * s;
     gradient = 2.0 * s;
   } else if (kind == 2) {
-    strength = cubic(<usize>parameters.fieldTable, parameters.fieldStart, parameters.fieldInverseStep, <i32>parameters.fieldCells, s);
+    strength = cubic(
+      <usize>parameters.fieldTable,
+      parameters.fieldStart,
+      parameters.fieldInverseStep,
+      <i32>parameters.fieldCells,
+      s,
+    );
     gradient = cubicSlope;
   } else {
     strength = 1.0;

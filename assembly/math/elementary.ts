@@ -1,6 +1,22 @@
 import {
-  AZIMUTH, COS_0, COS_1, COS_2, COS_3, COS_4, EXPONENT24, HALF, LN_2, LN_A, LN_B, LN_C, ONE, QUARTER, SIZE_BITS,
-  SQRT_HALF_BITS, TWO, UNIT32,
+  AZIMUTH,
+  COS_0,
+  COS_1,
+  COS_2,
+  COS_3,
+  COS_4,
+  EXPONENT24,
+  HALF,
+  LN_2,
+  LN_A,
+  LN_B,
+  LN_C,
+  ONE,
+  QUARTER,
+  SIZE_BITS,
+  SQRT_HALF_BITS,
+  TWO,
+  UNIT32,
 } from './constants';
 
 /**

@@ -1,7 +1,7 @@
 import { crossOne, fold } from '../boundaries/ends';
 import { rateAt } from '../collisions/rate';
 import { cubic, cubicSlope, evaluate, gradient, strength } from '../fields/profile';
-import { ALIVE, B, ENERGY, GRADIENT, M, NU, P, S, SPEED, XI, parameters } from '../layout';
+import { ALIVE, B, ENERGY, GRADIENT, M, NU, P, parameters, S, SPEED, XI } from '../layout';
 import { clock } from './clock';
 
 /**
@@ -21,14 +21,26 @@ function forcesAt(s: f64, time: f64): void {
   force = 0.0;
   energyOfPlace = 0.0;
   if (parameters.potentialCells > 0.0) {
-    energyOfPlace = cubic(<usize>parameters.potentialTable, parameters.potentialStart, parameters.potentialInverseStep, <i32>parameters.potentialCells, s);
+    energyOfPlace = cubic(
+      <usize>parameters.potentialTable,
+      parameters.potentialStart,
+      parameters.potentialInverseStep,
+      <i32>parameters.potentialCells,
+      s,
+    );
     force = -cubicSlope;
   }
   if (parameters.forceCells > 0.0) force += parallelField(s, time);
 }
 
 function parallelField(s: f64, time: f64): f64 {
-  const profile = cubic(<usize>parameters.forceTable, parameters.forceStart, parameters.forceInverseStep, <i32>parameters.forceCells, s);
+  const profile = cubic(
+    <usize>parameters.forceTable,
+    parameters.forceStart,
+    parameters.forceInverseStep,
+    <i32>parameters.forceCells,
+    s,
+  );
   const at = Math.min(Math.max(time * parameters.forceTimeInverseStep, 0.0), parameters.forceTimeCells);
   const cell = Math.min(Math.floor(at), parameters.forceTimeCells - 1.0);
   const row = <usize>parameters.forceTimeTable + ((<usize>cell) << 3);
@@ -57,7 +69,13 @@ export function momentum2Of(kinetic: f64): f64 {
 /** Potential energy at a place, kernel units. */
 export function potentialAt(s: f64): f64 {
   if (parameters.potentialCells == 0.0) return 0.0;
-  return cubic(<usize>parameters.potentialTable, parameters.potentialStart, parameters.potentialInverseStep, <i32>parameters.potentialCells, s);
+  return cubic(
+    <usize>parameters.potentialTable,
+    parameters.potentialStart,
+    parameters.potentialInverseStep,
+    <i32>parameters.potentialCells,
+    s,
+  );
 }
 
 export function advanceForced(first: usize, lanes: usize, step: f64): void {

@@ -1,5 +1,5 @@
 import { cross } from '../boundaries/ends';
-import { B, GRADIENT, M, S, SPEED, XI, parameters } from '../layout';
+import { B, GRADIENT, M, parameters, S, SPEED, XI } from '../layout';
 
 /**
  * Guiding-centre motion along a line without forces: ds = xi dl, dxi = -(m/2) B'(s) dl with the path length dl = v dt,

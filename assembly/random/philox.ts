@@ -110,7 +110,7 @@ export function drawWords(first: usize, lanes: usize, step: u32, purpose: u32, r
 
 /** Uniform in (0, 1) from 53 bits of two words. */
 export function uniform53(high: u32, low: u32): f64 {
-  return ((<f64>(high >>> 5) * 67108864.0 + <f64>(low >>> 6)) + 0.5) * 1.1102230246251565e-16;
+  return (<f64>(high >>> 5) * 67108864.0 + <f64>(low >>> 6) + 0.5) * 1.1102230246251565e-16;
 }
 
 /** For the known-answer test: word `index` of a scalar call. */

@@ -1,10 +1,28 @@
-import { park } from '../boundaries/ends';
 import { setRun } from '../block';
+import { park } from '../boundaries/ends';
 import { rateAt } from '../collisions/rate';
 import { evaluate, gradient, strength } from '../fields/profile';
-import { ALIVE, B, CLASSES, DRAFT, ENERGY, GRADIENT, ID, M, MU0, MU_BIN, NU, P, S, SPEED, SPEED_BIN, XI, parameters } from '../layout';
+import {
+  ALIVE,
+  B,
+  CLASSES,
+  DRAFT,
+  ENERGY,
+  GRADIENT,
+  ID,
+  M,
+  MU_BIN,
+  MU0,
+  NU,
+  P,
+  parameters,
+  S,
+  SPEED,
+  SPEED_BIN,
+  XI,
+} from '../layout';
 import { gammaOf, kineticOf, momentum2Of, potentialAt } from '../motion/forced';
-import { PURPOSE_START, keepFirstProduct, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
+import { keepFirstProduct, PURPOSE_START, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { addCount, speedBin } from '../tallies/losses';
 
 /**

@@ -1,4 +1,4 @@
-import { ALIVE, ID, OUTCOMES, S, SPEED, SPEED_BIN, XI, parameters } from '../layout';
+import { ALIVE, ID, OUTCOMES, parameters, S, SPEED, SPEED_BIN, XI } from '../layout';
 
 export const FATE_CONFINED: usize = 0;
 export const FATE_LOST_LEFT: usize = 1;
@@ -37,7 +37,7 @@ export function xiBin(xi: f64): usize {
 export function keepOutcome(lane: usize, fate: usize, time: f64): void {
   if (parameters.listed == 0.0) return;
   const at = lane << 3;
-  const row = OUTCOMES + (<usize>load<u32>(ID + (lane << 2)) << 6);
+  const row = OUTCOMES + ((<usize>load<u32>(ID + (lane << 2))) << 6);
   store<f64>(row, <f64>fate);
   store<f64>(row, time, 8);
   store<f64>(row, load<f64>(S + at), 16);
@@ -51,7 +51,8 @@ export function recordLoss(lane: usize, side: usize, time: f64): void {
   const bin = <usize>Math.min(parameters.lossBins - 1.0, Math.max(0.0, Math.floor(time * parameters.lossInverseWidth)));
   const speeds = <usize>parameters.speedBins + 1;
   const speed = parameters.forced != 0 ? speedBin(load<f64>(SPEED + (lane << 3))) : load<u32>(SPEED_BIN + (lane << 2));
-  const row = ((side * bins + bin) * speeds + <usize>speed) * <usize>parameters.xiBins + xiBin(load<f64>(XI + (lane << 3)));
+  const row =
+    ((side * bins + bin) * speeds + <usize>speed) * <usize>parameters.xiBins + xiBin(load<f64>(XI + (lane << 3)));
   addCount(<usize>parameters.tallyLosses + (row << 2));
   const scaled = time * parameters.timeScale;
   const sums = <usize>parameters.tallyLossTime + (side << 4);

@@ -1,5 +1,5 @@
 import { runCount, runFirst } from '../block';
-import { CLASSES, ENERGY, M, MU0, MU_BIN, P, S, SPEED, SPEED_BIN, XI, parameters } from '../layout';
+import { CLASSES, ENERGY, M, MU_BIN, MU0, P, parameters, S, SPEED, SPEED_BIN, XI } from '../layout';
 import { kineticOf, potentialAt } from '../motion/forced';
 import { MAGIC, speedBin } from './losses';
 
@@ -23,7 +23,10 @@ function addSum(address: usize, sum: v128): void {
 
 /** P_l from its two predecessors: ((2l - 1) x P_{l-1} - (l - 1) P_{l-2}) / l. */
 function next(l: f64, x: v128, last: v128, before: v128): v128 {
-  return f64x2.sub(f64x2.mul(f64x2.mul(f64x2.splat((2.0 * l - 1.0) / l), x), last), f64x2.mul(f64x2.splat((l - 1.0) / l), before));
+  return f64x2.sub(
+    f64x2.mul(f64x2.mul(f64x2.splat((2.0 * l - 1.0) / l), x), last),
+    f64x2.mul(f64x2.splat((l - 1.0) / l), before),
+  );
 }
 
 function momentsOfRun(first: usize, count: usize): void {
@@ -190,7 +193,7 @@ export function snapshot(time: i32): void {
     momentsOfRun(<usize>runFirst(k), <usize>count);
     histogramsOfRun(<usize>runFirst(k), <usize>count, <usize>time);
   }
-  const row = <usize>parameters.tallyLegendre + (<usize>time) * 72;
+  const row = <usize>parameters.tallyLegendre + <usize>time * 72;
   store<i64>(row, load<i64>(row) + (inside << 32));
   addSum(row + 8, legendre1);
   addSum(row + 16, legendre2);

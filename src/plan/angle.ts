@@ -31,7 +31,7 @@ const SMALL_TAU = 2e-3;
 export function angleLaw(tau: number): AngleLaw {
   if (!(tau >= 0)) throw new RangeError(`tau: ${tau} is not nu times a time (must be >= 0)`);
   if (tau <= SERIES_TAU) return { coefficients: series(tau).map((c) => 2 * c), offset: 0, small: tau <= SMALL_TAU };
-  return fit(Math.min(tau, ISOTROPIC_TAU));
+  return fitted(Math.min(tau, ISOTROPIC_TAU));
 }
 
 /**
@@ -91,7 +91,7 @@ function quantile(u: number, tau: number): number {
 }
 
 /** Least squares over u of `t poly(t)` to the exact quantile. */
-function fit(tau: number): AngleLaw {
+function fitted(tau: number): AngleLaw {
   const offset = exp(-(9.869604401089358 / (4 * tau)));
   const longest = -log(offset);
   const rows: number[][] = [];
