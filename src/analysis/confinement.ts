@@ -1,5 +1,5 @@
 import { notes, short, unavailable } from './estimates.js';
-import { FEWEST_LOSSES, gridWindow, rateBetween, survivalGrid } from './lossRate.js';
+import { FEWEST_LOSSES, gridWindow, rateBetween, relativeChange, survivalGrid, WIDEST_CHANGE } from './lossRate.js';
 import { coneConfinementTime, isClosed } from './references.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
@@ -10,8 +10,9 @@ import type { AnalysisScenario, Estimate } from './types.js';
  *
  * `T = (sum of loss times + n_end (t_end + 1/rate))/n`: loss times are summed exactly as they come; the `n_end`
  * particles still inside at the end are taken to go on as the slowest mode, at the rate of `lossRate` (same window).
- * The jackknife takes the whole formula, the rate included. The label says what share of the value is extrapolated.
- * Numerical faults are left out of n.
+ * The jackknife takes the whole formula, the rate included; where the survivors still change, so much of the
+ * extrapolated share as the rate changed by is added to the error in square. The label says what share of the value is
+ * extrapolated. Numerical faults are left out of n.
  */
 export function confinementTime(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   const label = 'confinement time (mean loss time)';
@@ -34,7 +35,8 @@ export function confinementTime(sample: Sample, scenario: AnalysisScenario, wind
       grid.names.map((name) => sample.total(name)),
       sample.particles,
     );
-    if (to - from < 1 || all[from] - all[to] < FEWEST_LOSSES) {
+    const known = to - from >= 1 && all[from] - all[to] >= FEWEST_LOSSES;
+    if (!known || !(Math.abs(relativeChange(sample, grid, window)) < WIDEST_CHANGE)) {
       const share = short((100 * remaining) / (lost + remaining));
       return unavailable(
         label,
@@ -51,15 +53,18 @@ export function confinementTime(sample: Sample, scenario: AnalysisScenario, wind
     return Float64Array.of((now.sum + now.remaining * end + tail) / n, tail / n);
   });
   const share = fitted.value[1] / fitted.value[0];
+  const change = share > 0 ? fitted.value[1] * relativeChange(sample, grid, window) : 0;
   return {
     value: fitted.value[0],
-    standardError: fitted.standardError[0],
+    standardError: Math.hypot(fitted.standardError[0], change),
     degreesOfFreedom: fitted.degreesOfFreedom,
     unit,
     label: share > 0 ? `${label}, ${short(100 * share)} % of it extrapolated` : label,
     ...(reference !== undefined && { reference }),
     note: notes(
-      share > 0 && !window.stationary && 'extrapolated at the rate of the last third of the run',
+      share > 0 &&
+        !window.stationary &&
+        'extrapolated at the rate of the end of the run, not yet the slowest mode; error includes its change',
       lost < FEWEST_LOSSES && `only ${lost} losses`,
     ),
   };

@@ -1,5 +1,6 @@
 import { notes, short, unavailable } from './estimates.js';
 import { linearFit } from './fits.js';
+import { WIDEST_CHANGE } from './lossRate.js';
 import { isClosed } from './references.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
@@ -42,7 +43,8 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
  * xi0 are taken together. f at the edge: the weighted straight line through the bins wholly on the trapped side within
  * the last tenth of it (at least three bins on each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it,
  * and from xiLC to the first of them the straight line from f at the edge to f in the middle of that bin. Counts are
- * summed over the snapshots of `slowModeWindow`; jackknife error.
+ * summed over the snapshots of `slowModeWindow`; jackknife error. Where the survivors still change, the difference
+ * from the stretch before the window is added to the error in square.
  */
 export function filling(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   const label = 'filling of the loss cone';
@@ -72,10 +74,10 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     return unavailable(label, unit, `needs a xi bin within the cone, |xi| > ${short(xiLossCone)}: finer tallies.xi`);
   }
   const centres = near.map((bin) => (bin.low + bin.high) / 2 - xiLossCone);
-  const late = (sums: Float64Array) => {
+  const late = (sums: Float64Array, from = first, to = times.length) => {
     const width = sums.length / times.length;
     const row = new Float64Array(width);
-    for (let j = first; j < times.length; j++) for (let i = 0; i < width; i++) row[i] += sums[j * width + i];
+    for (let j = from; j < to; j++) for (let i = 0; i < width; i++) row[i] += sums[j * width + i];
     return row;
   };
   const counted = late(sample.total('midplanePitch'));
@@ -85,8 +87,7 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
   const gap = innermost - xiLossCone;
   const half = (borders[0].high - borders[0].low) / 2;
 
-  const ratio = sample.jackknifeOne(['midplanePitch'], ([pitch]) => {
-    const row = late(pitch);
+  const fillingOf = (row: Float64Array) => {
     const f = (bin: PitchBin) => row[bin.index] / bin.volume;
     const edge = linearFit(centres, near.map(f), weights).intercept;
     let integral = 0;
@@ -95,11 +96,19 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     // mean of the straight line over the gap: its value in the middle of it
     integral += gap * (edge + (border - edge) * (gap / 2 / (gap + half)));
     return edge > 0 ? integral / (1 - xiLossCone) / edge : NaN;
-  });
+  };
+  const ratio = sample.jackknifeOne(['midplanePitch'], ([pitch]) => fillingOf(late(pitch)));
   if (!Number.isFinite(ratio.value))
     return unavailable(label, unit, `f at the edge is not above its noise (${short(sample.particles)} particles)`);
+  const pitch = sample.total('midplanePitch');
+  const before = times.findIndex((t) => t >= window.before * (1 - 1e-9));
+  const change = window.stationary ? 0 : ratio.value - fillingOf(late(pitch, before, first));
+  if (!window.stationary && !(Math.abs(change) < WIDEST_CHANGE * ratio.value)) {
+    return unavailable(label, unit, window.note ?? 'the survivors are far from the slowest mode');
+  }
   return {
     ...ratio,
+    standardError: Math.hypot(ratio.standardError, change),
     unit,
     label,
     note: notes(window.note, !bounceWeight && 'counts taken as f (no bounce weights with a potential)'),

@@ -115,6 +115,82 @@ function logarithmicFit(t: ArrayLike<number>, y: ArrayLike<number>, weight: Arra
   return { rate: -slope, amplitude: sign * Math.exp(intercept) };
 }
 
+/** `y = end + amplitude exp(-rate t)`. */
+export interface Relaxation extends Exponential {
+  readonly end: number;
+}
+
+/** Rates that are searched, over the inverse length of the data, and by which factor around a rate that is known. */
+const SLOWEST = 0.2;
+const FASTEST = 100;
+const NEARBY = 4;
+
+/**
+ * Weighted fit of `y = C + A exp(-gamma t)`: for each gamma the best line in `exp(-gamma t)`, and the best gamma by a scan
+ * of its logarithm and golden section.
+ * @param t times [s], y values, weight 1/variance of each y
+ * @param near a rate [1/s] to look for the best one about, within a factor of 4
+ * @returns rate [1/s]; NaN where fewer than four points carry weight, or where the best rate is at the end of the search
+ * @example
+ * relaxationFit([0, 1, 2, 3], [9, 5, 3, 2], [1, 1, 1, 1]).rate // ≈ 0.6931472
+ */
+export function relaxationFit(
+  t: ArrayLike<number>,
+  y: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  near?: number,
+): Relaxation {
+  const none = { rate: NaN, amplitude: NaN, end: NaN };
+  let carry = 0;
+  for (let i = 0; i < t.length; i++) if (weight[i] > 0) carry++;
+  const span = t[t.length - 1] - t[0];
+  if (carry < 4 || !(span > 0)) return none;
+  const decay = new Float64Array(t.length);
+  const line = (logarithm: number) => {
+    const rate = Math.exp(logarithm);
+    for (let i = 0; i < t.length; i++) decay[i] = Math.exp(-rate * (t[i] - t[0]));
+    return linearFit(decay, y, weight);
+  };
+  const misfit = (logarithm: number) => {
+    const { intercept, slope } = line(logarithm);
+    let sum = 0;
+    for (let i = 0; i < t.length; i++) sum += weight[i] * (y[i] - intercept - slope * decay[i]) ** 2;
+    return sum;
+  };
+  const low = Math.log(near === undefined ? SLOWEST / span : near / NEARBY);
+  const high = Math.log(near === undefined ? FASTEST / span : near * NEARBY);
+  const parts = near === undefined ? 40 : 12;
+  const values = Array.from({ length: parts + 1 }, (_, k) => misfit(low + ((high - low) * k) / parts));
+  const best = values.indexOf(Math.min(...values));
+  if (best <= 0 || best >= parts) return none;
+  const step = (high - low) / parts;
+  const logarithm = goldenSection(misfit, low + (best - 1) * step, low + (best + 1) * step);
+  const { intercept, slope } = line(logarithm);
+  const rate = Math.exp(logarithm);
+  return { rate, amplitude: slope * Math.exp(rate * t[0]), end: intercept };
+}
+
+/** Where a function with one minimum between two places has it. */
+function goldenSection(f: (x: number) => number, from: number, to: number): number {
+  const golden = (Math.sqrt(5) - 1) / 2;
+  let [low, high] = [from, to];
+  let left = high - golden * (high - low);
+  let right = low + golden * (high - low);
+  let [atLeft, atRight] = [f(left), f(right)];
+  while (high - low > 1e-8) {
+    if (atLeft < atRight) {
+      [high, right, atRight] = [right, left, atLeft];
+      left = high - golden * (high - low);
+      atLeft = f(left);
+    } else {
+      [low, left, atLeft] = [left, right, atRight];
+      right = low + golden * (high - low);
+      atRight = f(right);
+    }
+  }
+  return (low + high) / 2;
+}
+
 /**
  * Maximum-likelihood rate of an exponential decay from the numbers alive at given times (deaths known only by
  * interval).

@@ -1,14 +1,17 @@
 import { notes, unavailable } from './estimates.js';
-import { exponentialFit } from './fits.js';
+import { exponentialFit, relaxationFit } from './fits.js';
 import type { Jackknifed } from './jackknife.js';
 import { hasOneRate, isClosed, legendreDecayRate } from './references.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
+import { studentQuantile } from './student.js';
 import type { AnalysisScenario, Estimate, FitWindow } from './types.js';
 
 /** A mode is fitted as long as it stands this many standard errors above zero. */
 const NOISE_LIMIT = 4;
 const FEWEST_POINTS = 3;
+/** Chance that a fit which is right is made to start later. */
+const FALSE_ALARM = 0.01;
 const UNIT = '1/s';
 
 /** <P_l> of those inside at every snapshot. */
@@ -69,15 +72,17 @@ function midplaneP2(pitch: Float64Array, xiEdges: ArrayLike<number>, snapshots: 
  * Isotropisation rate [1/s]: of a closed run the decay rate of <P2> (`legendreRate`); with losses the rate at which
  * <P2> of the survivors approaches its value in the slowest mode.
  *
- * With losses it is the midplane pitch that is followed (the local one swings with the bounces). `C` is its <P2> pooled
- * over the window of `slowModeWindow`, and `A exp(-gamma t)` is fitted to <P2> - C from the snapshot where it first is
- * below 1/e of its largest value (the faster modes are gone sooner) to the last one before it falls below 4 standard
- * errors; from the largest itself, and so noted, if that leaves fewer than three.
+ * With losses it is the midplane pitch that is followed (the local one swings with the bounces). `C + A exp(-gamma t)` is
+ * fitted to its <P2>, weights from the jackknife, from the snapshot where it first is nearer to its value late in the run
+ * (pooled over the window of `slowModeWindow`) than 1/e of its largest distance from it, to the end: the faster modes are
+ * gone sooner. Where a point misses the fit by more than Student's t allows at 1 % for all of them, the fit starts later.
+ * From the largest distance itself, and so noted, if that leaves fewer than three snapshots before the distance falls
+ * below 4 standard errors.
  */
 export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   if (isClosed(scenario)) return legendreRate(2, sample, scenario);
   const label = "isotropisation rate (approach of the survivors' midplane <P2> to the slowest mode)";
-  if (!window.stationary) return unavailable(label, UNIT, window.note ?? 'the survivors never reach the slowest mode');
+  if (!Number.isFinite(window.from)) return unavailable(label, UNIT, window.note ?? 'no survivors');
   const { times } = sample;
   const late = times.findIndex((t) => t >= window.from * (1 - 1e-9));
   const deviations = (pitch: Float64Array) => {
@@ -90,25 +95,52 @@ export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, w
     }
     return Float64Array.from(rows, (row) => row.sum / row.n - sum / n);
   };
-  const curve = sample.jackknife(['midplanePitch'], ([pitch]) => deviations(pitch));
+  const values = (pitch: Float64Array) =>
+    Float64Array.from(midplaneP2(pitch, sample.plan.axes.xiEdges, times.length), (row) => row.sum / row.n);
+  const distance = sample.jackknife(['midplanePitch'], ([pitch]) => deviations(pitch));
   let largest = 0;
-  for (let j = 1; j < late; j++) if (Math.abs(curve.value[j]) > Math.abs(curve.value[largest])) largest = j;
+  for (let j = 1; j < late; j++) if (Math.abs(distance.value[j]) > Math.abs(distance.value[largest])) largest = j;
   let from = largest;
-  let to = largest;
-  while (to < late && Math.abs(curve.value[to]) > NOISE_LIMIT * curve.standardError[to]) to++;
-  while (from < to && Math.abs(curve.value[from]) > Math.abs(curve.value[largest]) / Math.E) from++;
-  const few = to - from < FEWEST_POINTS;
+  let above = largest;
+  while (above < late && Math.abs(distance.value[above]) > NOISE_LIMIT * distance.standardError[above]) above++;
+  while (from < above && Math.abs(distance.value[from]) > Math.abs(distance.value[largest]) / Math.E) from++;
+  const few = above - from < FEWEST_POINTS;
   if (few) from = largest;
-  if (to - from < FEWEST_POINTS) {
+  if (above - from < FEWEST_POINTS) {
     return unavailable(
       label,
       UNIT,
-      `needs ${FEWEST_POINTS} snapshots before the deviation sinks below ${NOISE_LIMIT} standard errors, has ${to - from}`,
+      `needs ${FEWEST_POINTS} snapshots before the deviation sinks below ${NOISE_LIMIT} standard errors, has ${above - from}`,
     );
   }
-  return fitExponential(sample, curve, from, to, label, 'midplanePitch', deviations, {
-    note: notes(few && 'from the start, faster modes included: few snapshots'),
-  });
+  const curve = sample.jackknife(['midplanePitch'], ([pitch]) => values(pitch));
+  let to = times.length;
+  while (to > 0 && !(curve.standardError[to - 1] > 0)) to--;
+  const limit = studentQuantile(1 - FALSE_ALARM / (2 * (to - from)), curve.degreesOfFreedom);
+  for (; ; from++) {
+    const t = times.subarray(from, to);
+    const y = curve.value.subarray(from, to);
+    const weight = curve.standardError.subarray(from, to).map((error) => (error > 0 ? error ** -2 : 0));
+    const all = relaxationFit(t, y, weight);
+    let worst = 0;
+    for (let j = 0; j < t.length; j++) {
+      const miss = Math.abs(y[j] - all.end - all.amplitude * Math.exp(-all.rate * t[j]));
+      worst = Math.max(worst, miss * Math.sqrt(weight[j]));
+    }
+    if (worst > limit && above - from > FEWEST_POINTS) continue;
+    const fitted = sample.jackknifeOne(
+      ['midplanePitch'],
+      ([pitch]) => relaxationFit(t, values(pitch).subarray(from, to), weight, all.rate).rate,
+    );
+    if (!Number.isFinite(fitted.value)) return unavailable(label, UNIT, 'no exponential fits the approach');
+    return {
+      ...fitted,
+      unit: UNIT,
+      label,
+      fit: { from: t[0], to: t[t.length - 1], points: t.length, worst },
+      note: notes(few && 'from the start, faster modes included: few snapshots'),
+    };
+  }
 }
 
 /** Exponential through the points [from, to) of a curve made of one tally. */

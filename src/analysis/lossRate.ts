@@ -11,6 +11,9 @@ const FEWEST_SNAPSHOTS = 12;
 /** Losses in the window below which no rate is given: about three in each of 32 groups. */
 export const FEWEST_LOSSES = 100;
 
+/** Change of the rate over a window that is not stationary, as a part of it, above which no rate is given. */
+export const WIDEST_CHANGE = 0.5;
+
 /** Survival on a grid of times: at the snapshots (exact), or from the binned loss times where snapshots are few. */
 export interface SurvivalGrid {
   readonly times: Float64Array;
@@ -54,20 +57,45 @@ export function rateBetween(grid: SurvivalGrid, alive: Float64Array, from: numbe
   return survivalRate(grid.times.subarray(from, to + 1), alive.subarray(from, to + 1));
 }
 
+/** How much the rate changed from the stretch before a window to the window, over its value in the window. */
+export function relativeChange(sample: Sample, grid: SurvivalGrid, window: SlowMode): number {
+  if (window.stationary) return 0;
+  const alive = grid.alive(
+    grid.names.map((name) => sample.total(name)),
+    sample.particles,
+  );
+  const [from, to] = gridWindow(grid, window);
+  const [before] = gridWindow(grid, { ...window, from: window.before });
+  // without a stretch before it, its own first half against the second
+  const start = before < from ? from : middleLoss(alive, from, to);
+  return (
+    (rateBetween(grid, alive, start, to) - rateBetween(grid, alive, before, start)) / rateBetween(grid, alive, from, to)
+  );
+}
+
+/** Index within (from, to) nearest to half of the losses between them. */
+function middleLoss(alive: Float64Array, from: number, to: number): number {
+  let half = from + 1;
+  while (half < to - 1 && alive[half] > (alive[from] + alive[to]) / 2) half++;
+  return half;
+}
+
 /**
  * Loss rate: decay rate of the slowest mode [1/s].
  *
  * Maximum likelihood of an exponential from the numbers inside at the times of `survivalGrid` (`survivalRate`: exact
  * for any spacing), over the window of `slowModeWindow`; jackknife error with the window held fixed. Deaths over
- * person-time use every death once, so no fit to the (strongly correlated) survival curve is closer. The two halves of
- * the window's deaths are compared and a difference above 4 standard errors is said.
+ * person-time use every death once, so no fit to the (strongly correlated) survival curve is closer. In the
+ * slowest mode the halves of the window's deaths are compared and a difference above 4 standard errors is said. Where the
+ * survivors still change, what the rate has changed by since the stretch before the window, of the same length, is what
+ * it may yet change by: it is added to the error in square, and no rate is given where it is more than half of it.
  * @param reference exact rate of the slowest mode, where there is one [1/s]
  */
 export function lossRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode, reference?: number): Estimate {
   const unit = '1/s';
   if (isClosed(scenario)) return unavailable(LABEL, unit, 'no open boundary: nothing is lost');
   if (!Number.isFinite(window.from)) return unavailable(LABEL, unit, window.note ?? 'no window');
-  const label = window.stationary ? LABEL : 'loss rate (last third of the run)';
+  const label = window.stationary ? LABEL : 'loss rate (end of the run, not yet the slowest mode)';
   const grid = survivalGrid(sample);
   const [from, to] = gridWindow(grid, window);
   if (to - from < 1) return unavailable(label, unit, `needs two snapshots after ${short(window.from)} s`);
@@ -83,8 +111,7 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
       `needs ${FEWEST_LOSSES} losses after ${short(window.from)} s, has ${Math.round(losses)}`,
     );
   }
-  let half = from + 1;
-  while (half < to - 1 && all[half] > (all[from] + all[to]) / 2) half++;
+  const half = middleLoss(all, from, to);
   const fitted = sample.jackknife(grid.names, (sums, particles) => {
     const alive = grid.alive(sums, particles);
     const early = rateBetween(grid, alive, from, half);
@@ -92,9 +119,17 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
     return Float64Array.of(rateBetween(grid, alive, from, to), early - late);
   });
   const change = fitted.value[1] / fitted.standardError[1];
+  const drift = relativeChange(sample, grid, window);
+  if (!(Math.abs(drift) < WIDEST_CHANGE)) {
+    return unavailable(
+      label,
+      unit,
+      `the survivors are far from the slowest mode: the rate still changes by ${short(100 * Math.abs(drift))} % (needs a longer run than ${short(window.to)} s)`,
+    );
+  }
   return {
     value: fitted.value[0],
-    standardError: fitted.standardError[0],
+    standardError: Math.hypot(fitted.standardError[0], drift * fitted.value[0]),
     degreesOfFreedom: fitted.degreesOfFreedom,
     unit,
     label,
@@ -102,7 +137,8 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
     note: notes(
       window.note,
       window.stationary && !hasOneRate(sample.plan) && 'speeds scatter at different rates: a mean rate over the window',
-      Math.abs(change) > 4 &&
+      window.stationary &&
+        Math.abs(change) > 4 &&
         `first and second half of the window differ by ${short(Math.abs(change))} standard errors`,
     ),
     fit: survivalWindow(grid, all, from, to, fitted.value[0]),

@@ -1,39 +1,53 @@
 import { short } from './estimates.js';
 import { hasOneRate } from './references.js';
 import { insideAt, type Sample } from './sample.js';
+import { studentQuantile } from './student.js';
 
 /** From when on the survivors are in the slowest mode. */
 export interface SlowMode {
   /** Start of the window [s]; NaN where there is none. */
   readonly from: number;
-  /** End of the window: the last snapshot [s]. */
+  /** End of the window: the last snapshot, or the first without survivors [s]. */
   readonly to: number;
-  /** Whether the survivors had become stationary (false: the last third, or no window at all). */
+  /** Start of what comes before the window where the survivors still change, as long as the window if the run is [s]. */
+  readonly before: number;
+  /** Whether the survivors had become stationary (false: the end of the run as it is, or no window at all). */
   readonly stationary: boolean;
   readonly note?: string;
 }
 
-/** How many standard errors a survivors' moment may differ from its later mean to count as stationary. */
-const STATIONARY_LIMIT = 2.5;
-/** The window starts when this part of those alive at the first stationary snapshot is left. */
-const MARGIN = 0.8;
+/** Chance that a run which is stationary all along is found not to be, at any snapshot and in any moment. */
+const FALSE_ALARM = 0.01;
+/** Moments of fewer survivors than this are not looked at. */
+const FEWEST_SURVIVORS = 100;
+/** The window starts when this part of those alive at the first stationary snapshot is left ... */
+const MARGIN = 0.75;
+/** ... or earlier, so that it costs at most this part of the losses since. */
+const COST = 0.4;
+/** What must be lost after the first stationary snapshot, where that is later than half-way. */
+const DECLINE = 0.5;
+/** Losses that a window is widened for where the survivors are not stationary. */
+const WANTED_LOSSES = 200;
 
 /**
  * The window in which the survivors decay as the slowest mode, by rule.
  *
  * In the slowest mode the distribution of the survivors keeps its shape. Its moments are watched: <P_1>, <P_2>, <P_4>
- * of the midplane pitch, <s> and <s^2>. With t_a the first snapshot at which every moment agrees with its mean over all
- * later snapshots within 2.5 jackknife standard errors, the window is from the first snapshot with at most 0.8 of the
- * survivors of t_a (no later than max(t_a, half of the run)) to the end, provided that t_a is no later than half of the
- * run.
+ * of the midplane pitch, <s> and <s^2>, each at every snapshot against its mean over all later ones. The transient ends
+ * after the last snapshot at which any of them differs by more than Student's t (groups - 1) allows at 1 % for all
+ * moments and all snapshots together: call it t_a. It has to lie in the first half of the run, or half of its survivors
+ * have to be lost after it: what is compared with itself over less shows nothing. The window is then from the first
+ * snapshot with at most 0.75 of the survivors of t_a, or with 0.4 of the losses since t_a where that is sooner, to the
+ * end.
  *
- * Why this is enough: all survivors show the shape and only those that die show the rate, so at t_a the transient is
- * below about one error of the rate; while the slowest mode falls to 0.8, the next one that changes the rate (9 times
- * as fast in a symmetric cone, 4 times in a lopsided start) falls to 0.13 - 0.41 of itself. The start depends on the
- * past only, as a stopping time, so the choice does not bias the rate.
+ * Why this is enough: all survivors show the shape and only those that die show the rate, so at t_a the transient is a
+ * few errors of a moment, about as many of the rate's; until the window starts the next mode that changes the rate (9
+ * times as fast in a symmetric cone, 4 times for a lopsided start) falls to 0.1 - 0.4 of that, and on average over the
+ * window to a fifth of what is left.
  *
- * Where particles scatter at different rates there is no single mode, and where they are not stationary by then the
- * window is the last third of the run and says so. With one rate and no stationary snapshot there is no window.
+ * Where the survivors are not stationary by then, and where particles scatter at different rates and still change, the
+ * window is the last third of the run (more, where fewer than 200 are lost in it) and says so; whoever uses it adds the
+ * difference from the stretch before it to the error.
  */
 export function slowModeWindow(sample: Sample): SlowMode {
   const { times } = sample;
@@ -41,46 +55,50 @@ export function slowModeWindow(sample: Sample): SlowMode {
   const inside = insideAt(sample.total('legendre'), times.length);
   let alive = last;
   while (alive > 0 && inside[alive] === 0) alive--;
-  const to = times[Math.min(alive + 1, last)];
-  const none = (note: string): SlowMode => ({ from: NaN, to, stationary: false, note });
+  const end = Math.min(alive + 1, last);
+  const to = times[end];
+  const none = (note: string): SlowMode => ({ from: NaN, to, before: NaN, stationary: false, note });
   if (sample.sizes.length < 2) return none('needs particles in two groups or more');
   if (last < 1 || alive < 1) return none('needs survivors at two snapshots or more');
 
-  const first = firstStationary(sample, alive);
-  if (times[first] <= to / 2) {
+  const first = firstStationary(sample, alive, inside);
+  if (times[first] <= to / 2 || inside[end] <= DECLINE * inside[first]) {
+    const left = inside[first] - Math.min((1 - MARGIN) * inside[first], COST * (inside[first] - inside[end]));
     let start = first;
-    while (start < alive && inside[start] > MARGIN * inside[first]) start++;
-    return { from: Math.min(times[start], Math.max(times[first], to / 2)), to, stationary: true };
+    while (start < alive && inside[start] > left) start++;
+    return { from: times[start], to, before: times[start], stationary: true };
   }
-  if (!hasOneRate(sample.plan)) {
-    return {
-      from: (2 / 3) * to,
-      to,
-      stationary: false,
-      note: 'not one mode: speeds scatter at different rates and the survivors still change',
-    };
-  }
-  return none(
-    `the survivors' pitch and place are not stationary within the first half of the run (needs a longer run than ${short(to)} s, or more snapshots)`,
-  );
+  let start = 0;
+  while (start < end - 1 && times[start] < (2 / 3) * to) start++;
+  while (start > 0 && inside[start] - inside[end] < WANTED_LOSSES) start--;
+  const why = hasOneRate(sample.plan)
+    ? `the survivors still change at ${short(times[Math.max(0, first - 1)])} s, not the slowest mode yet (a longer run would show it)`
+    : 'not one mode: speeds scatter at different rates and the survivors still change';
+  return {
+    from: times[start],
+    to,
+    before: Math.max(0, 2 * times[start] - to),
+    stationary: false,
+    note: `${why}; error includes the change from the time before`,
+  };
 }
 
-/** Index of the first snapshot whose moments agree with their later means. */
-function firstStationary(sample: Sample, alive: number): number {
-  const { value, standardError } = sample.jackknife(['midplanePitch', 'position', 'position2'], ([pitch, s, s2]) =>
-    laterDeviations(pitch, [s, s2], sample.plan.axes.xiEdges, alive),
+/** Index of the snapshot after the last one whose moments differ from their later means. */
+function firstStationary(sample: Sample, alive: number, inside: Float64Array): number {
+  const { value, standardError, degreesOfFreedom } = sample.jackknife(
+    ['midplanePitch', 'position', 'position2'],
+    ([pitch, s, s2]) => laterDeviations(pitch, [s, s2], sample.plan.axes.xiEdges, alive),
   );
+  const limit = studentQuantile(1 - FALSE_ALARM / (2 * value.length), degreesOfFreedom);
   const moments = value.length / alive;
-  for (let j = 0; j < alive; j++) {
-    let stationary = true;
-    for (let k = 0; k < moments; k++) {
-      const i = j * moments + k;
-      // NaN (a moment that does not vary at all, or a single group) says nothing against it
-      if (Math.abs(value[i]) > STATIONARY_LIMIT * standardError[i]) stationary = false;
+  for (let j = alive - 1; j >= 0; j--) {
+    if (inside[j] < FEWEST_SURVIVORS) continue;
+    for (let i = j * moments; i < (j + 1) * moments; i++) {
+      // NaN (a moment that does not vary at all, or a group without survivors) says nothing against it
+      if (Math.abs(value[i]) > limit * standardError[i]) return j + 1;
     }
-    if (stationary) return j;
   }
-  return alive;
+  return 0;
 }
 
 /** Moments at snapshots 0 .. alive-1 less their mean over all later ones (weighted by survivors), `[alive, moments]`. */

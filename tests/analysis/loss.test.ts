@@ -59,13 +59,49 @@ describe('loss rate and confinement time', () => {
     expect(found.fit!.points).toBeLessThan(8);
   });
 
-  it('a run that ends within the transient has no loss rate, and says what it needs', () => {
+  it('a run that ends far within the transient has no loss rate, and says what it needs', () => {
     const short = new Chain({ ...base, times: uniform(6e-5, 20) });
     const found = run(short, 5000);
     expect(found.lossRate.value).toBeNaN();
-    expect(found.lossRate.note).toMatch(/needs a longer run/);
+    expect(found.lossRate.note).toMatch(/rate still changes by .* %.*needs a longer run/);
     expect(found.confinementTime.value).toBeNaN();
     expect(found.filling.value).toBeNaN();
+  });
+
+  it('a run that ends late in the transient has a rate that is labelled so, and whose error holds what is left of it', () => {
+    const short = new Chain({ ...base, times: uniform(2.2e-4, 40) });
+    const found = run(short, 20000);
+    const { rate } = short.slowest();
+    expect(found.lossRate.label).toMatch(/not yet the slowest mode/);
+    expect(found.lossRate.note).toMatch(/survivors still change.*error includes the change/);
+    expect(Math.abs(zScore(found.lossRate, rate))).toBeLessThan(3);
+    expect(found.lossRate.standardError / rate).toBeGreaterThan(0.02);
+    expect(found.confinementTime.note).toMatch(/not yet the slowest mode/);
+    expect(Math.abs(zScore(found.confinementTime, short.meanLossTime()))).toBeLessThan(3);
+  });
+
+  it('a transient that ends after half of the run is left out all the same, while enough is lost after it', () => {
+    const half = new Chain({ ...base, times: uniform(6e-4, 40) });
+    for (const seed of [1, 2, 3, 4]) {
+      const { lossRate } = run(half, 30000, seed);
+      expect(lossRate.label).toMatch(/slowest mode\)/);
+      expect(lossRate.fit!.from).toBeGreaterThan(3e-4);
+      verdict(lossRate, half.slowest().rate);
+    }
+  });
+
+  it('survivors that are in the slowest mode from the start are taken for it, few or many', () => {
+    const leaking = { ...base, cone: { edge: 0.7, leak: 3 * nu }, times: uniform(2e-3, 50) };
+    const { mode } = new Chain(leaking).slowest();
+    const own = new Chain({ ...leaking, start: (xi) => mode[Math.floor((xi + 1) * 10)] });
+    let late = 0;
+    for (let seed = 1; seed <= 100; seed++) {
+      const { lossRate } = run(own, seed % 2 ? 40 : 300, seed);
+      expect(lossRate.label).toBe('loss rate (slowest mode)');
+      if (lossRate.fit!.from > own.options.times[20]) late++;
+    }
+    // 1 % of false alarms in theory
+    expect(late).toBeLessThanOrEqual(5);
   });
 
   it('too few losses: says how many it needs and has', () => {
