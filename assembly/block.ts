@@ -4,6 +4,7 @@ import {
   B,
   CLASSES,
   ENERGY,
+  FORCE,
   GRADIENT,
   ID,
   M,
@@ -18,6 +19,7 @@ import {
   S,
   SPEED,
   SPEED_BIN,
+  WELL,
   XI,
   XI_BEFORE,
 } from './layout';
@@ -52,6 +54,8 @@ function move(from: usize, to: usize): void {
   store<f64>(P + b, load<f64>(P + a));
   store<f64>(ENERGY + b, load<f64>(ENERGY + a));
   store<f64>(MU0 + b, load<f64>(MU0 + a));
+  store<f64>(WELL + b, load<f64>(WELL + a));
+  store<f64>(FORCE + b, load<f64>(FORCE + a));
   const c = from << 2;
   const d = to << 2;
   store<u32>(ID + d, load<u32>(ID + c));

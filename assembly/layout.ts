@@ -43,7 +43,10 @@ export const P: usize = FIRST + 8 * ROW;
 export const ENERGY: usize = FIRST + 9 * ROW;
 /** Starting magnetic moment, in units of pRef^2 / (2 mass Bmin). */
 export const MU0: usize = FIRST + 10 * ROW;
-const NARROW: usize = FIRST + 11 * ROW;
+/** With forces: potential energy and force at the particle's place, of the static potential alone. */
+export const WELL: usize = FIRST + 11 * ROW;
+export const FORCE: usize = FIRST + 12 * ROW;
+const NARROW: usize = FIRST + 13 * ROW;
 const HALF: usize = 5120;
 /** Index of the particle inside its block. */
 export const ID: usize = NARROW;

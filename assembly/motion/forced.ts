@@ -1,7 +1,7 @@
 import { crossOne, fold } from '../boundaries/ends';
 import { rateAt } from '../collisions/rate';
 import { cubic, cubicSlope, evaluate, gradient, strength } from '../fields/profile';
-import { ALIVE, B, ENERGY, GRADIENT, M, NU, P, parameters, S, SPEED, XI } from '../layout';
+import { ALIVE, B, ENERGY, FORCE, GRADIENT, M, NU, P, parameters, S, SPEED, WELL, XI } from '../layout';
 import { clock } from './clock';
 
 /**
@@ -13,24 +13,25 @@ import { clock } from './clock';
  * the energy is pinned (static potential, plus the work of the parallel field) before each kick, both components scaled
  * together.
  */
+let well: f64 = 0.0;
 let force: f64 = 0.0;
-let energyOfPlace: f64 = 0.0;
 
-function forcesAt(s: f64, time: f64): void {
+/** Field and static potential at a place: strength, gradient, well, force. */
+function look(s: f64): void {
   evaluate(s);
+  well = 0.0;
   force = 0.0;
-  energyOfPlace = 0.0;
   if (parameters.potentialCells > 0.0) {
-    energyOfPlace = cubic(
-      <usize>parameters.potentialTable,
-      parameters.potentialStart,
-      parameters.potentialInverseStep,
-      <i32>parameters.potentialCells,
-      s,
-    );
+    well = potentialAt(s);
     force = -cubicSlope;
   }
-  if (parameters.forceCells > 0.0) force += parallelField(s, time);
+}
+
+/** What a lane's first step needs to know of its place; every step leaves it for the next. */
+export function beginForced(lane: usize, s: f64): void {
+  look(s);
+  store<f64>(WELL + (lane << 3), well);
+  store<f64>(FORCE + (lane << 3), force);
 }
 
 function parallelField(s: f64, time: f64): f64 {
@@ -85,6 +86,8 @@ export function advanceForced(first: usize, lanes: usize, step: f64): void {
   const ref = parameters.gammaRef;
   const reflecting = parameters.boundaryKind == 2.0;
   const closed = reflecting || parameters.boundaryKind == 3.0;
+  // gamma hardly changes along a slow particle's step: one round leaves (change of gamma)^2, below 1e-12
+  const rounds = parameters.potentialCells == 0.0 ? 0 : parameters.inverseC2 < 1e-4 ? 1 : 8;
   for (let lane = first; lane < first + lanes; lane++) {
     if (!load<u32>(ALIVE + (lane << 2))) continue;
     const at = lane << 3;
@@ -93,18 +96,17 @@ export function advanceForced(first: usize, lanes: usize, step: f64): void {
     let mu = p0 * p0 * load<f64>(M + at);
     let parallel = p0 * load<f64>(XI + at);
     let energy = load<f64>(ENERGY + at);
-    forcesAt(s0, clock);
-    let gamma = gammaOfKinetic(energy - energyOfPlace);
-    parallel += half * (force - (0.5 * mu * gradient * ref) / gamma);
+    let gamma = gammaOfKinetic(energy - load<f64>(WELL + at));
+    let push = load<f64>(FORCE + at);
+    if (driven) push += parallelField(s0, clock);
+    parallel += half * (push - (0.5 * mu * load<f64>(GRADIENT + at) * ref) / gamma);
     const path = step * ref * parallel;
     let s = s0 + path / gamma;
-    if (parameters.potentialCells > 0.0) {
-      for (let i = 0; i < 8; i++) {
-        const next = s0 + path / gammaOfKinetic(energy - potentialAt(0.5 * (s0 + s)));
-        const change = Math.abs(next - s);
-        s = next;
-        if (change < 1e-15) break;
-      }
+    for (let i = 0; i < rounds; i++) {
+      const next = s0 + path / gammaOfKinetic(energy - potentialAt(0.5 * (s0 + s)));
+      const change = Math.abs(next - s);
+      s = next;
+      if (change < 1e-15) break;
     }
     let place = s;
     const passes = closed && Math.abs(s) > parameters.half;
@@ -116,35 +118,40 @@ export function advanceForced(first: usize, lanes: usize, step: f64): void {
         s = place;
       }
     }
-    forcesAt(place, clock + step);
+    look(place);
+    push = force;
     if (driven) {
+      push += parallelField(place, clock + step);
       energy += parallelField(0.5 * (s0 + s), clock + half) * (s - s0);
       store<f64>(ENERGY + at, energy);
     }
-    gamma = gammaOfKinetic(energy - energyOfPlace);
-    parallel += half * (force - (0.5 * mu * gradient * ref) / gamma);
+    const kinetic = energy - well;
+    gamma = gammaOfKinetic(kinetic);
+    parallel += half * (push - (0.5 * mu * gradient * ref) / gamma);
     if (passes) {
       // the force jumps at an end, which costs a step first order in the energy, at random; but the energy and mu are known
-      const known = Math.sqrt(Math.max(0.0, momentum2Of(Math.max(0.0, energy - energyOfPlace)) - mu * strength));
+      const known = Math.sqrt(Math.max(0.0, momentum2Of(Math.max(0.0, kinetic)) - mu * strength));
       parallel = parallel > 0.0 ? known : -known;
     }
     let momentum2 = parallel * parallel + mu * strength;
     if (collides) {
-      const kinetic = energy - energyOfPlace;
       if (kinetic > 0.0) {
         const pinned = momentum2Of(kinetic);
-        const scale = Math.sqrt(pinned / momentum2);
-        parallel *= scale;
-        mu *= scale * scale;
+        const scale2 = pinned / momentum2;
+        parallel *= Math.sqrt(scale2);
+        mu *= scale2;
         momentum2 = pinned;
       }
     }
     const p = Math.sqrt(momentum2);
+    const inverse = 1.0 / p;
     store<f64>(S + at, place);
     store<f64>(P + at, p);
     store<f64>(SPEED + at, (p * ref) / gammaOf(momentum2));
-    store<f64>(XI + at, parallel / p);
-    store<f64>(M + at, mu / momentum2);
+    store<f64>(XI + at, parallel * inverse);
+    store<f64>(M + at, mu * inverse * inverse);
+    store<f64>(WELL + at, well);
+    store<f64>(FORCE + at, force);
     store<f64>(B + at, strength);
     store<f64>(GRADIENT + at, gradient);
     if (parameters.oneRate == 0.0) store<f64>(NU + at, rateAt(momentum2));

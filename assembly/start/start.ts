@@ -21,7 +21,7 @@ import {
   SPEED_BIN,
   XI,
 } from '../layout';
-import { gammaOf, kineticOf, momentum2Of, potentialAt } from '../motion/forced';
+import { beginForced, gammaOf, kineticOf, momentum2Of, potentialAt } from '../motion/forced';
 import { keepFirstProduct, PURPOSE_START, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { addCount, speedBin } from '../tallies/losses';
 
@@ -170,6 +170,7 @@ function place(i: usize, lane: usize, particle: u32): void {
   store<f64>(NU + at, rateAt(momentum2));
   store<f64>(ENERGY + at, kineticOf(momentum2) + potentialAt(s));
   store<f64>(MU0 + at, mu);
+  if (parameters.forced != 0.0) beginForced(lane, s);
   const narrow = lane << 2;
   const bin = mu * parameters.muInverseWidth;
   store<u32>(MU_BIN + narrow, <u32>Math.min(parameters.muBins - 1.0, Math.max(0.0, bin)));
