@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { BlockRunner } from '../../src/kernel/index.js';
+import { planRun } from '../../src/plan/plan.js';
+import type { ChunkTallies } from '../../src/plan/tallies.js';
+import { parseScenario } from '../../src/scenario/index.js';
+import { lanesOf, scenario } from '../validation/runHere.js';
+import { legendres } from '../validation/verdict.js';
+import { kernelModule } from './load.js';
+
+const input = (parts: Record<string, unknown> = {}) => {
+  const { particles, ...rest } = parts as { particles?: Record<string, unknown> };
+  return scenario({
+    field: { kind: 'parabolic', B: '1 T', ratio: 3, length: '2 m' },
+    collisions: { strength: 2 },
+    boundary: 'throat',
+    motion: { kind: 'guidingCentre', step: '0.05 us' },
+    times: { at: { unit: 's', values: [1e-6, 3e-6] } },
+    tallies: { speed: { bins: 4 }, xi: { bins: 10 }, s: { bins: 7 }, mu: { bins: 5 }, lossTime: { bins: 6 } },
+    ...rest,
+    particles: { count: 64 * 200, pitch: 'isotropic', place: 'fluxTube', ...particles },
+  });
+};
+
+/** x as the nearest multiple of 2^-32, in these. */
+const fixed = (x: number) => BigInt(Math.round((x + 1572864 - 1572864) * 2 ** 32));
+
+function block(parts: Record<string, unknown> = {}, number = 1) {
+  const plan = planRun(parseScenario(input(parts)));
+  const runner = new BlockRunner(kernelModule(), plan);
+  for (const _ of runner.runBlock(number));
+  const mu0 = new Float64Array(runner.kernel.memory.buffer, runner.kernel.MU0.value as number, 1280).slice();
+  const lanes = lanesOf(runner, plan);
+  const chunk = runner.collect() as ChunkTallies & Record<string, Uint32Array & BigInt64Array>;
+  return { plan, lanes, mu0, chunk, runner };
+}
+
+describe('tallies', () => {
+  it('are the sums and counts over the lanes, to the last integer', () => {
+    const { plan, lanes, mu0, chunk } = block();
+    const n = lanes.xi.length;
+    const { parameters: q } = plan;
+    expect(n).toBeGreaterThan(50);
+    const sums = {
+      legendre: new Array<bigint>(9).fill(0n),
+      position: 0n,
+      position2: 0n,
+      mu: new Array<bigint>(5).fill(0n),
+      dmu2: new Array<bigint>(5).fill(0n),
+    };
+    const local = new Array<number>(10).fill(0);
+    const midplane = new Array<number>(10).fill(0);
+    const place = new Array<number>(70).fill(0);
+    const muCount = new Array<number>(5).fill(0);
+    for (let i = 0; i < n; i++) {
+      const [s, xi, m] = [lanes.s[i], lanes.xi[i], lanes.m[i]];
+      // the kernel's own recurrence and order of operations
+      const P = [1, xi];
+      for (let l = 2; l <= 8; l++) P.push(((2 * l - 1) / l) * xi * P[l - 1] - ((l - 1) / l) * P[l - 2]);
+      legendres(8, xi).forEach((exact, l) => {
+        expect(P[l]).toBeCloseTo(exact, 12);
+      });
+      for (let l = 0; l <= 8; l++) sums.legendre[l] += fixed(P[l]);
+      sums.position += fixed(s * q.placeScale);
+      sums.position2 += fixed(s * q.placeScale * (s * q.placeScale));
+      const bin = (x: number) => Math.min(9, Math.max(0, Math.floor(5 * (1 + x))));
+      local[bin(xi)]++;
+      midplane[bin(Math.sign(xi) * Math.sqrt(Math.max(0, 1 - m)))]++;
+      place[Math.min(6, Math.floor((s - q.placeLow) * q.placeInverseWidth)) * 10 + bin(xi)]++;
+      const u = Math.min(4, Math.floor(mu0[i] * q.muInverseWidth));
+      muCount[u]++;
+      sums.mu[u] += fixed(q.muScale * m);
+      const change = q.muScale * m - q.muScale * mu0[i];
+      sums.dmu2[u] += fixed(change * change);
+    }
+    const last = 2;
+    expect([...chunk.legendre.slice(9 * last)]).toEqual(sums.legendre);
+    expect(chunk.position[last]).toBe(sums.position);
+    expect(chunk.position2[last]).toBe(sums.position2);
+    // one speed: everything is in the bin of the reference speed
+    const bySpeed = [...chunk.local.slice(40 * last)];
+    expect(bySpeed.slice(20, 30)).toEqual(local);
+    expect(bySpeed.reduce((a, b) => a + b)).toBe(n);
+    expect([...chunk.midplane.slice(40 * last + 20, 40 * last + 30)]).toEqual(midplane);
+    expect([...chunk.localPitch.slice(10 * last)]).toEqual(local);
+    expect([...chunk.midplanePitch.slice(10 * last)]).toEqual(midplane);
+    expect([...chunk.place.slice(70 * last)]).toEqual(place);
+    expect([...chunk.muCount.slice(5 * last)]).toEqual(muCount);
+    expect([...chunk.mu.slice(5 * last)]).toEqual(sums.mu);
+    expect([...chunk.dmu2.slice(5 * last)]).toEqual(sums.dmu2);
+  });
+
+  it('balance: who is not inside has been lost, by side, time, speed and pitch', () => {
+    const { plan, lanes, chunk } = block();
+    const [confined, left, right, limit, fault] = chunk.fates;
+    expect([confined, fault]).toEqual([0, 0]);
+    expect(limit).toBe(lanes.xi.length);
+    expect(left + right + limit).toBe(plan.blockSize);
+    const total = (from: number, to: number, a: Uint32Array) => a.slice(from, to).reduce((x, y) => x + y, 0);
+    expect(total(0, 6, chunk.lossTimes)).toBe(left);
+    expect(total(6, 12, chunk.lossTimes)).toBe(right);
+    expect(total(0, 6 * 40, chunk.losses)).toBe(left);
+    // left is -s: nobody leaves there with xi > 0
+    for (let k = 0; k < 6; k++)
+      for (let v = 0; v < 4; v++) expect(total(k * 40 + v * 10 + 5, k * 40 + v * 10 + 10, chunk.losses)).toBe(0);
+    // lossTimes 0 .. 2 end at the first snapshot (1 us of 3 us, bins of 0.5 us)
+    const inside = Number(chunk.legendre[9] >> 32n);
+    expect(total(0, 2, chunk.lossTimes) + total(6, 8, chunk.lossTimes)).toBe(plan.blockSize - inside);
+    const mean = Number(chunk.lossTime[0] + chunk.lossTime[1]) / 2 ** 32 / plan.parameters.timeScale / (left + right);
+    expect(mean * plan.reference.timeUnit).toBeGreaterThan(1e-7);
+    expect(mean * plan.reference.timeUnit).toBeLessThan(3e-6);
+  });
+
+  it('are zero after they were collected, and add over blocks', () => {
+    const { runner, chunk } = block();
+    const again = runner.collect();
+    for (const values of Object.values(again)) expect(values.every((x) => Number(x) === 0)).toBe(true);
+    for (const _ of runner.runBlock(1));
+    expect(runner.collect()).toEqual(chunk);
+    for (const _ of runner.runBlock(1));
+    for (const _ of runner.runBlock(1));
+    const twice = runner.collect();
+    for (const [name, values] of Object.entries(twice)) {
+      expect([...values].map(Number), name).toEqual([...chunk[name]].map((x) => 2 * Number(x)));
+    }
+  });
+
+  it('a speed outside the axis is in no bin of speed, but in every sum over speeds', () => {
+    const { chunk, lanes } = block({
+      tallies: { speed: { bins: 4, min: '1.1e6 m/s', max: '2e6 m/s' }, xi: { bins: 10 } },
+    });
+    expect(chunk.local.every((x: number) => x === 0)).toBe(true);
+    expect(chunk.losses.every((x: number) => x === 0)).toBe(true);
+    expect(chunk.localPitch.slice(20).reduce((a: number, b: number) => a + b, 0)).toBe(lanes.xi.length);
+    expect(chunk.lossTimes.reduce((a: number, b: number) => a + b, 0)).toBe(chunk.fates[1] + chunk.fates[2]);
+  });
+});
+
+describe('a numerical fault', () => {
+  for (const what of ['XI', 'S', 'M'] as const) {
+    it(`${what} is not a number: counted as a fault, never as a loss`, () => {
+      const plan = planRun(
+        parseScenario(input({ particles: { count: 64 * 200, pitch: { kind: 'cosine', xi: 0.1 }, place: 'midplane' } })),
+      );
+      const runner = new BlockRunner(kernelModule(), plan);
+      for (const _ of runner.runBlock(0));
+      const sound = runner.collect();
+      const steps = runner.runBlock(0);
+      steps.next();
+      const { kernel } = runner;
+      const values = new Float64Array(kernel.memory.buffer, kernel[what].value as number, 1280);
+      values[5] = Number.NaN;
+      values[40] = Number.NaN;
+      for (const _ of steps);
+      const broken = runner.collect();
+      const [before, after] = [[...sound.fates].map(Number), [...broken.fates].map(Number)];
+      expect(before[4]).toBe(0);
+      expect(after[4]).toBe(2);
+      expect(after.reduce((a, b) => a + b)).toBe(200);
+      // the two are missing among those they would have become
+      expect(before[1] + before[2] - after[1] - after[2]).toBeGreaterThanOrEqual(0);
+      expect(before[3] - after[3]).toBeGreaterThanOrEqual(0);
+    });
+  }
+
+  it('a step that crosses a closed tube twice is a fault, not a trap', () => {
+    for (const [boundary, potential] of [
+      ['reflecting', null],
+      ['periodic', null],
+      ['reflecting', { kind: 'parabolic', drop: '1 V' }],
+    ]) {
+      const { chunk } = block({
+        boundary,
+        potential,
+        collisions: 'none',
+        motion: { kind: 'guidingCentre', step: '3 us' },
+      });
+      const [confined, left, right, limit, fault] = chunk.fates;
+      expect([left, right, limit]).toEqual([0, 0, 0]);
+      expect(fault).toBeGreaterThan(0);
+      expect(confined + fault).toBe(200);
+    }
+  });
+});
