@@ -48,7 +48,7 @@ export class BlockRunner {
     const high = Math.floor(first / 4294967296);
     const length = blockLength(plan, block);
     kernel.start(low, high, length);
-    this.#particles?.begin(kernel, first, length);
+    this.#particles?.begin(kernel, first);
     kernel.snapshot(0);
     for (let interval = 0; interval < plan.schedule.length; interval++) {
       for (let speedClass = 0; speedClass < this.#classes; speedClass++) {

@@ -36,7 +36,7 @@ export class ParticleTable {
   }
 
   /** Keeps the start of a block's particles; lanes are sorted by speed class, ID says who stands where. */
-  begin(kernel: KernelExports, first: number, length: number): void {
+  begin(kernel: KernelExports, first: number): void {
     if (first >= this.#listed) return;
     const n = this.#listed;
     this.#fates ??= new Uint32Array(n);
@@ -49,14 +49,18 @@ export class ParticleTable {
       new Float64Array(kernel.memory.buffer, global.value as number, lanes);
     const whole = (global: WebAssembly.Global) => new Uint32Array(kernel.memory.buffer, global.value as number, lanes);
     const [s, xi, speed] = [numbers(kernel.S), numbers(kernel.XI), numbers(kernel.SPEED)];
-    const [id, alive] = [whole(kernel.ID), whole(kernel.ALIVE)];
+    const id = whole(kernel.ID);
     const { placeScale, speedScale } = this.#plan.parameters;
-    for (let lane = 0; lane < lanes; lane++) {
-      const particle = first + id[lane];
-      if (alive[lane] === 0 || id[lane] >= length || particle >= n) continue;
-      this.#write('particleStartPlace', particle, s[lane] * placeScale);
-      this.#write('particleStartXi', particle, xi[lane]);
-      this.#write('particleStartSpeed', particle, speed[lane] * speedScale);
+    // by the runs of this block: in other lanes stand particles of blocks before it
+    for (let speedClass = 0; speedClass < this.#plan.parameters.classes; speedClass++) {
+      const from = kernel.runFirst(speedClass);
+      for (let lane = from; lane < from + kernel.runCount(speedClass); lane++) {
+        const particle = first + id[lane];
+        if (particle >= n) continue;
+        this.#write('particleStartPlace', particle, s[lane] * placeScale);
+        this.#write('particleStartXi', particle, xi[lane]);
+        this.#write('particleStartSpeed', particle, speed[lane] * speedScale);
+      }
     }
   }
 
