@@ -14,6 +14,9 @@ export interface KernelExports {
   readonly NU: WebAssembly.Global;
   readonly SPEED: WebAssembly.Global;
   readonly ENERGY: WebAssembly.Global;
+  readonly MU0: WebAssembly.Global;
+  readonly WORDS: WebAssembly.Global;
+  readonly KICKS: WebAssembly.Global;
   readonly ID: WebAssembly.Global;
   readonly ALIVE: WebAssembly.Global;
   readonly OUTCOMES: WebAssembly.Global;

@@ -14,7 +14,7 @@ import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
 import { layOutStages, type Stage } from './stages.js';
 import { pitchLaw, placeLaw } from './starts.js';
-import { stepChoice, TAU_BY_LANE } from './steps.js';
+import { potentialWaveNumber, stepChoice, TAU_BY_LANE } from './steps.js';
 import type { TallySpec } from './tallies.js';
 import { tallySize } from './tallies.js';
 import { tallySpecs } from './tallySpecs.js';
@@ -195,17 +195,34 @@ export function planRun(scenario: Scenario): Plan {
       phiLow = Math.min(phiLow, w);
       phiHigh = Math.max(phiHigh, w);
     }
+    if (boundary.kind === 'none') {
+      // the line goes on beyond the throats, and so does the table
+      for (const value of potential.kernel.value) {
+        phiLow = Math.min(phiLow, (charge * value) / energyUnit);
+        phiHigh = Math.max(phiHigh, (charge * value) / energyUnit);
+      }
+    }
   }
   const topMomentum = speedTable[speedTable.length - 1];
   const gammaOf = (p: number) => Math.sqrt(1 + p * p * gammaRef * gammaRef * inverseC2);
   const kineticOf = (p: number) => (p * p * gammaRef) / (gammaOf(p) + 1);
   const momentumOf = (k: number) => Math.sqrt(Math.max(0, (k * (2 + k * gammaRef * inverseC2)) / gammaRef));
   let highest = topMomentum;
-  if (forced) highest = momentumOf(kineticOf(topMomentum) + (phiHigh - phiLow)) * (parallel === null ? 1.001 : 4);
+  // without collisions nothing pins the energy, whose error is the tolerance
+  const slack = parallel === null ? 1.001 + 4 * motion.tolerance : 4;
+  if (forced) highest = momentumOf(kineticOf(topMomentum) + (phiHigh - phiLow)) * slack;
   const topSpeed = Math.min(SPEED_OF_LIGHT, speedOf(highest));
 
   // --- steps
-  const choice = stepChoice(scenario, field, !oneRate);
+  const potentialWave =
+    potential === null || phiHigh === phiLow
+      ? 0
+      : potentialWaveNumber(
+          (s) => charge * potential.gradient(s),
+          field,
+          (kineticOf(speedTable[1]) + phiHigh - phiLow) * energyUnit,
+        );
+  const choice = stepChoice(scenario, field, !oneRate, potentialWave);
   const pathStep = choice.path / lengthUnit;
   const need = (p: number) => {
     const fastest = forced ? momentumOf(kineticOf(p) + Math.max(0, phiHigh - phiLow)) : p;

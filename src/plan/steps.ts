@@ -34,8 +34,26 @@ export function bounceWaveNumber(field: LineField): number {
   return most;
 }
 
+/**
+ * The same of a potential energy w(s) [J] for the slowest particles, whose kinetic energy at its least place is `energy` [J]:
+ * `sqrt(w''/(m v^2))` and `w'/(m v^2)` with `m v^2 = 2 energy`.
+ */
+export function potentialWaveNumber(slope: (s: number) => number, field: LineField, energy: number): number {
+  const n = 2000;
+  const ds = field.length / n;
+  let most = 0;
+  let last = slope(field.sLeft);
+  for (let i = 1; i <= n; i++) {
+    const next = slope(field.sLeft + i * ds);
+    const curvature = Math.abs(next - last) / ds;
+    most = Math.max(most, Math.abs(next) / (2 * energy), Math.sqrt(curvature / (2 * energy)));
+    last = next;
+  }
+  return most;
+}
+
 /** Steps that keep the energy error of an orbit, `(k dl)^2/8`, and the error of the splitting below the tolerance. */
-export function stepChoice(scenario: Scenario, field: LineField, variableRate: boolean): StepChoice {
+export function stepChoice(scenario: Scenario, field: LineField, variableRate: boolean, potentialWave = 0): StepChoice {
   const { tolerance, kind } = scenario.motion;
   const exactAnyTau = kind === 'homogeneous' && scenario.collisions.operator === 'exact';
   let tau = exactAnyTau ? Infinity : Math.sqrt(tolerance);
@@ -46,7 +64,7 @@ export function stepChoice(scenario: Scenario, field: LineField, variableRate: b
   if (scenario.collisions.operator === 'eulerMaruyama' || scenario.collisions.operator === 'binomial')
     tau = Math.min(tau, tolerance);
   if (variableRate) tau = Math.min(tau, TAU_BY_LANE);
-  const waveNumber = bounceWaveNumber(field);
+  const waveNumber = Math.max(bounceWaveNumber(field), potentialWave);
   const bounce = waveNumber > 0 ? Math.sqrt(8 * tolerance) / waveNumber : Infinity;
   return { path: kind === 'homogeneous' ? Infinity : Math.min(bounce, field.length * Math.sqrt(tolerance)), tau };
 }
