@@ -30,13 +30,15 @@ function block(parts: Record<string, unknown> = {}, number = 1) {
   for (const _ of runner.runBlock(number));
   const mu0 = new Float64Array(runner.kernel.memory.buffer, runner.kernel.MU0.value as number, 1280).slice();
   const lanes = lanesOf(runner, plan);
-  const chunk = runner.collect() as ChunkTallies & Record<string, Uint32Array & BigInt64Array>;
-  return { plan, lanes, mu0, chunk, runner };
+  const chunk: ChunkTallies = runner.collect();
+  const counts = chunk as Record<string, Uint32Array>;
+  const sums = chunk as Record<string, BigInt64Array>;
+  return { plan, lanes, mu0, chunk, counts, sums, runner };
 }
 
 describe('tallies', () => {
   it('are the sums and counts over the lanes, to the last integer', () => {
-    const { plan, lanes, mu0, chunk } = block();
+    const { plan, lanes, mu0, counts, sums: found } = block();
     const n = lanes.xi.length;
     const { parameters: q } = plan;
     expect(n).toBeGreaterThan(50);
@@ -73,39 +75,39 @@ describe('tallies', () => {
       sums.dmu2[u] += fixed(change * change);
     }
     const last = 2;
-    expect([...chunk.legendre.slice(9 * last)]).toEqual(sums.legendre);
-    expect(chunk.position[last]).toBe(sums.position);
-    expect(chunk.position2[last]).toBe(sums.position2);
+    expect([...found.legendre.slice(9 * last)]).toEqual(sums.legendre);
+    expect(found.position[last]).toBe(sums.position);
+    expect(found.position2[last]).toBe(sums.position2);
     // one speed: everything is in the bin of the reference speed
-    const bySpeed = [...chunk.local.slice(40 * last)];
+    const bySpeed = [...counts.local.slice(40 * last)];
     expect(bySpeed.slice(20, 30)).toEqual(local);
     expect(bySpeed.reduce((a, b) => a + b)).toBe(n);
-    expect([...chunk.midplane.slice(40 * last + 20, 40 * last + 30)]).toEqual(midplane);
-    expect([...chunk.localPitch.slice(10 * last)]).toEqual(local);
-    expect([...chunk.midplanePitch.slice(10 * last)]).toEqual(midplane);
-    expect([...chunk.place.slice(70 * last)]).toEqual(place);
-    expect([...chunk.muCount.slice(5 * last)]).toEqual(muCount);
-    expect([...chunk.mu.slice(5 * last)]).toEqual(sums.mu);
-    expect([...chunk.dmu2.slice(5 * last)]).toEqual(sums.dmu2);
+    expect([...counts.midplane.slice(40 * last + 20, 40 * last + 30)]).toEqual(midplane);
+    expect([...counts.localPitch.slice(10 * last)]).toEqual(local);
+    expect([...counts.midplanePitch.slice(10 * last)]).toEqual(midplane);
+    expect([...counts.place.slice(70 * last)]).toEqual(place);
+    expect([...counts.muCount.slice(5 * last)]).toEqual(muCount);
+    expect([...found.mu.slice(5 * last)]).toEqual(sums.mu);
+    expect([...found.dmu2.slice(5 * last)]).toEqual(sums.dmu2);
   });
 
   it('balance: who is not inside has been lost, by side, time, speed and pitch', () => {
-    const { plan, lanes, chunk } = block();
-    const [confined, left, right, limit, fault] = chunk.fates;
+    const { plan, lanes, counts, sums } = block();
+    const [confined, left, right, limit, fault] = counts.fates;
     expect([confined, fault]).toEqual([0, 0]);
     expect(limit).toBe(lanes.xi.length);
     expect(left + right + limit).toBe(plan.blockSize);
     const total = (from: number, to: number, a: Uint32Array) => a.slice(from, to).reduce((x, y) => x + y, 0);
-    expect(total(0, 6, chunk.lossTimes)).toBe(left);
-    expect(total(6, 12, chunk.lossTimes)).toBe(right);
-    expect(total(0, 6 * 40, chunk.losses)).toBe(left);
+    expect(total(0, 6, counts.lossTimes)).toBe(left);
+    expect(total(6, 12, counts.lossTimes)).toBe(right);
+    expect(total(0, 6 * 40, counts.losses)).toBe(left);
     // left is -s: nobody leaves there with xi > 0
     for (let k = 0; k < 6; k++)
-      for (let v = 0; v < 4; v++) expect(total(k * 40 + v * 10 + 5, k * 40 + v * 10 + 10, chunk.losses)).toBe(0);
+      for (let v = 0; v < 4; v++) expect(total(k * 40 + v * 10 + 5, k * 40 + v * 10 + 10, counts.losses)).toBe(0);
     // lossTimes 0 .. 2 end at the first snapshot (1 us of 3 us, bins of 0.5 us)
-    const inside = Number(chunk.legendre[9] >> 32n);
-    expect(total(0, 2, chunk.lossTimes) + total(6, 8, chunk.lossTimes)).toBe(plan.blockSize - inside);
-    const mean = Number(chunk.lossTime[0] + chunk.lossTime[1]) / 2 ** 32 / plan.parameters.timeScale / (left + right);
+    const inside = Number(sums.legendre[9] >> 32n);
+    expect(total(0, 2, counts.lossTimes) + total(6, 8, counts.lossTimes)).toBe(plan.blockSize - inside);
+    const mean = Number(sums.lossTime[0] + sums.lossTime[1]) / 2 ** 32 / plan.parameters.timeScale / (left + right);
     expect(mean * plan.reference.timeUnit).toBeGreaterThan(1e-7);
     expect(mean * plan.reference.timeUnit).toBeLessThan(3e-6);
   });
@@ -125,13 +127,13 @@ describe('tallies', () => {
   });
 
   it('a speed outside the axis is in no bin of speed, but in every sum over speeds', () => {
-    const { chunk, lanes } = block({
+    const { counts, lanes } = block({
       tallies: { speed: { bins: 4, min: '1.1e6 m/s', max: '2e6 m/s' }, xi: { bins: 10 } },
     });
-    expect(chunk.local.every((x: number) => x === 0)).toBe(true);
-    expect(chunk.losses.every((x: number) => x === 0)).toBe(true);
-    expect(chunk.localPitch.slice(20).reduce((a: number, b: number) => a + b, 0)).toBe(lanes.xi.length);
-    expect(chunk.lossTimes.reduce((a: number, b: number) => a + b, 0)).toBe(chunk.fates[1] + chunk.fates[2]);
+    expect(counts.local.every((x: number) => x === 0)).toBe(true);
+    expect(counts.losses.every((x: number) => x === 0)).toBe(true);
+    expect(counts.localPitch.slice(20).reduce((a: number, b: number) => a + b, 0)).toBe(lanes.xi.length);
+    expect(counts.lossTimes.reduce((a: number, b: number) => a + b, 0)).toBe(counts.fates[1] + counts.fates[2]);
   });
 });
 
@@ -168,13 +170,14 @@ describe('a numerical fault', () => {
       ['periodic', null],
       ['reflecting', { kind: 'parabolic', drop: '1 V' }],
     ]) {
-      const { chunk } = block({
+      const { counts } = block({
         boundary,
         potential,
         collisions: 'none',
-        motion: { kind: 'guidingCentre', step: '3 us' },
+        motion: { kind: 'guidingCentre', step: '6 us' },
+        times: { at: ['12 us'] },
       });
-      const [confined, left, right, limit, fault] = chunk.fates;
+      const [confined, left, right, limit, fault] = counts.fates;
       expect([left, right, limit]).toEqual([0, 0, 0]);
       expect(fault).toBeGreaterThan(0);
       expect(confined + fault).toBe(200);

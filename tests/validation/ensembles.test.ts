@@ -181,8 +181,8 @@ describe('E1: a Coulomb background', () => {
           found /
             coulombScatteringRate(
               v,
-              { mass: PROTON, charge: EV },
-              [{ species: { mass: PROTON, charge: EV }, density: 1e19, temperature: 1000 * EV }],
+              { name: 'proton', mass: PROTON, charge: EV },
+              [{ species: { name: 'proton', mass: PROTON, charge: EV }, density: 1e19, temperature: 1000 * EV }],
               15,
             ) -
             1,

@@ -324,14 +324,14 @@ describe('B5: filling of the loss cone', () => {
   }
 
   it('grows from 0 to 1 with nu length/v', () => {
-    const runs = [
+    const runs: [number, number, number, number][] = [
       [0.001, 2 ** 14, 1, 0.01],
       [0.01, 2 ** 16, 2, 0.004],
       [0.1, 2 ** 17, 2, 0.004],
       [0.5, 2 ** 17, 4, 0.004],
       [20, 2 ** 17, 120, 0.01],
-    ] as const;
-    const found = runs.map((numbers) => filling(...numbers));
+    ];
+    const found = runs.map(([strength, count, end, tolerance]) => filling(strength, count, end, tolerance));
     if (process.env.LOSSCONE_VERDICTS)
       found.forEach(({ value, error }, i) => {
         console.log(`B5 strength ${runs[i][0]} | N ${runs[i][1]} | ${value} +- ${error}`);
