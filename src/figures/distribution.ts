@@ -39,7 +39,7 @@ function draw(
     footnote: [
       drawn ? 'Red: edge of the loss cone.' : '',
       `White: no particle${density ? '; mean initial density 1 m⁻³' : ''}.`,
-      countedAlong(distribution),
+      countedAlong(result, distribution),
     ]
       .filter((text) => text !== '')
       .join(' '),

@@ -2,6 +2,7 @@
 import type { PlotOptions, RenderFunction } from '@observablehq/plot';
 import * as Plot from '@observablehq/plot';
 import type { Distribution } from '../analysis/types.js';
+import type { ResultData } from '../results/data.js';
 import { scaleFor, superscript } from '../results/format.js';
 import type { ColourBar, Panel } from './figure.js';
 import { dataUrl, indexedPng } from './image.js';
@@ -163,7 +164,13 @@ export function overlay(x: readonly number[], xi: readonly number[], dash = 'non
   ];
 }
 
-/** Without the plan's bounce weights particles are counted wherever they are, which is not f at the midplane. */
-export function countedAlong({ label }: Distribution): string {
-  return label.includes('counted along the line') ? 'Counted along the line.' : '';
+/**
+ * What f by midplane pitch is. With the plan's bounce weights an average over the phase of the bounce: a start at the midplane
+ * itself is therefore not its own f. Without them particles are counted wherever they are.
+ */
+export function countedAlong(result: ResultData, { label }: Distribution): string {
+  if (!label.includes('midplane') || !(result.plan.reference.bouncePeriod > 0)) return '';
+  return label.includes('counted along the line')
+    ? 'f: counted along the line, not divided by the bounce time.'
+    : 'f: counts over |ξ₀| × bounce time, a mean over the bounce.';
 }

@@ -78,7 +78,7 @@ export const momentSpread: Figure = {
       xLabel: time.label,
       yLabel: unit.label,
       legend: { title: `μ₀ (${moment.label})`, entries },
-      footnote: `${exact ? 'Lines: exact. ' : slopes ? 'Lines: analytic initial slope, 2Dμμ t. ' : ''}Error bars: one standard error.`,
+      footnote: `${exact ? 'Lines: exact. ' : slopes ? `Lines: analytic initial slope, 2Dμμ t. ${series.every(({ line }) => line.length > 0) ? '' : 'None beside the loss cone, or where it soon bends. '}` : ''}Error bars: one standard error.`,
       panels: [
         {
           options: () => ({

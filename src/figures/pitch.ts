@@ -68,7 +68,7 @@ export function pitchCurves(
     xLabel,
     yLabel: distribution.unit === '1' ? 'f per unit ξ' : 'f',
     legend: { title: 'time', entries: legend },
-    footnote: `Error bars: one standard error. ${countedAlong(distribution)}`.trim(),
+    footnote: `Error bars: one standard error. ${countedAlong(result, distribution)}`.trim(),
     panels: [
       {
         options: () => ({

@@ -121,6 +121,7 @@ function drawPanels(
   height: number,
 ): void {
   const { panels, columns, legend, colourBar, footnote } = drawing;
+  const notes = footnote ? wrap(footnote, Math.floor((width - 2 * margin) / (fontSize * characterWidth))) : [];
   const rows = Math.ceil(panels.length / columns);
   const side = legend ? (legend.place === 'inside' ? 0 : legendWidth(legend)) : colourBar ? 74 : 0;
   const hasTitles = panels.some((panel) => panel.title !== undefined);
@@ -128,7 +129,7 @@ function drawPanels(
     left: 70,
     right: width - margin - 4 - (side > 0 ? side + 12 : 0),
     top: 54,
-    bottom: height - 46 - (footnote ? 18 : 0),
+    bottom: height - 46 - (notes.length > 0 ? 2 + 16 * notes.length : 0),
   };
   const gap = { x: 14, y: hasTitles ? 26 : 14 };
   const titleRoom = hasTitles ? 18 : 0;
@@ -193,8 +194,9 @@ function drawPanels(
       drawing.yLabel,
     ),
   );
-  if (footnote)
-    svg.appendChild(make('text', { x: margin, y: height - 8, fill: faintInk }, shorten(footnote, width, fontSize)));
+  notes.forEach((note, i) => {
+    svg.appendChild(make('text', { x: margin, y: height - 8 - 16 * (notes.length - 1 - i), fill: faintInk }, note));
+  });
   if (legend?.place === 'inside')
     drawLegend(svg, make, legend, box.right - legendWidth(legend) - 6, box.top + titleRoom + 18);
   else if (legend) drawLegend(svg, make, legend, box.right + 14, box.top + titleRoom + 10);

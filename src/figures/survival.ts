@@ -36,8 +36,9 @@ export const survivalCurve: Figure = {
       };
     }).filter(({ value }) => value > 0);
     const mode = slowestMode(survival, lossRate, bottom, time.factor);
+    const reached = !lossRate.label.includes('not yet');
     const entries: LegendEntry[] = [{ label: 'inside ± 1σ', colour: blue, symbol: 'circle', patch: 0.25 }];
-    if (mode) entries.push({ label: 'slowest mode', colour: vermilion, dash: '8 4' });
+    if (mode) entries.push({ label: reached ? 'slowest mode' : 'rate at the end', colour: vermilion, dash: '8 4' });
     return {
       kind: 'plot',
       title: this.title,
@@ -48,7 +49,7 @@ export const survivalCurve: Figure = {
       legend: { entries, place: 'inside' },
       footnote: Number.isNaN(lossRate.value)
         ? undefined
-        : `Slowest mode: loss rate ${measured(lossRate.value, lossRate.standardError, lossRate.unit)}${mode?.window ? ', fitted where solid' : ''}.`,
+        : `${reached ? 'Slowest mode' : 'Not yet the slowest mode'}: loss rate ${measured(lossRate.value, lossRate.standardError, lossRate.unit)}${mode?.window ? ', fitted where solid' : ''}.`,
       panels: [
         {
           options: () => ({

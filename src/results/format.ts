@@ -120,7 +120,8 @@ export function measured(value: number, standardError: number, unit: string, uni
     const times = power === 0 ? '' : unicode ? ` × 10${superscript(power)}` : `e${power}`;
     return `${base}${times} ${name}`.trimEnd();
   };
-  const error = standardError / factor;
+  // Below the rounding of a sum it is no scatter.
+  const error = standardError < 1e-13 * Math.abs(value) ? 0 : standardError / factor;
   if (!(error > 0)) return written(Number((value / factor).toPrecision(digits)).toString(), false);
   // An error larger than 100 keeps its two digits by rounding, not by an exponent of its own.
   const places = decimalsFor(error);
@@ -158,14 +159,15 @@ const subscripts = '₀₁₂₃₄₅₆₇₈₉';
  * @example symbols('decay of <P2>') // 'decay of ⟨P₂⟩'
  */
 export function symbols(text: string): string {
+  // Keys of a scenario (`tallies.xi`) stay as they are typed.
   return text
     .replace(/\bP_?(\d)(?=\b|[>(])/g, (_, digit: string) => `P${subscripts[Number(digit)]}`)
     .replace(/\bmu0\b/g, 'μ₀')
     .replace(/\bxi0\b/g, 'ξ₀')
     .replace(/mumu/g, 'μμ')
-    .replace(/d?\bmu\b|\bdmu\b/g, (name) => (name === 'dmu' ? 'Δμ' : 'μ'))
-    .replace(/\bxi\b/g, 'ξ')
-    .replace(/\bnu\b/g, 'ν')
+    .replace(/d?(?<![a-z]\.)\bmu\b|\bdmu\b/g, (name) => (name === 'dmu' ? 'Δμ' : 'μ'))
+    .replace(/(?<![a-z]\.)\bxi\b/g, 'ξ')
+    .replace(/(?<![a-z]\.)\bnu\b/g, 'ν')
     .replace(/<(?=[^<>=\s])([^<>]*[^<>\s])>/g, '⟨$1⟩')
     .replace(/\^(-?\d+)/g, (_, power: string) => superscript(Number(power)));
 }

@@ -99,7 +99,7 @@ export function resultTable(result: ResultData, options: TableOptions = {}): str
     ]
       .join('  ')
       .trimEnd();
-  const ruleWidth = [...line('', '', '', 'z'.padStart(columns.z), '')].length - (hasTheory ? 0 : columns.z);
+  const ruleWidth = 2 + columns.label + 2 + columns.value + (hasTheory ? 2 + columns.theory + 2 + columns.z : 0);
   const rule = paint(2, `  ${(unicode ? '─' : '-').repeat(Math.max(40, ruleWidth - 2))}`);
   const lines: string[] = [paint(1, clip(title(result, unicode), width))];
   if (!result.complete)
@@ -183,7 +183,9 @@ function theoryDigits(reference: number, standardError: number): number {
 function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
   if (!fit) return undefined;
   const span = `${measured(fit.from, 0, 's', unicode, 3)} to ${measured(fit.to, 0, 's', unicode, 3)}`;
-  return `fitted from ${span}, ${fit.points} points, the worst ${short(fit.worst)} standard errors off`;
+  // Two points lie on any line through them.
+  const judged = fit.points > 2 ? `, the worst ${short(fit.worst)} standard errors off` : '';
+  return `fitted from ${span}, ${fit.points} points${judged}`;
 }
 
 /** `rate (of what)` as the name and the aside, which goes to the notes. */

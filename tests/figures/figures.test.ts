@@ -113,6 +113,37 @@ describe('the distributions', () => {
     }
   });
 
+  it('say what f at the midplane is: divided by the bounce time or not', () => {
+    const run = mirrorRun();
+    const weighted = {
+      ...run,
+      plan: { ...run.plan, reference: { ...run.plan.reference, bounceWeight: new Float64Array(64).fill(1) } },
+    };
+    const { midplane } = run.distributions;
+    const f = { ...midplane, label: midplane.label.replace(' (counted along the line)', '') };
+    const line = { ...weighted, distributions: { ...run.distributions, midplane: f } };
+    expect(texts(draw('distribution-midplane', line)).join(' ')).toMatch(/f: counts over \|ξ₀\| × bounce time/);
+    expect(texts(draw('distribution-midplane', run)).join(' ')).toContain('not divided by the bounce time');
+  });
+
+  it('draw no map along the line of particles that stay where they are', () => {
+    const run = closedRun();
+    const { place } = run.distributions;
+    const [, rows, columns] = place.shape;
+    const still = { ...place, counts: place.counts.map((n, i) => (Math.floor(i / columns) % rows === 3 ? n + 1 : 0)) };
+    const svg = draw('distribution-place', { ...run, distributions: { ...run.distributions, place: still } });
+    expect(texts(svg).join(' ')).toContain('Every particle stays at one place: there is no motion along the line.');
+  });
+
+  it('draw the edge of the loss cone along any line', () => {
+    const run = mirrorRun();
+    const field = { kind: 'multiMirror', B: 0.5, ratio: 5, cells: 3, length: 2 };
+    const svg = draw('distribution-place', { ...run, scenario: { ...run.scenario, field } });
+    expect(count(svg, /stroke="#d4003c"/g)).toBe(2 * 6);
+    const closed = { ...run.plan, reference: { ...run.plan.reference, xiLossCone: 1 } };
+    expect(count(draw('distribution-place', { ...run, plan: closed }), /stroke="#d4003c"/g)).toBe(0);
+  });
+
   it('take times that double', () => {
     expect(tellingTimes(new Float64Array(51).fill(1), 6)).toEqual([0, 3, 6, 13, 25, 50]);
     expect(tellingTimes(Float64Array.of(5, 4, 0, 3, 0), 6)).toEqual([0, 1, 3]);
@@ -150,6 +181,16 @@ describe('the spread of mu', () => {
     expect(texts(draw('mu-spread', mirrorRun()))).toEqual(
       expect.arrayContaining(['0 – 0.4', '2.8 – 3.2', 'μ₀ (10⁻¹⁵ J/T)']),
     );
+  });
+
+  it('says why some bins have no line', () => {
+    const svg = draw('mu-spread', mirrorRun({ particles: 4096 }));
+    const drawing = find('mu-spread').describe(mirrorRun({ particles: 4096 }));
+    if (drawing.kind !== 'plot') throw new Error('nothing drawn');
+    const lined = drawing.legend!.entries.filter(({ line }) => line).length;
+    expect(lined).toBeGreaterThan(0);
+    expect(lined).toBeLessThan(drawing.legend!.entries.length);
+    expect(texts(svg).join(' ')).toContain('None beside the loss cone');
   });
 
   it('draws the initial slope that a run of early snapshots has', () => {
@@ -210,6 +251,16 @@ describe('survival and losses', () => {
     expect(count(svg, /<circle /g)).toBe(Array.from(lost.slice(0, bins)).filter((n) => n > 0).length);
     const share = (100 * lost.slice(0, bins).reduce((sum, n) => sum + n, 0)) / run.particles.total;
     expect(texts(svg)).toContain(`left (−s): ${Number(share.toPrecision(3))} %`);
+  });
+
+  it('call the slope of the end the slowest mode only where it is', () => {
+    const run = mirrorRun();
+    const rate = { ...run.estimates.lossRate, label: 'loss rate (end of the run, not yet the slowest mode)' };
+    const svg = draw('survival', { ...run, estimates: { ...run.estimates, lossRate: rate } });
+    expect(texts(svg)).toContain('rate at the end');
+    expect(texts(svg).join(' ')).toContain('Not yet the slowest mode');
+    expect(texts(svg)).not.toContain('slowest mode');
+    expect(texts(draw('survival', run))).toContain('slowest mode');
   });
 
   it('say in words that there is nothing to draw', () => {

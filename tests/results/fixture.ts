@@ -72,7 +72,7 @@ function fromSimulation(simulation: Simulation): ResultData {
         : { kind: 'cosine', xi: 0.999, only: 'all' as const },
       place: { kind: 'midplane' },
     },
-    field: { kind: options.open ? 'parabolic' : 'uniform' },
+    field: options.open ? { kind: 'parabolic', B: 0.5, ratio: 5, length: 2 } : { kind: 'uniform', B: 0.5, length: 2 },
     potential: null,
     parallelField: null,
     collisions: { operator: 'exact', rate: { law: 'constant' } },

@@ -34,6 +34,11 @@ describe('measured', () => {
     expect(measured(6162, 593, '1/s')).toBe('6160 ± 590 1/s');
   });
 
+  it('takes an error of a few roundings of the value as none', () => {
+    expect(measured(3.204370343821119e-15, 1e-31, 'J/T')).toBe('3.20437 × 10⁻¹⁵ J/T');
+    expect(measured(3.2043703e-15, 1e-24, 'J/T')).toBe('(3.2043703000 ± 0.0000000010) × 10⁻¹⁵ J/T');
+  });
+
   it('says what is exact, unknown and infinite', () => {
     expect(measured(0.5, 0, '1')).toBe('0.5');
     expect(measured(1e6, 0, '1', true, 3)).toBe('1 × 10⁶');
@@ -78,6 +83,8 @@ describe('symbols', () => {
     expect(symbols('<mu> at the end, D_mumu, d<mu>/dt')).toBe('⟨μ⟩ at the end, D_μμ, d⟨μ⟩/dt');
     expect(symbols('<dmu^2> with nu t < 0.5 and x > 3')).toBe('⟨Δμ²⟩ with ν t < 0.5 and x > 3');
     expect(symbols('a number of minus signs, exit')).toBe('a number of minus signs, exit');
+    // A key of a scenario is what a reader has to type.
+    expect(symbols('|xi| > 0.995: finer tallies.xi')).toBe('|ξ| > 0.995: finer tallies.xi');
   });
   it('prints exponents and counts', () => {
     expect(superscript(-15)).toBe('⁻¹⁵');

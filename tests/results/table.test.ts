@@ -44,6 +44,32 @@ describe('resultTable', () => {
     expect(new Set(heads.map((line) => line.slice(6))).size).toBe(heads.length);
   });
 
+  it('does not judge a fit that its points determine, and draws rules as wide as the rows', () => {
+    const run = mirrorRun();
+    const fit = { from: 1e-6, to: 2e-6, points: 2, worst: 1.7e-13 };
+    const plain = Object.fromEntries(
+      Object.entries(run.estimates).map(([name, estimate]) => [name, { ...estimate, reference: undefined }]),
+    );
+    const fates = run.estimates.fates;
+    const estimates = {
+      ...run.estimates,
+      ...plain,
+      fates,
+      lossRate: { ...run.estimates.lossRate, reference: undefined, fit },
+    };
+    const text = resultTable({ ...run, estimates });
+    expect(text).toContain('fitted from 1 µs to 2 µs, 2 points');
+    expect(text).not.toContain('1.7e-13');
+    expect(text).not.toContain('exact theory');
+    const rules = lines(text).filter((line) => line.includes('──'));
+    const longest = Math.max(
+      ...lines(text)
+        .filter((line) => / ± /.test(line))
+        .map((line) => line.replace(/ +\[\d\]$/, '').trimEnd().length),
+    );
+    expect(rules.map((line) => line.length)).toEqual(rules.map(() => longest));
+  });
+
   it('aligns its columns and stays within 100 of them, or fewer where asked', () => {
     const warning = 'a warning that goes on and on '.repeat(12).trim();
     for (const run of [mirrorRun(), closedRun(), smallRun()])
