@@ -68,8 +68,12 @@ export const KICKS: usize = WORDS + 4096 + 128;
 export const DRAFT: usize = KICKS + 8192;
 /** How each particle of the block ended: rows of 8 numbers by its index: fate, time, place, xi, speed. */
 export const OUTCOMES: usize = DRAFT + 5 * ROW;
+/** Four copies of one snapshot's histogram of midplane pitch (at most 4096 bins, 32 bits). */
+export const PITCH_COPIES: usize = OUTCOMES + 65536;
+/** Four copies of one snapshot's moments by bin of starting mu (at most 512 bins): number, -, mu, mu^2, dmu, dmu^2, 64 bits. */
+export const MU_COPIES: usize = PITCH_COPIES + 65536;
 /** Everything above is the host's: tables, then tallies. */
-export const TABLES: usize = OUTCOMES + 65536;
+export const TABLES: usize = MU_COPIES + 98304;
 
 /** What the host says once a run (and, in the fields marked so, once a stage). Every field is eight bytes wide. */
 @unmanaged

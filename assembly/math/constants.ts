@@ -31,7 +31,14 @@ export const ANGLE_REST: usize = ANGLE + 9 * 16;
 /** Angle polynomial where tau differs from lane to lane. */
 export const LANE_0: usize = ANGLE + 10 * 16;
 
+/** (2l - 1)/l and (l - 1)/l for l = 2 .. 8, f64x2. */
+export const LEGENDRE: usize = ANGLE + 32 * 16;
+
 export function prepareConstants(): void {
+  for (let l: usize = 2; l <= 8; l++) {
+    v128.store(LEGENDRE + ((l - 2) << 5), f64x2.splat((2.0 * <f64>l - 1.0) / <f64>l));
+    v128.store(LEGENDRE + ((l - 2) << 5), f64x2.splat((<f64>l - 1.0) / <f64>l), 16);
+  }
   v128.store(SQRT_HALF_BITS, i32x4.splat(0x3f3504f3));
   v128.store(ONE, f32x4.splat(1.0));
   v128.store(TWO, f32x4.splat(2.0));

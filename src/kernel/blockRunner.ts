@@ -118,6 +118,24 @@ export class BlockRunner {
     }
   }
 
+  /** Counts by local pitch where all have one speed: the kernel leaves them out, for they are those by place, summed. */
+  #localOfPlaces(place: Uint32Array): Uint32Array {
+    const { times, speedEdges, xiEdges, sEdges } = this.#plan.axes;
+    const { speedBins, speedLow, speedInverseWidth } = this.#plan.parameters;
+    const [T, V, X, S] = [times.length, speedEdges.length, xiEdges.length - 1, sEdges.length];
+    const at = (1 - speedLow) * speedInverseWidth;
+    const bin = at >= 0 && at < speedBins ? Math.floor(at) : speedBins;
+    const local = new Uint32Array(T * V * X);
+    for (let t = 0; t < T; t++) {
+      const row = local.subarray((t * V + bin) * X, (t * V + bin + 1) * X);
+      for (let s = 0; s < S; s++) {
+        const from = (t * S + s) * X;
+        for (let x = 0; x < X; x++) row[x] += place[from + x];
+      }
+    }
+    return local;
+  }
+
   /** What the blocks run since the last call added, by the plan's names; the tallies start again from zero. */
   collect(): ChunkTallies {
     const plan = this.#plan;
@@ -136,7 +154,7 @@ export class BlockRunner {
       );
     const mu = sums('tallyMu');
     const lossTime = sums('tallyLossTime');
-    const local = counts('tallyLocal');
+    const local = plan.parameters.oneSpeed === 1 ? this.#localOfPlaces(counts('tallyPlace')) : counts('tallyLocal');
     const midplane = counts('tallyMidplane');
     const losses = counts('tallyLosses');
     const every = (source: BigInt64Array, stride: number, offset: number) => {

@@ -259,6 +259,7 @@ export function planRun(scenario: Scenario): Plan {
     durations,
     oneRate ? nuRef * timeUnit : null,
     repeats,
+    motion.step === null && repeats === 1,
   );
   if (collides && (collisions.operator === 'binomial' || collisions.operator === 'eulerMaruyama')) {
     const tau = cap * timeUnit * schedule.reduce((most, row) => Math.max(most, row[0].step), 0);

@@ -7,6 +7,9 @@ const KICK = { small: 0, any: 1, byLane: 2, normal: 3, sign: 4 } as const;
 
 export const STAGE_NUMBERS = 12;
 
+/** Steps of an interval from which rounding them up to whole draws costs less than what it saves. */
+const WORTH_ROUNDING = 12;
+
 /** One speed class through one interval. */
 export interface Stage {
   /** Row in the table of stages. */
@@ -33,6 +36,7 @@ export interface Stages {
  * @param durations longest step of each class, kernel units
  * @param nu the one rate, or null where it differs by particle
  * @param repeats kicks a step
+ * @param wholeDraws whether steps may be shortened so that an interval takes whole draws of four kicks
  */
 export function layOutStages(
   operator: Scenario['collisions']['operator'],
@@ -40,6 +44,7 @@ export function layOutStages(
   durations: readonly number[],
   nu: number | null,
   repeats: number,
+  wholeDraws: boolean,
 ): Stages {
   const rows: number[] = [];
   const known = new Map<string, number>();
@@ -49,7 +54,9 @@ export function layOutStages(
     const interval = times[j] - times[j - 1];
     schedule.push(
       durations.map((longest, k) => {
-        const steps = Math.max(1, Math.ceil(interval / longest - 1e-9));
+        const enough = Math.max(1, Math.ceil(interval / longest - 1e-9));
+        // kicks are drawn four at a time: rather than lose the rest of the last draw, the steps are a little shorter
+        const steps = wholeDraws && enough >= WORTH_ROUNDING ? Math.ceil(enough / 4) * 4 : enough;
         const step = interval / steps;
         const key = `${step}`;
         let row = known.get(key);
