@@ -164,12 +164,16 @@ export function overlay(x: readonly number[], xi: readonly number[], dash = 'non
   ];
 }
 
+/** Whether there is a line along which particles turn. */
+const hasBounce = ({ scenario }: ResultData) =>
+  scenario.motion.kind !== 'homogeneous' && scenario.field.kind !== 'uniform';
+
 /**
  * What f by midplane pitch is. With the plan's bounce weights an average over the phase of the bounce: a start at the midplane
  * itself is therefore not its own f. Without them particles are counted wherever they are.
  */
 export function countedAlong(result: ResultData, { label }: Distribution): string {
-  if (!label.includes('midplane') || !(result.plan.reference.bouncePeriod > 0)) return '';
+  if (!label.includes('midplane') || !hasBounce(result)) return '';
   return label.includes('counted along the line')
     ? 'f: counted along the line, not divided by the bounce time.'
     : 'f: counts over |ξ₀| × bounce time, a mean over the bounce.';

@@ -121,9 +121,13 @@ describe('the distributions', () => {
     };
     const { midplane } = run.distributions;
     const f = { ...midplane, label: midplane.label.replace(' (counted along the line)', '') };
-    const line = { ...weighted, distributions: { ...run.distributions, midplane: f } };
+    const scenario = { ...run.scenario, motion: { kind: 'guidingCentre' } };
+    const line = { ...weighted, scenario, distributions: { ...run.distributions, midplane: f } };
     expect(texts(draw('distribution-midplane', line)).join(' ')).toMatch(/f: counts over \|ξ₀\| × bounce time/);
-    expect(texts(draw('distribution-midplane', run)).join(' ')).toContain('not divided by the bounce time');
+    expect(texts(draw('distribution-midplane', { ...run, scenario })).join(' ')).toContain(
+      'not divided by the bounce time',
+    );
+    expect(texts(draw('distribution-midplane', run)).join(' ')).not.toContain('bounce time');
   });
 
   it('draw no map along the line of particles that stay where they are', () => {

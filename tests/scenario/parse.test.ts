@@ -228,6 +228,28 @@ describe('hostile input', () => {
     for (const text of texts) expect(refused(text), text.slice(0, 20)).toBeLessThan(5000);
   });
 
+  it('looks at a text of the largest size before it builds anything of it', () => {
+    const filled = (part: string, before = '') => (before + part.repeat(MAX_BYTES / part.length)).slice(0, MAX_BYTES);
+    const message = (text: string) => {
+      try {
+        parseScenario(text);
+        return 'read';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(message(filled('}'))).toBe('line 1, column 1: "}" closes nothing (leave it out)');
+    expect(message(filled('['))).toMatch(/^line 1, column 33: nesting deeper than 32 levels/);
+    expect(message(filled('[a: 1, ', '# first\n'))).toMatch(/^line 2, column 225: nesting deeper than 32 levels/);
+    for (const text of [filled('1,', 'a: ['), filled('a: b: c\n'), filled('-\n'), filled('- {b: 1}\n', 'a:\n')])
+      expect(message(text)).toMatch(/^line \d+, column \d+: more than 200000 words and signs \(must be fewer/);
+    // What a person writes passes: 20,000 rows of two columns.
+    const rows = Array.from({ length: 20_000 }, (_, i) => i).join(', ');
+    expect(
+      message(`field: { kind: table, s: { unit: m, values: [${rows}] }, B: { unit: T, values: [${rows}] } }`),
+    ).toContain('field.B: row 1: 0 T');
+  });
+
   it('caps tables', () => {
     const rows = Array.from({ length: 100_001 }, (_, i) => i);
     const input = {
