@@ -205,7 +205,7 @@ describe("B2': mean loss time of a real mirror under weak scattering", () => {
       B: { unit: 'T', values: places.map((s) => 1 + 2 * s * s + 0.5 * s ** 3) },
     };
     const exact = Math.log(2.5 * (1 - 0.16)) / 2;
-    const found = extrapolated(field, LENGTH, 0.08, { kind: 'cosine', xi: 0.4 }, [
+    const found = extrapolated(field, LENGTH, 0.05, { kind: 'cosine', xi: 0.4 }, [
       [0.00125, 2 ** 16],
       [0.005, 2 ** 17],
       [0.02, 2 ** 18],
