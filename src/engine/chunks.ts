@@ -6,15 +6,15 @@ export interface Chunk {
   readonly blocks: readonly number[];
 }
 
-/** Work of a chunk [particle-steps], some 0.25 s of one worker: merging is cheap beside it, and losing one costs little. */
-const CHUNK_STEPS = 6e6;
+/** Work of a chunk [particle-steps], some 0.1 s of one worker: merging is cheap beside it, and losing one costs little. */
+const CHUNK_STEPS = 1.5e7;
 /** Setting a particle up costs about as much as this many steps. */
 const SETUP_STEPS = 20;
 /** Chunks per worker that a small run is cut into at least, so that the last ones end together. */
 const CHUNKS_PER_WORKER = 8;
 
 /**
- * Number of blocks in a chunk: about a quarter of a second of work, fewer where the run is so small that workers would stand idle.
+ * Number of blocks in a chunk: about a tenth of a second of work, fewer where the run is so small that workers would stand idle.
  *
  * @param plan the run
  * @param workers number of workers, >= 1

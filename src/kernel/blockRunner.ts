@@ -8,9 +8,9 @@ import { type KernelTallyName, layOut } from './memory.js';
 import { ParticleTable } from './particleTable.js';
 
 /** Kicks between two sweeps of ended lanes: few enough for a slice of a few milliseconds, many enough to cost nothing. */
-const KICKS_PER_SWEEP = 256;
+const KICKS_PER_SWEEP = 64;
 /** Steps between two sweeps where nothing collides. */
-const STEPS_PER_SWEEP = 256;
+const STEPS_PER_SWEEP = 64;
 
 /**
  * One kernel with one set of tallies. A block's result depends on the plan and its number alone, however the caller slices
