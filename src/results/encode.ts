@@ -2,6 +2,7 @@ import type { ResultData } from './data.js';
 import { seal } from './digest.js';
 import { buildHdf5 } from './hdf5.js';
 import { writeIterations, writeRoot } from './openpmd.js';
+import { particleTable } from './particles.js';
 import { type ScenarioText, writeStore } from './store.js';
 
 /**
@@ -14,8 +15,9 @@ import { type ScenarioText, writeStore } from './store.js';
  */
 export async function encodeResults(result: ResultData, text: ScenarioText): Promise<Uint8Array> {
   const bytes = await buildHdf5((file) => {
-    writeRoot(file, result.provenance.version, String(result.provenance.started ?? ''));
-    writeIterations(file, result.distributions, result.plan.axes.times);
+    const { version, started } = result.provenance;
+    writeRoot(file, version, String(started ?? ''), particleTable(result) !== undefined);
+    writeIterations(file, result);
     writeStore(file, result, text);
   });
   seal(bytes);

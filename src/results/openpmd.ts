@@ -3,8 +3,10 @@
  * time, with the distributions as meshes, so that openPMD viewers show them without knowing this program.
  */
 import type { Distribution } from '../analysis/types.js';
+import type { ResultData } from './data.js';
 import { unitDimension } from './dimension.js';
 import { attribute, dataset, type Group, integerAttribute } from './hdf5.js';
+import { particleTable, writeParticleStart } from './particles.js';
 
 /** Symbols of the axes, as openPMD's `axisLabels`. */
 const axisLabels: Record<string, string> = { speed: 'v', xi: 'xi', xi0: 'xi0', s: 's' };
@@ -18,12 +20,14 @@ const meshNames = { local: 'f_local', midplane: 'f_midplane', place: 'f_place' }
  * @param root of the file
  * @param version of this program
  * @param date when the run started, ISO 8601
+ * @param particles whether an iteration holds single particles
  */
-export function writeRoot(root: Group, version: string, date: string): void {
+export function writeRoot(root: Group, version: string, date: string, particles = false): void {
   attribute(root, 'openPMD', '1.1.0');
   integerAttribute(root, 'openPMDextension', 0);
   attribute(root, 'basePath', '/data/%T/');
   attribute(root, 'meshesPath', 'meshes/');
+  if (particles) attribute(root, 'particlesPath', 'particles/');
   attribute(root, 'iterationEncoding', 'groupBased');
   attribute(root, 'iterationFormat', '/data/%T/');
   attribute(root, 'software', 'losscone');
@@ -41,14 +45,12 @@ function openPmdDate(iso: string): string {
  * Writes one iteration for each snapshot time.
  *
  * @param root of the file
- * @param distributions `[time, speed or s, xi]`
- * @param times of the snapshots [s]
+ * @param result its distributions `[time, speed or s, xi]`, and its table of particles where it has one
  */
-export function writeIterations(
-  root: Group,
-  distributions: { readonly [name in keyof typeof meshNames]: Distribution },
-  times: ArrayLike<number>,
-): void {
+export function writeIterations(root: Group, result: ResultData): void {
+  const { distributions } = result;
+  const { times } = result.plan.axes;
+  const particles = particleTable(result);
   const data = root.create_group('data');
   for (let t = 0; t < times.length; t++) {
     const iteration = data.create_group(String(t));
@@ -58,6 +60,7 @@ export function writeIterations(
     const meshes = iteration.create_group('meshes');
     for (const [key, name] of Object.entries(meshNames))
       writeMesh(meshes, name, distributions[key as keyof typeof meshNames], t);
+    if (t === 0 && particles) writeParticleStart(iteration, result, particles);
   }
 }
 

@@ -9,6 +9,7 @@
  *       tallies/<name>          integers; attributes kind, quantum, unit, axes, grouped; grouped ones have the group as first index
  *       distributions/<name>    f, standardError on [time, speed or s, xi]; attributes axes, unit, label
  *       estimates/...           a group for each: attributes value, standardError, unit, label; curves hold x, value, standardError
+ *       particles/<column>      where a table of single particles was asked for: fate, startS, ... in SI
  *       provenance              attributes; scenario (YAML), scenarioJson (as validated, SI), warnings (one a line)
  */
 import type { Distribution, Distributions, Estimates } from '../analysis/types.js';
@@ -29,6 +30,7 @@ import {
   readText,
   textDataset,
 } from './hdf5.js';
+import { particleTable, writeParticles } from './particles.js';
 import { readTree, type Tree, writeTree } from './tree.js';
 import { referenceUnits } from './units.js';
 
@@ -56,6 +58,10 @@ const readme = `Written by losscone. Everything is SI unless an attribute "unit"
 /losscone/axes/<name>: bin edges (n + 1 numbers for n bins); "time" holds the snapshot times. Bins are left-closed.
 /losscone/estimates/<name>: attributes value, standardError, unit, label (NaN with a note: not determined by these data);
   curves are groups with the datasets x, value, standardError and, where there is exact theory, reference.
+/losscone/particles/<column>, where outputs.particles asked for it: one number for each of the first particles. startS, startXi,
+  startSpeed, endTime, endS, endXi, endSpeed are SI; fate is 0 for a particle that was not run, else 1 confined, 2 lost left,
+  3 lost right, 4 time limit, 5 numerical fault. Their start is also in /data/0/particles (openPMD 1.1.0).
+  The tallies particle... hold the same as integers, with places counted from the middle between the throats.
 xi is the cosine of the pitch angle, > 0 along +s and B; local: at the particle; midplane: mapped by the invariants.
 f is normalised to one particle at the start.
 Strings are bytes in UTF-8. Example:
@@ -90,6 +96,8 @@ export function writeStore(root: Group, result: ResultData, text: ScenarioText):
   writeReference(store.create_group('reference'), result.plan);
   writeTallies(store.create_group('tallies'), result);
   writeDistributions(store.create_group('distributions'), result.distributions);
+  const particles = particleTable(result);
+  if (particles) writeParticles(store, particles);
   writeTree(store, 'estimates', result.estimates as unknown as Tree);
   const provenance = store.create_group('provenance');
   for (const [name, value] of Object.entries(result.provenance))

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ResultData } from '../../src/results/data.js';
 import { encodeResults } from '../../src/results/encode.js';
 import { type Dataset, type Group, openHdf5 } from '../../src/results/hdf5.js';
 import { decodeResults } from '../../src/results/read.js';
@@ -80,6 +81,93 @@ describe('results.h5 after openPMD 1.1.0', () => {
       expect(mesh.attrs.axisLabels.value).toEqual(['v', 'xi0']);
       // f in s^3/m^6.
       expect(mesh.attrs.unitDimension.value).toEqual(Float64Array.of(-6, 0, 3, 0, 0, 0, 0));
+    }));
+});
+
+describe('the table of single particles', () => {
+  const names = ['Fate', 'Time', 'StartPlace', 'StartXi', 'StartSpeed', 'EndPlace', 'EndXi', 'EndSpeed'];
+  /** Two particles and one that was not run, of a field whose middle is at s = 3 m. */
+  const listed = (): ResultData => {
+    const run = smallRun();
+    const integers: Record<string, bigint[]> = Object.fromEntries(
+      names.map((name) => [`particle${name}`, [0n, 0n, 0n]]),
+    );
+    integers.particleFate = [4n, 2n, 0n];
+    integers.particleStartPlace = [-4n, 4n, 0n];
+    integers.particleStartXi = [1n, -2n, 0n];
+    integers.particleStartSpeed = [8n, 8n, 0n];
+    const specs = names.map((name) => ({
+      ...run.tallies.spec('work'),
+      name: `particle${name}`,
+      axes: ['particle'],
+      grouped: false,
+      shape: [3],
+      quantum: 0.25,
+    }));
+    const fate = { ...specs[0], kind: 'count' as const, quantum: 1 };
+    const all = [fate, ...specs.slice(1)];
+    const find = (name: string) => all.find((spec) => spec.name === name);
+    const tallies = {
+      ...run.tallies,
+      spec: (name: string) => find(name) ?? run.tallies.spec(name),
+      integers: (name: string, group?: number) => integers[name] ?? run.tallies.integers(name, group),
+      total: (name: string) =>
+        find(name)
+          ? Float64Array.from(integers[name], (n) => Number(n) * find(name)!.quantum)
+          : run.tallies.total(name),
+    };
+    return {
+      ...run,
+      tallies,
+      plan: {
+        ...run.plan,
+        tallies: [...run.plan.tallies, ...all],
+        reference: { ...run.plan.reference, centre: 3 } as never,
+      },
+    };
+  };
+
+  it('stands in SI under /losscone/particles, places as in the field, and its start in openPMD', async () => {
+    const written = await encodeResults(listed(), { yaml });
+    await openHdf5(written, (file) => {
+      const column = (name: string) => Array.from((file.get(name) as Dataset).value as Float64Array);
+      expect(column('losscone/particles/startS')).toEqual([2, 4, Number.NaN]);
+      expect(column('losscone/particles/fate').map(Number)).toEqual([4, 2, 0]);
+      const fate = file.get('losscone/particles/fate') as Dataset;
+      expect(attributesOf(fate).meaning.value).toEqual([
+        'not run',
+        'confined',
+        'lostLeft',
+        'lostRight',
+        'timeLimit',
+        'fault',
+      ]);
+      expect(attributesOf(file.get('losscone/particles/endSpeed') as Dataset).unit.value).toBe('m/s');
+      expect(attributesOf(file).particlesPath.value).toBe('particles/');
+      const start = 'data/0/particles/proton';
+      expect(column(`${start}/position/s`)).toEqual([2, 4]);
+      expect(column(`${start}/momentum/parallel`)[0] / (1.67262192369e-27 * 2 * 0.25)).toBeCloseTo(1, 12);
+      expect(
+        Math.hypot(column(`${start}/momentum/parallel`)[1], column(`${start}/momentum/perpendicular`)[1]) /
+          (1.67262192369e-27 * 2),
+      ).toBeCloseTo(1, 12);
+      for (const record of ['position', 'positionOffset', 'momentum', 'mass', 'charge', 'weighting']) {
+        const a = attributesOf(file.get(`${start}/${record}`) as Group);
+        expect(a.unitDimension.value, record).toHaveLength(7);
+        expect(a.timeOffset.value, record).toBe(0);
+        expect(a.macroWeighted.dtype, record).toBe('<I');
+        expect(typeof a.weightingPower.value, record).toBe('number');
+      }
+    });
+    const back = await decodeResults(written);
+    expect(back.tallies.integers('particleStartPlace')).toEqual([-4n, 4n, 0n]);
+  });
+
+  it('is not there where none was asked for', () =>
+    openHdf5(bytes, (file) => {
+      expect((file.get('losscone') as Group).keys()).not.toContain('particles');
+      expect(attributesOf(file).particlesPath).toBeUndefined();
+      expect((file.get('data/0') as Group).keys()).toEqual(['meshes']);
     }));
 });
 
