@@ -2,7 +2,7 @@
 import type { LineField, LineGrid, LineTable } from './types.js';
 
 /** Relative error at which a grid is fine enough. */
-const ENOUGH = 1e-7;
+const ENOUGH = 1e-8;
 /** Nodes a table may have: one megabyte for B and its slope would leave the cache, 128 kB stays in it. */
 export const MAX_NODES = 8192;
 /** Cells beyond either throat, at the least: a step that crosses a throat is still evaluated inside the table. */

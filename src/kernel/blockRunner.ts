@@ -168,6 +168,7 @@ export class BlockRunner {
       place: inside(counts('tallyPlace'), T, S, X),
       localPitch: overSpeed(local, T, V + 1, X),
       midplanePitch: overSpeed(midplane, T, V + 1, X),
+      middlePitch: overPlaces(counts('tallyPlace'), T, S + 1, X, plan.reference.middle),
       legendre: sums('tallyLegendre').slice(0, T * LEGENDRE),
       position: sums('tallyPosition').slice(),
       position2: sums('tallyPosition2').slice(),
@@ -211,5 +212,19 @@ function overSpeed(source: Uint32Array, n: number, bins: number, X: number): Uin
 function overAll(source: Uint32Array, n: number, size: number): Uint32Array {
   const out = new Uint32Array(n);
   for (let i = 0; i < n; i++) for (let k = 0; k < size; k++) out[i] += source[i * size + k];
+  return out;
+}
+
+/** `[n, places, X]` summed over some places, first to last. */
+function overPlaces(
+  source: Uint32Array,
+  n: number,
+  places: number,
+  X: number,
+  [first, last]: readonly [number, number],
+): Uint32Array {
+  const out = new Uint32Array(n * X);
+  for (let i = 0; i < n; i++)
+    for (let s = first; s <= last; s++) for (let x = 0; x < X; x++) out[i * X + x] += source[(i * places + s) * X + x];
   return out;
 }

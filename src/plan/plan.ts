@@ -50,6 +50,8 @@ export interface PlanReference {
   readonly bouncePeriod: number;
   readonly timeUnit: number;
   readonly lengthUnit: number;
+  /** First and last place bin of the stretch about the least field whose pitches `middlePitch` counts. */
+  readonly middle: readonly [number, number];
   /** Middle between the throats [m]: where the tallied `position` is zero. */
   readonly centre: number;
   /** Phase-space volume of the bins of midplane pitch [m]; null with a potential. */
@@ -443,6 +445,7 @@ export function planRun(scenario: Scenario): Plan {
       bouncePeriod,
       timeUnit,
       lengthUnit,
+      middle: middleBins(axes.sEdges, field.sMid, field.length),
       centre,
       bounceWeight: forced
         ? null
@@ -462,6 +465,16 @@ export function planRun(scenario: Scenario): Plan {
     collides,
     warnings,
   };
+}
+
+/** The place bins within a 64th of the length of the least field, at least one. */
+function middleBins(edges: Float64Array, sMid: number, length: number): readonly [number, number] {
+  const bins = edges.length - 1;
+  const width = (edges[bins] - edges[0]) / bins;
+  const at = (s: number) => Math.min(bins - 1, Math.max(0, Math.floor((s - edges[0]) / width)));
+  const reach = length / 64;
+  // an edge that falls on the bound belongs to neither neighbour
+  return [at(sMid - reach + 1e-6 * width), at(sMid + reach - 1e-6 * width)];
 }
 
 /** 2^(k/2) with fixed bits. */

@@ -52,6 +52,8 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     count('place', { time, place: n.place, xi }, false),
     count('localPitch', { time, xi }),
     count('midplanePitch', { time, xi }),
+    // local pitch of those near the midplane itself, within plan.reference.middle
+    count('middlePitch', { time, xi }),
     sum('legendre', { time, l: LEGENDRE }, 1, '1'),
     sum('position', { time }, bound.place, 'm'),
     sum('position2', { time }, bound.place ** 2, 'm^2'),
