@@ -235,57 +235,57 @@ export function survivalRate(times: ArrayLike<number>, alive: ArrayLike<number>)
   return rate;
 }
 
-/** `y = slope phi_6 + bend (phi_20 - phi_6)`, see `initialSlope`. */
-export interface InitialSlope {
+/** `y = slope shape + bend curvature`, see `growthFit`. */
+export interface Growth {
   readonly slope: number;
   readonly bend: number;
 }
 
-/** phi_6 and phi_20 - phi_6 (t and t^2 without scattering). */
-function earlyTerms(t: number, nu: number): [number, number] {
+/**
+ * `phi_6` and `phi_20 - phi_6` with `phi_k = (1 - exp(-k nu t))/(k nu)`; t and t^2 without scattering.
+ *
+ * `<dmu^2>` and `<dmu>` under pitch-angle scattering at one rate are sums of the two exactly, whatever the starting
+ * pitch; of any other smooth curve that starts at zero they take slope and curvature.
+ * @param nu scattering rate [1/s], >= 0
+ */
+export function growthTerms(t: number, nu: number): [shape: number, curvature: number] {
   if (!(nu > 0)) return [t, t * t];
   const slow = -Math.expm1(-6 * nu * t) / (6 * nu);
   return [slow, -Math.expm1(-20 * nu * t) / (20 * nu) - slow];
 }
 
 /**
- * Initial slope of a curve that starts at zero, `y = slope phi_6 + bend (phi_20 - phi_6)` with
- * `phi_k = (1 - exp(-k nu t))/(k nu)`, by weighted least squares.
- *
- * `<dmu^2>` and `<dmu>` under pitch-angle scattering at one rate are such sums exactly, whatever the starting pitch; of
- * any other smooth curve the two terms take slope and curvature, so what is left is of third order in `nu t`.
- * @param t times > 0 [s], y values, weight 1/variance of each y
- * @param nu scattering rate [1/s], >= 0 (0: `y = slope t + bend t^2`)
- * @returns slope in units of y per second; NaN where two different times are lacking
+ * Growth of a curve that starts at zero, `y = slope shape + bend curvature`, by weighted least squares.
+ * @param shape what the curve would be at slope 1 if the start stayed as it is, at each of its times
+ * @param curvature of second order in time; without it `bend` is 0
+ * @param y values, weight 1/variance of each y
+ * @returns NaN for both where shape and curvature are not independent (fewer than two times)
  * @example
- * initialSlope([1, 2, 3], [3, 6, 9], [1, 1, 1], 0).slope // ≈ 3
+ * growthFit([1, 2, 3], [1, 4, 9], [3, 6, 9], [1, 1, 1]).slope // ≈ 3
+ * growthFit([1, 2, 3], undefined, [3, 6, 9], [1, 1, 1]).slope // ≈ 3
  */
-export function initialSlope(
-  t: ArrayLike<number>,
+export function growthFit(
+  shape: ArrayLike<number>,
+  curvature: ArrayLike<number> | undefined,
   y: ArrayLike<number>,
   weight: ArrayLike<number>,
-  nu: number,
-): InitialSlope {
+): Growth {
   let aa = 0;
   let ab = 0;
   let bb = 0;
   let ay = 0;
   let by = 0;
-  for (let i = 0; i < t.length; i++) {
-    const [a, b] = earlyTerms(t[i], nu);
+  for (let i = 0; i < y.length; i++) {
+    const a = shape[i];
+    const b = curvature?.[i] ?? 0;
     aa += weight[i] * a * a;
     ab += weight[i] * a * b;
     bb += weight[i] * b * b;
     ay += weight[i] * a * y[i];
     by += weight[i] * b * y[i];
   }
+  if (curvature === undefined) return { slope: ay / aa, bend: 0 };
   const determinant = aa * bb - ab * ab;
   if (!(determinant > 1e-12 * aa * bb)) return { slope: NaN, bend: NaN };
   return { slope: (ay * bb - by * ab) / determinant, bend: (by * aa - ay * ab) / determinant };
-}
-
-/** The curve that `initialSlope` fits, at one time. */
-export function initialCurve({ slope, bend }: InitialSlope, t: number, nu: number): number {
-  const [a, b] = earlyTerms(t, nu);
-  return slope * a + bend * b;
 }

@@ -82,7 +82,8 @@ export function averageOverPitch(pitch: AnalysisPitch, mirrorRatio: number, g: (
   return sum / weight;
 }
 
-function pitchCorners(pitch: AnalysisPitch): number[] {
+/** Ends and corners of an initial distribution of the pitch cosine. */
+export function pitchCorners(pitch: AnalysisPitch): number[] {
   if (pitch.kind === 'beam') {
     const rim = (pitch.direction ?? 1) * Math.cos(pitch.halfAngle ?? Math.PI);
     return [rim, pitch.direction ?? 1].sort((a, b) => a - b);
@@ -92,7 +93,7 @@ function pitchCorners(pitch: AnalysisPitch): number[] {
 }
 
 /** Density per unit xi, not normalised. */
-function pitchDensity(pitch: AnalysisPitch, xi: number): number {
+export function pitchDensity(pitch: AnalysisPitch, xi: number): number {
   if (pitch.kind === 'pancake') return (1 - xi * xi) ** ((pitch.power ?? 0) / 2);
   if (pitch.kind === 'table') {
     const x = pitch.xi as ArrayLike<number>;

@@ -133,6 +133,8 @@ export interface AnalysisPlan {
     readonly xiLossCone: number;
     readonly Bmin: number;
     readonly Bmax: number;
+    /** Of a particle of the reference speed that turns half-way [s]; 0 where nothing bounces. */
+    readonly bouncePeriod: number;
     /** Phase-space volume of each bin of midplane pitch, the integral of |xi0| v tau over it [m]; null with a potential. */
     readonly bounceWeight: ArrayLike<number> | null;
     /** Whether every particle has the reference speed, and keeps it. */
@@ -147,7 +149,7 @@ export interface AnalysisScenario {
   readonly species: { readonly mass: number };
   readonly particles: {
     readonly pitch: AnalysisPitch;
-    readonly place: { readonly kind: string };
+    readonly place: { readonly kind: string; readonly s?: number };
   };
   readonly field: { readonly kind: string };
   readonly potential: object | null;

@@ -253,6 +253,7 @@ export class Chain {
         xiLossCone,
         Bmin: B,
         Bmax: B / (1 - xiLossCone ** 2),
+        bouncePeriod: 0,
         bounceWeight: bounceWeight
           ? Float64Array.from(
               { length: bins },

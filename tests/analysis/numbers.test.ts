@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exponentialFit, initialCurve, initialSlope, linearFit, survivalRate } from '../../src/analysis/fits.js';
+import {
+  exponentialFit,
+  growthFit,
+  growthTerms,
+  linearFit,
+  relaxationFit,
+  survivalRate,
+} from '../../src/analysis/fits.js';
 import { fractionOfCounts } from '../../src/analysis/fractions.js';
 import { jackknife } from '../../src/analysis/jackknife.js';
 import { chiSquaredDeviation, studentQuantile } from '../../src/analysis/student.js';
@@ -128,10 +135,24 @@ describe('fits', () => {
     expect(exponentialFit([0], [1], [1]).rate).toBeNaN();
     expect(exponentialFit([0, 1], [1, -1], [1, 1]).rate).toBeNaN();
     expect(linearFit([1, 1], [1, 2], [1, 1]).slope).toBeNaN();
-    expect(initialSlope([1], [1], [1], 0).slope).toBeNaN();
+    expect(growthFit([1], [1], [1], [1]).slope).toBeNaN();
     expect(survivalRate([0, 1], [0, 0])).toBeNaN();
     expect(survivalRate([0, 1], [5, 0])).toBeNaN();
     expect(survivalRate([0, 1], [5, 5])).toBe(0);
+  });
+
+  it('find an exponential on its way to any end, and say NaN where there is none', () => {
+    const y = t.map((x) => 0.3 - 2 * Math.exp(-1.7 * x));
+    const fit = relaxationFit(
+      t,
+      y,
+      t.map((x) => 1 + x),
+    );
+    expect(fit.rate).toBeCloseTo(1.7, 6);
+    expect(fit.end).toBeCloseTo(0.3, 6);
+    expect(fit.amplitude).toBeCloseTo(-2, 6);
+    expect(relaxationFit([0, 1, 2], [1, 2, 3], [1, 1, 1]).rate).toBeNaN();
+    expect(relaxationFit(t, t, new Array(20).fill(1)).rate).toBeNaN();
   });
 
   it('the survival rate is exact at any spacing, coarse and uneven', () => {
@@ -149,14 +170,12 @@ describe('fits', () => {
     const times = Float64Array.from({ length: 10 }, (_, i) => ((i + 1) * 0.02) / nu);
     const y = times.map((x) => 3 * (1 - Math.exp(-6 * nu * x)) - 0.4 * (1 - Math.exp(-20 * nu * x)));
     const exact = nu * (18 - 8);
-    const fit = initialSlope(
-      times,
-      y,
-      times.map((x) => 1 / x ** 2),
-      nu,
-    );
+    const shape = times.map((x) => growthTerms(x, nu)[0]);
+    const curvature = times.map((x) => growthTerms(x, nu)[1]);
+    const weight = times.map((x) => 1 / x ** 2);
+    const fit = growthFit(shape, curvature, y, weight);
     expect(fit.slope).toBeCloseTo(exact, 8);
-    expect(initialCurve(fit, times[4], nu)).toBeCloseTo(y[4], 10);
+    expect(fit.slope * shape[4] + fit.bend * curvature[4]).toBeCloseTo(y[4], 10);
     const straight = linearFit(
       times,
       y.map((value, i) => value / times[i]),
