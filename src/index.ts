@@ -9,12 +9,13 @@ export {
   BlockError,
   EngineError,
   MemoryError,
+  NumericalFaultError,
   type Progress,
   type Provenance,
   WorkerStartError,
 } from './engine/index.js';
-export { NumericalFaultError } from './faults.js';
 export * as physics from './physics/index.js';
+export { PlanError } from './plan/times.js';
 export { PartialResult, RunResult } from './result.js';
 export { type Running, type RunOptions, run } from './run.js';
 export {

@@ -1,6 +1,5 @@
 import wasm from '../dist/losscone.wasm';
 import * as engine from './engine/index.js';
-import { checkFaults } from './faults.js';
 import { planRun } from './plan/plan.js';
 import { PartialResult, RunResult } from './result.js';
 import type { Scenario } from './scenario/index.js';
@@ -50,16 +49,13 @@ export interface Running extends AsyncIterable<PartialResult> {
  * @param scenario from `parseScenario`
  * @param options how to run it
  * @returns the run under way: `await running.result`, or `for await (const partial of running)`
- * @throws EngineError for an option that is out of range; a run that does not fit in memory rejects `result` with a
+ * @throws EngineError for an option that is out of range, PlanError for a scenario whose physics lacks what it asks for; a run that does not fit in memory rejects `result` with a
  *   MemoryError before a worker starts
  */
 export function run(scenario: Scenario, options: RunOptions = {}): Running {
   const plan = planRun(scenario);
   const running = engine.run(plan, { ...options, wasm, provenance: { version } });
-  const result = running.result.then((whole) => {
-    checkFaults(whole);
-    return new RunResult(scenario, whole);
-  });
+  const result = running.result.then((whole) => new RunResult(scenario, whole));
   result.catch(() => {}); // Whoever only iterates meets the failure there.
   return {
     result,

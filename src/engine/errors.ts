@@ -80,18 +80,21 @@ export class WorkerFailure extends EngineError {
   }
 }
 
-/** More particles than may failed numerically. */
+/** More particles than may (1 in 1e6) failed numerically: the result would not be that of the scenario. */
 export class NumericalFaultError extends EngineError {
   override readonly name = 'NumericalFaultError';
-  /** Blocks among which they are; the first few. */
+  /** Particles that are no longer numbers, or faster than the plan's bound. */
+  readonly faults: number;
+  /** The blocks that they are in; the first few. */
   readonly blocks: readonly number[];
 
-  constructor(faults: number, particles: number, blocks: readonly number[], more: boolean) {
+  constructor(faults: number, particles: number, blocks: readonly number[], where: string) {
     super(
       'NUMERICAL_FAULT',
-      `particles: ${faults} of ${particles} failed numerically (must be at most 1 in 1e6), ` +
-        `in block${blocks.length > 1 || more ? 's' : ''} ${blocks.join(', ')}${more ? ', ...' : ''}`,
+      `particles: ${faults} of ${particles} failed numerically (must be at most 1 in 1e6; a shorter motion.step or a ` +
+        `smaller tolerance may help), in ${where}`,
     );
+    this.faults = faults;
     this.blocks = blocks;
   }
 }

@@ -1,7 +1,5 @@
 import type { ChunkTallies } from '../plan/tallies.js';
-import type { Chunk } from './chunks.js';
 import { NumericalFaultError } from './errors.js';
-import type { EnginePlan } from './result.js';
 
 /** Place of the numerical faults in the tally `fates`: confined, lost left, lost right, time limit, fault. */
 const FAULT = 4;
@@ -10,31 +8,67 @@ const TOLERATED = 1e-6;
 /** Blocks that are named at most. */
 const NAMED = 8;
 
+/** Particles of a chunk that failed numerically. */
+export function faultsOf(tallies: ChunkTallies): number {
+  return Number(tallies.fates?.[FAULT] ?? 0);
+}
+
 /** Counts numerical faults and remembers where they were. */
 export class FaultWatch {
   #particles: number;
+  #replay: (block: number) => string;
   #count = 0;
   #blocks: number[] = [];
   #more = false;
 
-  constructor(plan: EnginePlan) {
-    this.#particles = plan.particles;
+  /**
+   * @param particles of the whole run
+   * @param replay the command that runs a block alone
+   */
+  constructor(particles: number, replay: (block: number) => string) {
+    this.#particles = particles;
+    this.#replay = replay;
   }
 
   /**
-   * Looks at a finished chunk.
+   * Takes the faults of a block.
    *
-   * @throws NumericalFaultError as soon as there are more faults than the whole run may have
+   * @throws NumericalFaultError as soon as there are more than the whole run may have
    */
-  add(chunk: Chunk, tallies: ChunkTallies): void {
-    const faults = Number(tallies.fates?.[FAULT] ?? 0);
-    if (faults === 0) return;
+  add(block: number, faults: number): void {
     this.#count += faults;
-    const room = NAMED - this.#blocks.length;
-    this.#blocks.push(...chunk.blocks.slice(0, room));
-    this.#more ||= chunk.blocks.length > room;
-    if (this.#count > TOLERATED * this.#particles) {
-      throw new NumericalFaultError(this.#count, this.#particles, this.#blocks, this.#more);
-    }
+    if (this.#blocks.length < NAMED) this.#blocks.push(block);
+    else this.#more = true;
+    if (this.#count > TOLERATED * this.#particles) throw this.#error(this.#particles);
+  }
+
+  /**
+   * Looks at a run that has ended, perhaps early: there a single fault says nothing of their share yet.
+   *
+   * @returns the error where there are more than the particles that were run may have
+   */
+  conclude(done: number): NumericalFaultError | undefined {
+    const early = done < this.#particles ? 1 : 0;
+    return this.#count > Math.max(early, TOLERATED * done) ? this.#error(done) : undefined;
+  }
+
+  /** What a user should know of faults that are few enough. */
+  get warning(): string | undefined {
+    if (this.#count === 0) return undefined;
+    return `particles: ${this.#count} failed numerically and ${this.#count === 1 ? 'is' : 'are'} left out, in ${this.#where()}`;
+  }
+
+  #error(particles: number): NumericalFaultError {
+    return new NumericalFaultError(
+      this.#count,
+      particles,
+      this.#blocks,
+      `${this.#where()}; look into the first with: ${this.#replay(this.#blocks[0])}`,
+    );
+  }
+
+  #where(): string {
+    const one = this.#blocks.length === 1 && !this.#more;
+    return `block${one ? '' : 's'} ${this.#blocks.join(', ')}${this.#more ? ', ...' : ''}`;
   }
 }

@@ -27,21 +27,44 @@ export function memoryNeeded(plan: EnginePlan, workers: number): number {
  */
 export function checkMemory(plan: EnginePlan, workers: number, allowed: number): void {
   const needed = memoryNeeded(plan, workers);
-  if (needed <= allowed) return;
-  const advice = [];
-  if (workers > 1) advice.push(`use fewer than ${workers} workers`);
-  const largest = plan.tallies.toSorted((a, b) => bytes(b, plan.groups) - bytes(a, plan.groups))[0];
-  if (largest) {
-    const shape = largest.axes.map((axis, i) => `${largest.shape[i]} ${axis}`).join(' x ');
-    advice.push(`reduce the largest tally '${largest.name}' (${shape})`);
+  if (needed > allowed) {
+    const advice = [];
+    if (memoryNeeded(plan, 1) <= allowed) advice.push(`use fewer than ${workers} workers`);
+    advice.push(...reduction(plan), 'allow more with --memory');
+    throw new MemoryError(
+      `memory: the run needs ${readable(needed)} with ${workers} worker${workers === 1 ? '' : 's'} ` +
+        `(must be at most ${readable(allowed)}, half of the memory at hand unless set): ${advice.join(', or ')}`,
+      needed,
+      allowed,
+    );
   }
-  advice.push('allow more with --memory');
-  throw new MemoryError(
-    `memory: the run needs ${readable(needed)} with ${workers} worker${workers === 1 ? '' : 's'} ` +
-      `(must be at most ${readable(allowed)}, half of the memory at hand unless set): ${advice.join(', or ')}`,
+  const inKernel = plan.tallies.reduce((sum, spec) => sum + kernelBytes(spec), 0);
+  if (inKernel > KERNEL_BYTES) {
+    throw new MemoryError(
+      `memory: the tallies of one worker take ${readable(inKernel)} (must be at most ${readable(KERNEL_BYTES)}, what a ` +
+        `WebAssembly memory holds): ${reduction(plan).join('')}`,
+      inKernel,
+      KERNEL_BYTES,
+    );
+  }
+}
+
+/** The error of a run that fits in the memory at hand, but not in what this runtime gives. */
+export function outOfMemory(plan: EnginePlan, workers: number, allowed: number, reason: string): MemoryError {
+  const needed = memoryNeeded(plan, workers);
+  return new MemoryError(
+    `memory: the run needs ${readable(needed)}, which this runtime does not give (${reason}): ${reduction(plan).join('')}`,
     needed,
     allowed,
   );
+}
+
+/** What a run that is too large could do without. */
+function reduction(plan: EnginePlan): string[] {
+  const largest = plan.tallies.toSorted((a, b) => bytes(b, plan.groups) - bytes(a, plan.groups))[0];
+  if (!largest) return [];
+  const shape = largest.axes.map((axis, i) => `${largest.shape[i]} ${axis}`).join(' x ');
+  return [`reduce the largest tally '${largest.name}' (${shape})`];
 }
 
 /**
@@ -52,6 +75,14 @@ export function checkMemory(plan: EnginePlan, workers: number, allowed: number):
  */
 export function affordableWorkers(plan: EnginePlan, wanted: number, allowed: number): number {
   return Math.max(1, Math.min(wanted, Math.floor((allowed - plan.memory.host) / plan.memory.perWorker)));
+}
+
+/** Addresses of 32 bits, less what the kernel keeps for itself. */
+const KERNEL_BYTES = 2 ** 32 - 2 ** 26;
+
+/** Bytes of a tally in a worker's kernel; the table of single particles is kept outside it. */
+function kernelBytes(spec: TallySpec): number {
+  return spec.sparse ? 0 : tallySize(spec) * (spec.kind === 'count' ? 4 : 8);
 }
 
 function bytes(spec: TallySpec, groups: number): number {

@@ -1,9 +1,9 @@
 import { detectPlatform, type Platform } from '../platform/index.js';
 import { BlockSet } from './blockSet.js';
 import { type Chunk, ChunkSource, chunkLength } from './chunks.js';
-import { BlockError, EngineError, WorkerFailure, WorkerStartError } from './errors.js';
-import { FaultWatch } from './faultWatch.js';
-import { affordableWorkers, checkMemory } from './memory.js';
+import { BlockError, EngineError, type MemoryError, WorkerFailure, WorkerStartError } from './errors.js';
+import { FaultWatch, faultsOf } from './faultWatch.js';
+import { affordableWorkers, checkMemory, outOfMemory } from './memory.js';
 import { IDLE } from './protocol.js';
 import { RateMeter } from './rateMeter.js';
 import type { EnginePlan, EngineResult, PartialResult, Progress, Provenance } from './result.js';
@@ -94,6 +94,7 @@ class Run<P extends EnginePlan> implements Running<P> {
   readonly #allowedMemory: number;
   readonly #started = new Date().toISOString();
 
+  #refusal: MemoryError | undefined;
   readonly #tallies: Tallies;
   readonly #faults: FaultWatch;
   readonly #finished: BlockSet;
@@ -144,8 +145,10 @@ class Run<P extends EnginePlan> implements Running<P> {
     }
     this.#allowedMemory = options.memoryLimit ?? this.#platform.memoryAtHand() / 2;
     this.#wanted = this.#workersFor(options.workers ?? 'auto');
-    this.#tallies = new Tallies(plan.tallies, plan.groups);
-    this.#faults = new FaultWatch(plan);
+    // A run that is refused gets no tallies: they may be what does not fit.
+    this.#refusal = this.#refuse();
+    this.#tallies = this.#allocate(this.#refusal ? [] : plan.tallies);
+    this.#faults = new FaultWatch(plan.particles, (block) => this.#replay(block));
     this.#finished = new BlockSet(plan.blocks);
     this.#blocksWanted = onlyBlock === undefined ? plan.blocks : 1;
     const length = options.chunkBlocks ?? chunkLength(plan, this.#wanted);
@@ -233,10 +236,8 @@ class Run<P extends EnginePlan> implements Running<P> {
 
   #start(): void {
     const { signal } = this.#options;
-    try {
-      checkMemory(this.#plan, this.#wanted, this.#allowedMemory);
-    } catch (error) {
-      this.#end(error as Error);
+    if (this.#refusal) {
+      this.#end(this.#refusal);
       return;
     }
     if (signal?.aborted || this.#blocksWanted === 0) {
@@ -259,6 +260,24 @@ class Run<P extends EnginePlan> implements Running<P> {
       return await WebAssembly.compile(wasm);
     } catch (error) {
       throw new EngineError('BAD_KERNEL', `wasm: this runtime cannot compile the kernel (${(error as Error).message})`);
+    }
+  }
+
+  #refuse(): MemoryError | undefined {
+    try {
+      checkMemory(this.#plan, this.#wanted, this.#allowedMemory);
+    } catch (error) {
+      return error as MemoryError;
+    }
+  }
+
+  /** The merged tallies, or none and the reason why: a runtime holds fewer bytes in one array than a machine may have. */
+  #allocate(specs: P['tallies']): Tallies {
+    try {
+      return new Tallies(specs, this.#plan.groups);
+    } catch (error) {
+      this.#refusal = outOfMemory(this.#plan, this.#wanted, this.#allowedMemory, (error as Error).message);
+      return new Tallies([], this.#plan.groups);
     }
   }
 
@@ -332,19 +351,24 @@ class Run<P extends EnginePlan> implements Running<P> {
       .ask((remote) => remote.run(chunk.blocks))
       .then((reply) => {
         if (this.#ended || !this.#slots.has(slot)) return;
-        this.#tallies.add(chunk.group, reply.tallies);
-        for (const block of chunk.blocks) {
-          this.#finished.add(block);
-          this.#particlesDone += this.#particlesOf(block);
+        const faults = faultsOf(reply.tallies);
+        // Alone, each block tells how many of the numerical faults are its own.
+        if (faults > 0 && chunk.blocks.length > 1) this.#runSingly(chunk);
+        else {
+          this.#tallies.add(chunk.group, reply.tallies);
+          for (const block of chunk.blocks) {
+            this.#finished.add(block);
+            this.#particlesDone += this.#particlesOf(block);
+          }
+          this.#stepsDone += reply.steps;
+          if (faults > 0) this.#faults.add(chunk.blocks[0], faults);
+          this.#version++;
         }
-        this.#stepsDone += reply.steps;
-        this.#faults.add(chunk, reply.tallies);
         slot.state = 'idle';
         slot.chunk = undefined;
         slot.link.status = IDLE;
         slot.link.forgive();
         if (slot.retiring) this.#remove(slot);
-        this.#version++;
         this.#schedule();
       })
       .catch((error: Error) => this.#failed(slot, error));
@@ -383,13 +407,20 @@ class Run<P extends EnginePlan> implements Running<P> {
       const times = (this.#failures.get(culprit) ?? 0) + 1;
       this.#failures.set(culprit, times);
       if (times >= 2) {
-        const replay = this.#options.replay?.(culprit) ?? `losscone run SCENARIO --replay-block ${culprit}`;
-        this.#end(new BlockError(culprit, error.message, replay, error));
+        this.#end(new BlockError(culprit, error.message, this.#replay(culprit), error));
         return;
       }
     }
     // Alone, a block that kills its worker takes no other with it and is known by its number.
+    this.#runSingly(chunk);
+  }
+
+  #runSingly(chunk: Chunk): void {
     for (const block of chunk.blocks) this.#again.push({ group: chunk.group, blocks: [block] });
+  }
+
+  #replay(block: number): string {
+    return this.#options.replay?.(block) ?? `losscone run SCENARIO --replay-block ${block}`;
   }
 
   #remove(slot: Slot): void {
@@ -416,8 +447,9 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 
   /** Ends the run once: with what is finished, or with a failure. */
-  #end(failure?: Error): void {
+  #end(reason?: Error): void {
     if (this.#ended) return;
+    const failure = reason ?? this.#faults.conclude(this.#particlesDone);
     if (!this.#paused) this.#runningSeconds += this.#sinceRunning();
     this.#ended = true;
     this.#failure = failure;
@@ -439,7 +471,9 @@ class Run<P extends EnginePlan> implements Running<P> {
       workers: this.#most,
       retries: this.#retries,
       provenance: { runtime: this.#platform.runtime, started: this.#started, version, kernelHash },
-      warnings: [...(this.#plan.warnings ?? []), ...(this.#shortage ? [this.#shortage] : [])],
+      warnings: [...(this.#plan.warnings ?? []), this.#shortage, this.#faults.warning].filter(
+        (text) => text !== undefined,
+      ),
     });
   }
 

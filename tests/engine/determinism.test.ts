@@ -151,22 +151,42 @@ describe('a block that is replayed', () => {
 });
 
 describe('numerical faults', () => {
-  it('above one in a million stop the run and are placed', async () => {
-    const plan = fakePlan({ faults: [{ kind: 'numerical', at: 17, times: 1 }] });
-    await expect(run(plan, { ...options, workers: 1, chunkBlocks: 1 }).result).rejects.toMatchObject({
-      code: 'NUMERICAL_FAULT',
-      blocks: [17],
-      message: 'particles: 1 of 1024 failed numerically (must be at most 1 in 1e6), in block 17',
-    });
+  const million = { particles: 1_048_576, blockSize: 16_384 };
+  const at = (...blocks: number[]) => blocks.map((block) => ({ kind: 'numerical' as const, at: block, times: 99 }));
+
+  it.each([1, 5, Number.POSITIVE_INFINITY])(
+    'above one in a million stop the run and are placed: chunks of %d',
+    async (chunkBlocks) => {
+      const plan = fakePlan({ blocks: 640, faults: at(17 + 32 * 9) });
+      await expect(run(plan, { ...options, workers: 2, chunkBlocks }).result).rejects.toMatchObject({
+        code: 'NUMERICAL_FAULT',
+        faults: 1,
+        blocks: [305],
+        message:
+          'particles: 1 of 10240 failed numerically (must be at most 1 in 1e6; a shorter motion.step or a smaller tolerance ' +
+          'may help), in block 305; look into the first with: losscone run SCENARIO --replay-block 305',
+      });
+    },
+  );
+
+  it('up to one in a million are tolerated and told', async () => {
+    const plan = fakePlan({ ...million, faults: at(17) });
+    const result = await run(plan, { ...options, workers: 1, chunkBlocks: 2 }).result;
+    expect(result.tallies.total('fates')[4]).toBe(1);
+    expect(result.warnings).toEqual(['particles: 1 failed numerically and is left out, in block 17']);
+    expect(result).toMatchObject({ retries: 0, complete: true, steps: 64 * 200 });
+    expect(result.hash).toBe((await run(plan, { ...options, workers: 3, chunkBlocks: 1 }).result).hash);
   });
 
-  it('up to one in a million are tolerated', async () => {
-    const plan = fakePlan({
-      particles: 1_048_576,
-      blockSize: 16_384,
-      faults: [{ kind: 'numerical', at: 17, times: 1 }],
-    });
-    const result = await run(plan, { ...options, workers: 1 }).result;
-    expect(result.tallies.total('fates')[4]).toBe(1);
+  it('are judged by the particles that were run where a run ends early', async () => {
+    const aborted = async (faults: number[]) => {
+      const plan = fakePlan({ particles: 6.4e6, blockSize: 1e5, slices: 3, sliceMs: 2, faults: at(...faults) });
+      const running = run(plan, { ...options, workers: 1, chunkBlocks: 1 });
+      for await (const partial of running) if (partial.blocks.count >= 2) running.abort();
+      return running.result;
+    };
+    const one = await aborted([0]);
+    expect(one).toMatchObject({ complete: false, warnings: [expect.stringContaining('in block 0')] });
+    await expect(aborted([0, 1])).rejects.toMatchObject({ code: 'NUMERICAL_FAULT', faults: 2 });
   });
 });

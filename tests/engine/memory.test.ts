@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { affordableWorkers, checkMemory, memoryNeeded } from '../../src/engine/memory.js';
+import { affordableWorkers, checkMemory, memoryNeeded, outOfMemory } from '../../src/engine/memory.js';
+import { run } from '../../src/engine/run.js';
 import { fakePlan } from './fakeRunner.js';
+import { EMPTY_KERNEL } from './kernel.js';
 
 const plan = fakePlan({ memory: { perWorker: 100e6, host: 50e6 } });
 
@@ -13,12 +15,48 @@ describe('checkMemory', () => {
   });
 
   it('says what it needs, what there is and what to reduce', () => {
-    expect(() => checkMemory(plan, 2, 1000)).toThrow(
-      'memory: the run needs 250 MB (250000000 bytes) with 2 workers (must be at most 1.00 kB (1000 bytes), half of the ' +
-        "memory at hand unless set): use fewer than 2 workers, or reduce the largest tally 'counts' (3 time x 5 xi), " +
+    expect(() => checkMemory(plan, 2, 240e6)).toThrow(
+      'memory: the run needs 250 MB (250000000 bytes) with 2 workers (must be at most 240 MB (240000000 bytes), half of ' +
+        "the memory at hand unless set): use fewer than 2 workers, or reduce the largest tally 'counts' (3 time x 5 xi), " +
         'or allow more with --memory',
     );
+    expect(() => checkMemory(plan, 2, 149e6)).not.toThrow(/use fewer/);
     expect(() => checkMemory(plan, 1, 0)).toThrow(/with 1 worker \(must be at most 0 bytes, .*\): reduce the largest/);
+  });
+});
+
+describe('tallies that no machine holds', () => {
+  const huge = (shape: number[]) => {
+    const spec = { kind: 'count', axes: ['time', 'speed', 'xi'], grouped: false, quantum: 1, unit: '1' } as const;
+    return fakePlan({ tallies: [{ name: 'local', shape, ...spec }], memory: { perWorker: 1e12, host: 1e12 } });
+  };
+
+  it('are refused before anything is allocated', async () => {
+    const start = performance.now();
+    const running = run(huge([10_001, 512, 4096]), { wasm: EMPTY_KERNEL, workers: 2, workerUrl: 'never asked for' });
+    await expect(running.result).rejects.toThrow(
+      /^memory: the run needs 3\.00 TB .*reduce the largest tally 'local' \(10001 time x 512 speed x 4096 xi\), or allow/,
+    );
+    expect(performance.now() - start).toBeLessThan(200);
+    const iterate = async () => {
+      for await (const _ of run(huge([10_001, 512, 4096]), { wasm: EMPTY_KERNEL, workers: 1 })) return;
+    };
+    await expect(iterate()).rejects.toMatchObject({ code: 'MEMORY' });
+  });
+
+  it('are refused where the kernel cannot address them, however much memory there is', async () => {
+    const options = { wasm: EMPTY_KERNEL, workers: 1, memoryLimit: 1e15 };
+    await expect(run(huge([10_001, 512, 4096]), options).result).rejects.toThrow(
+      /^memory: the tallies of one worker take 83\.9 GB .*WebAssembly memory holds\): reduce the largest tally 'local'/,
+    );
+  });
+
+  it('are refused where the runtime gives no array of that size', () => {
+    expect(outOfMemory(huge([10, 2, 2]), 1, 1e15, 'Invalid typed array length')).toMatchObject({
+      code: 'MEMORY',
+      message:
+        "memory: the run needs 2.00 TB (2000000000000 bytes), which this runtime does not give (Invalid typed array length): reduce the largest tally 'local' (10 time x 2 speed x 2 xi)",
+    });
   });
 });
 
