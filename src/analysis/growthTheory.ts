@@ -1,26 +1,19 @@
 import { buildField, type FieldSpec, type LineField } from '../fields/index.js';
 import { momentumFromSpeed } from '../physics/relativity.js';
-import { backwardMoments, longestStep } from './backward.js';
-import { hasOneRate, onlyScattering, pitchCorners, pitchDensity } from './references.js';
+import { backwardMoments, coneMoments, longestStep, type MomentField } from './backward.js';
+import { gridNodes, type Line, lineOf, meanAlong, NODES } from './orbits.js';
+import { hasOneRate, onlyScattering } from './references.js';
+import { type Start, starts } from './starts.js';
 import type { AnalysisPlan, AnalysisScenario } from './types.js';
 
-/** Steps of an orbit along the whole line at full speed, and the most that are taken until it closes. */
-const STEPS = 400;
-const MOST_STEPS = 20000;
-/** Nodes of the line's table. */
-const NODES = 4000;
-/** Starting pitches, and places where particles start along the whole line. */
-const PITCHES = 480;
-const PLACES = 24;
 /** Growth is compared with theory at the snapshots up to this nu t ... */
 const EARLY = 0.125;
 /** ... or, where these are fewer, at the first of this many up to a later one. */
 const EARLY_POINTS = 4;
 export const THEORY_UNTIL = 0.4;
-/** The grid of the backward equation: nodes along the line for each length over which B changes, cells of xi. */
-const NODES_A_SCALE = 7;
-const [FEWEST_NODES, MOST_NODES] = [41, 161];
+/** Cells of xi of the backward equation: in a mirror, and for pitch alone. */
 const GRID_PITCHES = 32;
+const CONE_PITCHES = 96;
 /** Points times steps that are worth it: about half a second. */
 const MOST_WORK = 2.5e6;
 /** The growth is differentiated by the rate from its value at this much more of it. */
@@ -32,14 +25,16 @@ const FASTEST = 100;
 const SLOWEST = 10;
 
 /**
- * What theory says of the growth of mu's moments in a mirror, in each bin of the starting mu: the bounce average of the
- * operator, and the moments that scattering at this rate gives at the early snapshots.
+ * What theory says of the growth of mu's moments, in each bin of the starting mu: the operator, in a mirror its bounce
+ * average, and the moments that scattering at this rate gives at the early snapshots.
  */
 export interface GrowthTheory {
-  /** Bounce-averaged D_mumu of those trapped in each bin [J^2 T^-2 s^-1]; NaN for a bin in which nothing trapped starts. */
+  /** D_mumu of those trapped in each bin [J^2 T^-2 s^-1]; NaN for a bin in which nothing trapped starts. */
   readonly diffusion: Float64Array;
-  /** Bounce-averaged d<mu>/dt of each bin [J/(T s)]. */
+  /** d<mu>/dt of each bin [J/(T s)]. */
   readonly drift: Float64Array;
+  /** Whether both are bounce averages. */
+  readonly bouncing: boolean;
   /** Moments at the early snapshots 1, 2, ..., at the scenario's rate and at `more` times it. */
   readonly now: readonly GrowthMoments[];
   readonly raised: readonly GrowthMoments[];
@@ -55,37 +50,120 @@ export interface GrowthMoments {
   readonly second: Float64Array;
 }
 
+/** A start in its motion. */
+interface Motion {
+  readonly starts: readonly Start[];
+  /** Bmin/B where it starts, and its mean over the orbit: NaN where it is not trapped. */
+  beta(start: Start): { readonly first: number; readonly mean: number };
+  /** V_0, V_1 and V_2 of a start, from their fields. */
+  at(start: Start): (field: MomentField) => readonly [number, number, number];
+  /** At the rate and at `MORE` times it. */
+  readonly fields: readonly [readonly MomentField[], readonly MomentField[]];
+  readonly bouncing: boolean;
+  readonly error: number;
+}
+
 const known = new WeakMap<AnalysisPlan, GrowthTheory | null>();
 
 /**
- * The theory of a plan's starting ensemble, where every particle has one speed and one rate and moves in a mirror
- * without electric fields; null elsewhere, and where nothing but scattering acts on the pitch.
+ * The theory of a plan's starting ensemble, where every particle has one speed and one rate and no electric field acts: in
+ * a mirror with throats or closed ends, and for a cone in velocity space. Null elsewhere.
  *
  * With `M = p^2/(m Bmin)` and `beta = Bmin/B`, `D = 2 nu mu (M beta - 2 mu)` and `d<mu>/dt = 2 nu (M beta - 3 mu)`; their
- * bounce averages need that of beta, from the undisturbed orbits. The growth is that of `backwardMoments`, averaged over
- * the places and pitches of the start: bounces in step, saturation and losses are in it.
+ * bounce averages need that of beta, from the undisturbed orbits. The growth is that of the backward equation, averaged
+ * over the places and pitches of the start: bounces in step, saturation and losses are in it.
  */
 export function growthTheory(scenario: AnalysisScenario, plan: AnalysisPlan): GrowthTheory | null {
   let theory = known.get(plan);
   if (theory === undefined) {
-    theory = makeTheory(scenario, plan);
+    const { oneSpeed, speed } = plan.reference;
+    const able = oneSpeed && hasOneRate(plan) && speed > 0 && !scenario.potential && !scenario.parallelField;
+    const motion = able ? (onlyScattering(scenario) ? coneMotion(scenario, plan) : mirrorMotion(scenario, plan)) : null;
+    theory = motion && theoryOf(motion, scenario, plan);
     known.set(plan, theory);
   }
   return theory;
 }
 
-function makeTheory(scenario: AnalysisScenario, plan: AnalysisPlan): GrowthTheory | null {
+function theoryOf(motion: Motion, scenario: AnalysisScenario, plan: AnalysisPlan): GrowthTheory {
   const { nu, speed, Bmin } = plan.reference;
-  if (onlyScattering(scenario) || !plan.reference.oneSpeed || !hasOneRate(plan) || !(speed > 0)) return null;
-  if (scenario.potential !== null || scenario.parallelField !== null) return null;
+  const { mass } = scenario.species;
+  const M = momentumFromSpeed(speed, mass) ** 2 / (mass * Bmin);
+  const bins = plan.axes.muEdges.length - 1;
+  const blank = () => new Float64Array(bins);
+  const [trapped, weight, diffusion, drift] = [blank(), blank(), blank(), blank()];
+  const sums = motion.fields.map((fields) => fields.map(() => [blank(), blank(), blank()]));
+  for (const start of motion.starts) {
+    const { first, mean } = motion.beta(start);
+    const m = (1 - start.xi * start.xi) * first;
+    const mu = (M / 2) * m;
+    const bin = binOf(plan.axes.muEdges, mu);
+    weight[bin] += start.weight;
+    const at = motion.at(start);
+    motion.fields.forEach((fields, which) => {
+      fields.forEach((field, j) => {
+        const [v0, v1, v2] = at(field);
+        const sum = sums[which][j];
+        sum[0][bin] += start.weight * (1 + v0);
+        sum[1][bin] += start.weight * (v1 - m * v0);
+        sum[2][bin] += start.weight * (v2 - 2 * m * v1 + m * m * v0);
+      });
+    });
+    if (Number.isNaN(mean)) continue;
+    trapped[bin] += start.weight;
+    diffusion[bin] += start.weight * 2 * nu * mu * (M * mean - 2 * mu);
+    drift[bin] += start.weight * 2 * nu * (M * mean - 3 * mu);
+  }
+  const per = (values: Float64Array, size: number) => values.map((x, u) => (x * size) / weight[u]);
+  const [now, raised] = sums.map((fields) =>
+    fields.map(([inside, first, second]) => ({
+      inside: per(inside, 1),
+      first: per(first, M / 2),
+      second: per(second, (M / 2) ** 2),
+    })),
+  );
+  return {
+    diffusion: diffusion.map((x, u) => x / trapped[u]),
+    drift: drift.map((x, u) => x / trapped[u]),
+    bouncing: motion.bouncing,
+    now,
+    raised,
+    more: MORE,
+    error: motion.error,
+  };
+}
+
+/** Pitch alone, lost in a cone. A closed run needs no theory: its growth is exact in two terms. */
+function coneMotion(scenario: AnalysisScenario, plan: AnalysisPlan): Motion | null {
+  const { nu, Bmin, mirrorRatio, length } = plan.reference;
+  const { kind, sides = 'both' } = scenario.boundary;
+  if (kind !== 'cone' || !(mirrorRatio > 1)) return null;
+  const rim = Math.sqrt(1 - 1 / mirrorRatio);
+  const from = sides === 'right' ? -1 : -rim;
+  const to = sides === 'left' ? 1 : rim;
+  const times = earlyTimes(plan);
+  const line = { sLeft: -length / 2, sMid: 0, length, strength: () => Bmin };
+  return {
+    starts: starts(scenario, plan, line).filter(({ xi }) => xi > from && xi < to),
+    beta: () => ({ first: 1, mean: 1 }),
+    at: ({ xi }) => {
+      const { index, weights } = cubic(((xi - from) / (to - from)) * CONE_PITCHES - 0.5, CONE_PITCHES);
+      const of = (values: Float64Array) => weights.reduce((sum, w, k) => sum + w * values[index + k], 0);
+      return ([v0, v1, v2]) => [of(v0), of(v1), of(v2)];
+    },
+    fields: [coneMoments(from, to, CONE_PITCHES, nu, times), coneMoments(from, to, CONE_PITCHES, MORE * nu, times)],
+    bouncing: false,
+    error: GRID_ERROR,
+  };
+}
+
+/** Bouncing in a mirror, lost at the throats or turned round there. */
+function mirrorMotion(scenario: AnalysisScenario, plan: AnalysisPlan): Motion | null {
+  const { nu, speed, bouncePeriod } = plan.reference;
   const { kind } = scenario.boundary;
   if (kind !== 'throat' && kind !== 'reflecting' && kind !== 'periodic') return null;
   const field = fieldOf(scenario, plan);
   if (field === null) return null;
-  const { mass } = scenario.species;
-  const M = momentumFromSpeed(speed, mass) ** 2 / (mass * Bmin);
-  const { muEdges } = plan.axes;
-  const bins = muEdges.length - 1;
   const line = lineOf(field, scenario, NODES);
   const grid = lineOf(field, scenario, gridNodes(line) - 1);
   const times = earlyTimes(plan);
@@ -93,52 +171,18 @@ function makeTheory(scenario: AnalysisScenario, plan: AnalysisPlan): GrowthTheor
   const work = (grid.b.length * GRID_PITCHES * (times.at(-1) ?? 0)) / longestStep(grid, GRID_PITCHES, pace, nu);
   if (work > MOST_WORK) pace *= MOST_WORK / work;
   if (pace < Math.min(speed, SLOWEST * nu * field.length)) return null;
-  const [now, raised] = [1, MORE].map((more) => backwardMoments(grid, GRID_PITCHES, pace, more * nu, times));
-  const trapped = new Float64Array(bins);
-  const weight = new Float64Array(bins);
-  const diffusion = new Float64Array(bins);
-  const drift = new Float64Array(bins);
-  const blank = () => times.map(() => [0, 1, 2].map(() => new Float64Array(bins)));
-  const sums = [blank(), blank()];
-  for (const start of starts(scenario, plan, field)) {
-    const m = (1 - start.xi * start.xi) * (Bmin / field.strength(start.s));
-    const mu = (M / 2) * m;
-    const bin = binOf(muEdges, mu);
-    weight[bin] += start.weight;
-    const at = new GridPoint(grid, start);
-    [now, raised].forEach((fields, which) => {
-      fields.forEach((field, j) => {
-        const [v0, v1, v2] = field.map((values) => at.of(values));
-        const sum = sums[which][j];
-        sum[0][bin] += start.weight * (1 + v0);
-        sum[1][bin] += start.weight * (v1 - m * v0);
-        sum[2][bin] += start.weight * (v2 - 2 * m * v1 + m * m * v0);
-      });
-    });
-    const mean = meanAlong(line, start.s, start.xi, speed);
-    if (Number.isNaN(mean)) continue;
-    trapped[bin] += start.weight;
-    diffusion[bin] += start.weight * 2 * nu * mu * (M * mean - 2 * mu);
-    drift[bin] += start.weight * 2 * nu * (M * mean - 3 * mu);
-  }
-  const per = (values: Float64Array, size: number) => values.map((x, u) => (x * size) / weight[u]);
-  const moments = (fields: Float64Array[][]): GrowthMoments[] =>
-    fields.map(([inside, first, second]) => ({
-      inside: per(inside, 1),
-      first: per(first, M / 2),
-      second: per(second, (M / 2) ** 2),
-    }));
+  // the start in step moves the growth by up to a sixth of a bounce, once; slowed down it is the wrong one
+  const slowed = pace < speed ? (bouncePeriod * (speed / pace)) / (4 * Math.PI * times[0]) : 0;
   return {
-    diffusion: diffusion.map((x, u) => x / trapped[u]),
-    drift: drift.map((x, u) => x / trapped[u]),
-    now: moments(sums[0]),
-    raised: moments(sums[1]),
-    more: MORE,
-    // the start in step moves the growth by up to a sixth of a bounce, once; slowed down it is the wrong one
-    error:
-      pace < speed
-        ? Math.hypot(GRID_ERROR, (plan.reference.bouncePeriod * (speed / pace)) / (4 * Math.PI * times[0]))
-        : GRID_ERROR,
+    starts: starts(scenario, plan, field),
+    beta: ({ s, xi }) => ({ first: field.Bmin / field.strength(s), mean: meanAlong(line, s, xi, speed) }),
+    at: (start) => onGrid(grid, start),
+    fields: [
+      backwardMoments(grid, GRID_PITCHES, pace, nu, times),
+      backwardMoments(grid, GRID_PITCHES, pace, MORE * nu, times),
+    ],
+    bouncing: true,
+    error: Math.hypot(GRID_ERROR, slowed),
   };
 }
 
@@ -149,51 +193,32 @@ function earlyTimes({ axes, reference }: AnalysisPlan): number[] {
     .filter((t, j) => reference.nu * t <= (j < EARLY_POINTS ? THEORY_UNTIL : EARLY) * (1 + 1e-9));
 }
 
-/** Nodes that the finest structure of a line needs, by `sqrt(B/|B''|)`. */
-function gridNodes({ b, slope, ds, length }: Line): number {
-  let finest = length;
-  for (let k = 1; k < b.length; k++) {
-    finest = Math.min(finest, Math.sqrt((b[k] * ds) / Math.abs(slope[k] - slope[k - 1])));
-  }
-  const nodes = Math.ceil((NODES_A_SCALE * length) / finest);
-  return 2 * Math.floor(Math.min(MOST_NODES, Math.max(FEWEST_NODES, nodes)) / 2) + 1;
-}
-
-/** A point between those of the grid: cubic both ways. */
-class GridPoint {
-  readonly #at: number[] = [];
-  readonly #weight: number[] = [];
-
-  constructor(grid: Line, start: Start) {
-    const node = (start.s - grid.sLeft) / grid.ds;
-    const cell = ((start.xi + 1) / 2) * GRID_PITCHES - 0.5;
-    const k = Math.min(grid.b.length - 4, Math.max(0, Math.floor(node) - 1));
-    const i = Math.min(GRID_PITCHES - 4, Math.max(0, Math.floor(cell) - 1));
-    const along = lagrange(node - k);
-    const across = lagrange(cell - i);
-    for (let a = 0; a < 4; a++) {
-      for (let b = 0; b < 4; b++) {
-        this.#at.push((k + a) * GRID_PITCHES + i + b);
-        this.#weight.push(along[a] * across[b]);
-      }
-    }
-  }
-
-  of(values: Float64Array): number {
+/** A start between the points of the grid: cubic both ways. */
+function onGrid(grid: Line, { s, xi }: Start): (field: MomentField) => readonly [number, number, number] {
+  const along = cubic((s - grid.sLeft) / grid.ds, grid.b.length);
+  const across = cubic(((xi + 1) / 2) * GRID_PITCHES - 0.5, GRID_PITCHES);
+  const of = (values: Float64Array) => {
     let sum = 0;
-    for (let n = 0; n < 16; n++) sum += this.#weight[n] * values[this.#at[n]];
+    for (let a = 0; a < 4; a++) {
+      const row = (along.index + a) * GRID_PITCHES + across.index;
+      for (let b = 0; b < 4; b++) sum += along.weights[a] * across.weights[b] * values[row + b];
+    }
     return sum;
-  }
+  };
+  return ([v0, v1, v2]) => [of(v0), of(v1), of(v2)];
 }
 
-/** Weights of four points at 0, 1, 2, 3 for the cubic through them. */
-function lagrange(x: number): number[] {
-  return [
+/** The four points of a row that a cubic through a place takes, and their weights. */
+function cubic(place: number, points: number): { index: number; weights: number[] } {
+  const index = Math.min(points - 4, Math.max(0, Math.floor(place) - 1));
+  const x = place - index;
+  const weights = [
     (-(x - 1) * (x - 2) * (x - 3)) / 6,
     (x * (x - 2) * (x - 3)) / 2,
     (-x * (x - 1) * (x - 3)) / 2,
     (x * (x - 1) * (x - 2)) / 6,
   ];
+  return { index, weights };
 }
 
 /** The field that the plan was made with; null where the scenario does not hold it. */
@@ -211,121 +236,4 @@ function binOf(edges: ArrayLike<number>, x: number): number {
     else high = middle;
   }
   return low;
-}
-
-interface Start {
-  readonly s: number;
-  readonly xi: number;
-  readonly weight: number;
-}
-
-/** Places and pitches of the start with their weights: midpoints, in a flux tube by ds/B. */
-function starts(scenario: AnalysisScenario, plan: AnalysisPlan, field: LineField): Start[] {
-  const { place, pitch } = scenario.particles;
-  const along = place.kind === 'fluxTube';
-  const places = along ? PLACES : 1;
-  const found: Start[] = [];
-  for (let k = 0; k < places; k++) {
-    const across = field.sLeft + ((k + 0.5) * field.length) / places;
-    const s = along ? across : place.kind === 'point' ? (place.s ?? field.sMid) : field.sMid;
-    const B = field.strength(s);
-    if (pitch.kind === 'cosine') {
-      found.push({ s, xi: pitch.xi as number, weight: 1 / B });
-      continue;
-    }
-    const corners = pitchCorners(pitch);
-    const [low, high] = [corners[0], corners[corners.length - 1]];
-    const rim = Math.sqrt(Math.max(0, 1 - B / Bmax(plan)));
-    const pitches = along ? PITCHES / 4 : PITCHES;
-    for (let i = 0; i < pitches; i++) {
-      const xi = low + ((i + 0.5) * (high - low)) / pitches;
-      if (pitch.only === 'trapped' && Math.abs(xi) > rim) continue;
-      const weight = pitchDensity(pitch, xi) / B;
-      if (weight > 0) found.push({ s, xi, weight });
-    }
-  }
-  return found;
-}
-
-/** The field beyond which a particle is not trapped: of the cone, or of the throat. */
-function Bmax({ reference }: AnalysisPlan): number {
-  return reference.Bmin * reference.mirrorRatio;
-}
-
-/** The line on evenly spaced nodes, and what happens at its ends. */
-interface Line {
-  readonly sLeft: number;
-  readonly ds: number;
-  readonly length: number;
-  /** B/Bmin. */
-  readonly b: Float64Array;
-  /** Its gradient [1/m]. */
-  readonly slope: Float64Array;
-  readonly ends: 'open' | 'reflecting' | 'periodic';
-}
-
-function lineOf(field: LineField, scenario: AnalysisScenario, cells: number): Line {
-  const ds = field.length / cells;
-  const nodes = Array.from({ length: cells + 1 }, (_, i) => field.sLeft + i * ds);
-  const { kind } = scenario.boundary;
-  return {
-    sLeft: field.sLeft,
-    ds,
-    length: field.length,
-    b: Float64Array.from(nodes, (s) => field.strength(s) / field.Bmin),
-    slope: Float64Array.from(nodes, (s) => field.gradient(s) / field.Bmin),
-    ends: kind === 'reflecting' || kind === 'periodic' ? kind : 'open',
-  };
-}
-
-/**
- * Mean of Bmin/B along an undisturbed orbit, kick-drift-kick: from its first turn to its third, or over as many passages
- * of a closed line. NaN where it leaves.
- */
-function meanAlong(line: Line, from: number, xi: number, speed: number): number {
-  const h = line.length / speed / STEPS;
-  const value = (table: Float64Array, place: number) => {
-    const x = Math.min(NODES - 1e-9, Math.max(0, (place - line.sLeft) / line.ds));
-    const i = Math.floor(x);
-    return table[i] + (x - i) * (table[i + 1] - table[i]);
-  };
-  let s = from;
-  let v = speed * xi;
-  const pull = ((1 - xi * xi) / value(line.b, s) / 2) * speed * speed;
-  if (v === 0 && value(line.slope, s) === 0) return 1 / value(line.b, s);
-  let turns = 0;
-  let sum = 0;
-  let time = 0;
-  for (let k = 0; turns < 3 && k < MOST_STEPS; k++) {
-    const before = v;
-    v -= (h / 2) * pull * value(line.slope, s);
-    const half = 1 / value(line.b, s + (h / 2) * v);
-    s += h * v;
-    const beyond = s < line.sLeft ? -1 : s > line.sLeft + line.length ? 1 : 0;
-    let met = 0;
-    if (beyond !== 0) {
-      if (line.ends === 'open') return NaN;
-      if (line.ends === 'reflecting') {
-        s = 2 * (beyond > 0 ? line.sLeft + line.length : line.sLeft) - s;
-        v = -v;
-        met = 1;
-      } else {
-        s -= beyond * line.length;
-        // once round is a period: the first end met starts it, the next closes it
-        met = turns === 0 ? 1 : 2;
-      }
-    }
-    v -= (h / 2) * pull * value(line.slope, s);
-    // the part of the step that lies between the first and the third turn
-    let part = turns > 0 ? 1 : 0;
-    if (beyond === 0 && before * v < 0) {
-      met = 1;
-      const at = before / (before - v);
-      part = turns === 0 ? 1 - at : turns === 2 ? at : 1;
-    }
-    turns += met;
-    sum += part * h * half;
-    time += part * h;
-  }
-  return turns >= 3 ? sum / time : NaN;
 }

@@ -13,26 +13,31 @@ const EARLY_POINTS = 4;
 const LATEST = 1;
 /** A bin of the starting mu is used as long as this part of it is inside. */
 const FAIR = 0.98;
-const FAIR_BOUNCING = 0.9;
+const FAIR_IN_THEORY = 0.9;
 /** Share of the start that the ensemble's fit wants to hold: for less of it the fit is made shorter. */
 const WANTED_SHARE = 0.8;
 /** A fit that its data miss by more than this many times their error (root mean square) has its error enlarged. */
 const MISFIT = 2;
+
+/** Part of the growth that has to be D's own for it to be fitted by a factor. */
+const LEAST_SHARE = 0.02;
 
 type Moment = 'dmu2' | 'dmu';
 
 /**
  * D_mumu and d<mu>/dt of the initial ensemble and in bins of the starting mu, from the growth of `<dmu^2>/2` and `<dmu>`.
  *
- * In a homogeneous field both grow as a sum of `phi_6` and `phi_20` exactly (`growthTerms`), and what is fitted is their
- * slope at t = 0; snapshots with nu t <= 0.25, or the first four where these are fewer. Those who were lost count with the
- * mu at the edge of the loss cone, where one speed says what that is, and a bin is used as long as 98 % of it are inside.
+ * In a closed homogeneous run both grow as a sum of `phi_6` and `phi_20` exactly (`growthTerms`), and what is fitted is
+ * their slope at t = 0; snapshots with nu t <= 0.25, or the first four where these are fewer. So it is done where nothing
+ * better is known: then bins are used as long as 98 % of them are inside, and those who were lost count with the mu at the
+ * edge of the loss cone, where one speed says what that is.
  *
  * In a mirror D varies along the orbit, all that start at one place bounce in step, and D changes by much of itself within
- * a few bounces: no smooth curve can be fitted to that. There the growth is compared with the one that theory gives for the
- * same start, rate and losses (`growthTheory`), up to nu t = 0.125: `<dmu^2>` says by what factor the operator differs, and
- * D_mumu is that factor times its bounce average; `<dmu>` says what constant is to be added to the bounce average of the
- * drift. Bins are used as long as 90 % of them are inside.
+ * a few bounces: no smooth curve can be fitted to that. There, and where a cone takes particles out, the growth is compared
+ * with the one that theory gives for the same start, rate and losses (`growthTheory`), up to nu t = 0.125: `<dmu^2>` says
+ * by what factor the operator differs, and D_mumu is that factor times the operator's value (in a mirror its bounce
+ * average); `<dmu>` says what constant is to be added to the drift, and so does `<dmu^2>` where D all but vanishes. Bins
+ * are used as long as 90 % of them are inside.
  *
  * The ensemble is the sum of the bins that are used to the end of the window; the window is made shorter until that is 80 %
  * of the start, and what share it is, is said. Jackknife errors of the whole fit; where the data miss the fit by more than
@@ -136,7 +141,7 @@ class MomentGrowth {
   /** Last snapshot at which enough of a bin is inside. */
   #fairUntil(bin: number): number {
     const { to } = this.#window;
-    const fair = this.#theory ? FAIR_BOUNCING : FAIR;
+    const fair = this.#theory ? FAIR_IN_THEORY : FAIR;
     let j = 0;
     while (j < to && this.#count[(j + 1) * this.#width + bin] >= fair * this.#count[bin]) j++;
     return j;
@@ -173,10 +178,12 @@ class MomentGrowth {
       worst = Math.max(worst, deviation / errors[j]);
       squares += (deviation / errors[j]) ** 2;
     }
+    const t = sample.times[to];
     const freedom = to - (curvature ? 2 : 1);
     const excess = freedom > 0 ? Math.sqrt(squares / freedom) : 1;
     const misfit = excess > MISFIT ? excess : 1;
-    const systematic = (this.#theory?.error ?? 0) * Math.abs(fitted.value);
+    const scale = Math.max(Math.abs(fitted.value), Math.abs(expected[to - 1]) / t);
+    const systematic = (this.#theory?.error ?? 0) * scale;
     const standardError = Math.hypot(fitted.standardError * misfit, systematic);
     return { value: fitted.value, standardError, reference, to, worst, misfit };
   }
@@ -207,7 +214,7 @@ class MomentGrowth {
     const { nu } = this.#sample.plan.reference;
     const times = this.#sample.times.subarray(1, to + 1);
     const smooth = times.map((t) => growthTerms(t, nu)[0]);
-    if (this.#theory) return this.#bouncing(this.#theory, name, bins, smooth);
+    if (this.#theory) return this.#growing(this.#theory, name, bins, smooth);
     const model = {
       expected: new Float64Array(to),
       shape: smooth,
@@ -221,7 +228,7 @@ class MomentGrowth {
     return { ...model, reference };
   }
 
-  #bouncing(theory: GrowthTheory, name: Moment, bins: readonly number[], smooth: Float64Array): Model {
+  #growing(theory: GrowthTheory, name: Moment, bins: readonly number[], smooth: Float64Array): Model {
     const sum = (of: (u: number) => number) => bins.reduce((total, u) => total + this.#count[u] * of(u), 0);
     const reference = sum((u) => (name === 'dmu2' ? theory.diffusion : theory.drift)[u]) / sum(() => 1);
     const growth = (moments: GrowthTheory['now'][number]) => {
@@ -230,6 +237,11 @@ class MomentGrowth {
     };
     const expected = smooth.map((_, j) => growth(theory.now[j]));
     if (name === 'dmu') return { expected, shape: smooth, value: (slope) => reference + slope, reference };
+    // where D all but vanishes the growth is of second order, and says nothing of a factor
+    const last = expected.length - 1;
+    if (reference * smooth[last] < LEAST_SHARE * expected[last]) {
+      return { expected, shape: smooth, value: (slope) => reference + slope, reference };
+    }
     const shape = smooth.map((_, j) => (growth(theory.raised[j]) - expected[j]) / (theory.more - 1));
     return { expected, shape, value: (slope) => reference * (1 + slope), reference };
   }
@@ -242,7 +254,7 @@ class MomentGrowth {
       return unavailable(label, unit, `needs ${FEWEST_INSIDE} particles in two groups or more`);
     }
     if (!Number.isFinite(fit.value)) {
-      return unavailable(label, unit, `too few particles stay inside for two snapshots: earlier times`);
+      return unavailable(label, unit, 'too few particles stay inside until the first snapshots (needs earlier times)');
     }
     const share = this.#used.reduce((sum, u) => sum + this.#count[u], 0) / sample.particles;
     return {
@@ -253,8 +265,9 @@ class MomentGrowth {
       label,
       ...(fit.reference !== undefined && { reference: fit.reference }),
       note: notes(
-        this.#theory !== null && fit.reference !== undefined && 'bounce-averaged, as is the reference',
-        share < 0.999 && `of the ${short(100 * share)} % of the start by mu that stay inside`,
+        this.#theory?.bouncing && 'bounce-averaged, as is the reference',
+        share < 0.999 &&
+          `of the ${short(100 * share)} % of the start, by mu, that stay inside (earlier times hold more)`,
         !isClosed(this.#scenario) && !this.#theory && this.#edge === undefined && 'of those still inside',
         fit.misfit > 1 && `error enlarged ${short(fit.misfit)} times: the data miss the fit`,
       ),
@@ -264,7 +277,7 @@ class MomentGrowth {
 
   curve([, ...fits]: readonly Fitted[], bins: readonly number[], label: string, unit: string): Curve {
     const references = fits.map(({ reference }) => reference ?? NaN);
-    const bouncing = this.#theory !== null;
+    const bouncing = this.#theory?.bouncing;
     return {
       x: Float64Array.from(bins, (bin) => startingMoments(this.#sample, [bin]).mean),
       value: Float64Array.from(fits, ({ value }) => value),

@@ -113,6 +113,7 @@ describe('the bounce average of the operator', () => {
     expect(theory({ particles: { speed: { kind: 'maxwellian', temperature: '1 keV' } } })).toBeNull();
     expect(theory({ potential: { kind: 'parabolic', drop: '100 V' } })).toBeNull();
     expect(theory({ boundary: { kind: 'cone', ratio: 5 } })).toBeNull();
+    expect(theory({ motion: 'homogeneous', boundary: { kind: 'cone', ratio: 5 } })?.bouncing).toBe(false);
     expect(theory({ motion: 'homogeneous', boundary: 'none' })).toBeNull();
     expect(theory({ collisions: { operator: 'none' }, times: { count: 8, until: '1 us' } })).toBeNull();
   });
@@ -165,5 +166,48 @@ describe('D_mumu of real runs in a mirror', () => {
     const { dMuMu } = estimate(parsed, plan, tallies);
     expect(zScore(dMuMu)).toBeGreaterThan(5);
     expect(Math.abs(zScore(dMuMu, 1.05 * dMuMu.reference!))).toBeLessThan(5);
+  });
+});
+
+describe('D_mumu under a cone in velocity space', () => {
+  const of = (parts: Record<string, unknown>) => {
+    const {
+      scenario: parsed,
+      plan,
+      tallies,
+    } = runHere(
+      mirror({
+        field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
+        motion: 'homogeneous',
+        collisions: { rate: '1e3 /s' },
+        times: { count: 6, collisionTimes: 0.24 },
+        ...parts,
+      }),
+    );
+    return estimate(parsed, plan, tallies);
+  };
+
+  it('is 0 within 5 errors where it is exactly 0, and these are a thousandth of what it is elsewhere', () => {
+    const { dMuMu, dMuMuCurve } = of({
+      particles: { count: 100000, pitch: { kind: 'cosine', xi: 0 } },
+      boundary: { kind: 'cone', ratio: 5 },
+    });
+    expect(dMuMu.reference).toBe(0);
+    expect(Math.abs(zScore(dMuMu))).toBeLessThan(5);
+    expect(dMuMu.standardError).toBeGreaterThan(0);
+    const { mass } = parseScenario(mirror({})).species;
+    expect(dMuMu.standardError).toBeLessThan(2e-3 * (((mass * 1e12) / 0.5) ** 2 * 1000 * 0.25));
+    expect(Math.abs(dMuMuCurve.value[0])).toBeLessThan(5 * dMuMuCurve.standardError[0]);
+  });
+
+  it.each(['both', 'left', 'right'] as const)('is the operator, losses and all: cone on %s', (sides) => {
+    const { dMuMu, muDrift: drift } = of({
+      particles: { count: 60000, pitch: { kind: 'pancake', power: 2, only: 'trapped' } },
+      boundary: { kind: 'cone', ratio: 5, sides },
+    });
+    expect(dMuMu.note ?? '').not.toMatch(/bounce/);
+    expect(Math.abs(zScore(dMuMu))).toBeLessThan(5);
+    expect(Math.abs(zScore(dMuMu, 1.1 * dMuMu.reference!)), 'negative control').toBeGreaterThan(5);
+    expect(Math.abs(zScore(drift))).toBeLessThan(5);
   });
 });

@@ -82,8 +82,8 @@ describe('loss rate and confinement time', () => {
 
   it('a transient that ends after half of the run is left out all the same, while enough is lost after it', () => {
     const half = new Chain({ ...base, times: uniform(6e-4, 40) });
-    for (const seed of [1, 2, 3, 4]) {
-      const { lossRate } = run(half, 30000, seed);
+    for (const seed of [1, 2]) {
+      const { lossRate } = run(half, 20000, seed);
       expect(lossRate.label).toMatch(/slowest mode\)/);
       expect(lossRate.fit!.from).toBeGreaterThan(3e-4);
       verdict(lossRate, half.slowest().rate);
@@ -95,13 +95,13 @@ describe('loss rate and confinement time', () => {
     const { mode } = new Chain(leaking).slowest();
     const own = new Chain({ ...leaking, start: (xi) => mode[Math.floor((xi + 1) * 10)] });
     let late = 0;
-    for (let seed = 1; seed <= 100; seed++) {
-      const { lossRate } = run(own, seed % 2 ? 40 : 300, seed);
+    for (let seed = 1; seed <= 60; seed++) {
+      const { lossRate } = run(own, seed % 2 ? 40 : 200, seed);
       expect(lossRate.label).toBe('loss rate (slowest mode)');
       if (lossRate.fit!.from > own.options.times[20]) late++;
     }
     // 1 % of false alarms in theory
-    expect(late).toBeLessThanOrEqual(5);
+    expect(late).toBeLessThanOrEqual(4);
   });
 
   it('too few losses: says how many it needs and has', () => {
