@@ -10,7 +10,8 @@ export interface Files {
 
 interface NodeFs {
   readonly readdir: (folder: string) => Promise<string[]>;
-  readonly mkdir: (folder: string, options: { recursive: boolean }) => Promise<string | undefined>;
+  readonly mkdir: (folder: string) => Promise<void>;
+  readonly stat: (path: string) => Promise<{ isDirectory(): boolean }>;
 }
 
 /**
@@ -29,9 +30,25 @@ export function nodeFiles(writeBytes: Files['writeBytes']): Files {
         throw error;
       }
     },
-    makeFolder: async (folder) => (await fs().mkdir(folder, { recursive: true })) !== undefined,
+    makeFolder: (folder) => makeFolder(fs(), folder),
     writeBytes,
   };
+}
+
+const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code;
+
+/** Makes folders from the inside out. Node's own recursive mkdir never returns where the system makes none, as below /proc. */
+async function makeFolder(fs: NodeFs, folder: string, again = true): Promise<boolean> {
+  try {
+    await fs.mkdir(folder);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await fs.stat(folder)).isDirectory()) return false;
+    const above = folder.replace(/[\\/]+[^\\/]+[\\/]*$/, '');
+    if (!again || codeOf(error) !== 'ENOENT' || above === '' || above === folder) throw error;
+    await makeFolder(fs, above);
+    return makeFolder(fs, folder, false);
+  }
 }
 
 /** What the system's error codes mean, in words. */
@@ -45,6 +62,7 @@ const causes: Record<string, string> = {
   EISDIR: 'a folder of that name is in the way',
   EEXIST: 'a file of that name is in the way',
   ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no folder can be made there',
   EMFILE: 'too many open files',
 };
 

@@ -146,6 +146,18 @@ describe('on a real disk', () => {
     expect((await decodeResults(readFileSync(join(folder, 'results.h5')))).hash).toBe(smallRun().hash);
   });
 
+  it('makes the folders above, says whether it made one, and gives up where the system makes none', async () => {
+    const inner = join(root, 'a', 'b', 'c');
+    expect(await files.makeFolder(inner)).toBe(true);
+    expect(await files.makeFolder(inner)).toBe(false);
+    expect(await files.makeFolder(`${join(root, 'd', 'e')}/`)).toBe(true);
+    // Node's recursive mkdir never comes back from here.
+    if (process.platform === 'linux')
+      await expect(claimFolder('x', { files, folder: '/proc/losscone/x' })).rejects.toThrow(
+        '/proc/losscone/x: cannot be written: no folder can be made there',
+      );
+  });
+
   it('says that a file is in the way of a folder', async () => {
     writeFileSync(join(root, 'file'), '');
     await expect(writeResults(smallRun(), { files, folder: join(root, 'file', 'run'), scenarioYaml })).rejects.toThrow(
