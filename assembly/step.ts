@@ -64,6 +64,7 @@ export function stream(first: i32, lanes: i32, steps: i32, time: f64): void {
  *   quad     number of the interval's first draw of four kicks, counted over the whole run: the step word of the counter
  *   kicks    kicks to make (steps x kicks a step)
  *   done     steps of this interval made before
+ *   repeat   kicks of the step under way made before
  *   time     when the interval began
  */
 export function scatterAndStream(
@@ -72,6 +73,7 @@ export function scatterAndStream(
   quad: u32,
   kicks: i32,
   done: i32,
+  repeat: i32,
   time: f64,
   closing: i32,
   particle: u32,
@@ -87,7 +89,6 @@ export function scatterAndStream(
   const step = stageStep;
   const kickStep = step / <f64>stageRepeats;
   let stepNumber = done;
-  let repeat = 0;
   for (let k = 0; k < kicks; k += 4) {
     const draw = quad + <u32>(k >> 2);
     makeKicks(from, many, draw, PURPOSE_KICK | purpose, replica, kickStep);

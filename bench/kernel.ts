@@ -76,7 +76,7 @@ function ours(root: string): () => Measured {
       }
       const begin = performance.now();
       for (let lane = 0; lane < 1024; lane += 256)
-        kernel.scatterAndStream(lane, 256, 0, STEPS, 0, stage.time, 1, block * 1024 + seed * PARTICLES, 0, 0);
+        kernel.scatterAndStream(lane, 256, 0, STEPS, 0, 0, stage.time, 1, block * 1024 + seed * PARTICLES, 0, 0);
       kernel.sweep(0);
       seconds += (performance.now() - begin) / 1e3;
       for (let i = 0; i < 1024; i++) {

@@ -1,7 +1,13 @@
 import { evaluate, gradient, strength } from '../fields/profile';
 import { ALIVE, B, GRADIENT, M, NU, P, parameters, S, SPEED, XI } from '../layout';
 import { clock } from '../motion/clock';
-import { recordLoss } from '../tallies/losses';
+import { addFate, FATE_FAULT, keepOutcome, recordLoss } from '../tallies/losses';
+
+/**
+ * Largest |xi| of a particle on its way out: with a long step the energy error of an orbit takes xi well above 1 before the next
+ * pin, but beyond this the orbit is unstable.
+ */
+const SOUND_XI: f64 = 2.0;
 
 /** Four lanes of a tile of which at least one may stand beyond an end of the line. Rare, so one at a time. */
 export function cross(first: usize, lane: usize, step: f64): void {
@@ -19,6 +25,13 @@ export function crossOne(lane: usize, step: f64): void {
   const at = lane << 3;
   const s = load<f64>(S + at);
   if (kind == 1) {
+    // an orbit that too long a step tears apart goes anywhere, also out
+    if (!(Math.abs(load<f64>(XI + at)) <= SOUND_XI)) {
+      addFate(FATE_FAULT);
+      keepOutcome(lane, FATE_FAULT, clock);
+      park(lane);
+      return;
+    }
     recordLoss(lane, s > 0.0 ? 1 : 0, clock + step * fractionOfCrossing(at, s, step));
     park(lane);
     return;

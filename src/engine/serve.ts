@@ -8,7 +8,7 @@ import type { EnginePlan } from './result.js';
 
 /** What runs blocks inside a worker. */
 export interface Runner {
-  /** Runs one block in slices of a few ms; yields the particle-steps done since the last yield. */
+  /** Runs one block in slices of a few ms; yields the particle-steps done since the last yield, in parts where a step is longer. */
   runBlock(block: number): Iterable<number>;
   /** What the blocks since the last call added, in arrays of their own (they are moved to the host); zeroes the tallies. */
   collect(): ChunkTallies;
@@ -65,7 +65,7 @@ class BlockServer implements WorkerApi {
         await this.#attend();
       }
       const tallies = this.#runner.collect();
-      return moving({ value: { tallies, steps: status.steps } }, Object.values(tallies));
+      return moving({ value: { tallies, steps: Math.round(status.steps) } }, Object.values(tallies));
     } catch (error) {
       return { fault: { ...faultOf(error), ...(status.block >= 0 && { block: status.block }) } };
     } finally {

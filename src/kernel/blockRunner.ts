@@ -7,7 +7,7 @@ import { instantiate, type KernelExports } from './exports.js';
 import { type KernelTallyName, layOut } from './memory.js';
 import { ParticleTable } from './particleTable.js';
 
-/** Kicks between two sweeps of ended lanes: few enough for a slice of a few milliseconds, many enough to cost nothing. */
+/** Kicks between two sweeps of ended lanes, whole draws of four: few enough for a slice of a few milliseconds, many enough to cost nothing. */
 const KICKS_PER_SWEEP = 64;
 /** Steps between two sweeps where nothing collides. */
 const STEPS_PER_SWEEP = 64;
@@ -53,11 +53,8 @@ export class BlockRunner {
     for (let interval = 0; interval < plan.schedule.length; interval++) {
       for (let speedClass = 0; speedClass < this.#classes; speedClass++) {
         const stage = plan.schedule[interval][speedClass];
-        const steps = plan.collides ? this.#collide(speedClass, stage, low, high) : this.#stream(speedClass, stage);
-        for (const done of steps) {
-          this.#work += BigInt(done);
-          yield done;
-        }
+        if (plan.collides) yield* this.#collide(speedClass, stage, low, high);
+        else yield* this.#stream(speedClass, stage);
       }
       kernel.snapshot(interval + 1);
     }
@@ -67,14 +64,13 @@ export class BlockRunner {
 
   *#collide(speedClass: number, stage: Stage, low: number, high: number): Generator<number> {
     const { kernel } = this;
-    // whole draws of four kicks and whole steps between sweeps
-    const perSweep = Math.ceil(KICKS_PER_SWEEP / (4 * stage.repeats)) * 4 * stage.repeats;
     const kicks = stage.steps * stage.repeats;
+    const stepsBefore = (kick: number) => Math.floor(kick / stage.repeats);
     kernel.setStage(this.#memory.stages + stage.row * STAGE_NUMBERS * 8);
-    for (let from = 0; from < kicks; from += perSweep) {
+    for (let from = 0; from < kicks; from += KICKS_PER_SWEEP) {
       const count = kernel.runCount(speedClass);
       if (count === 0) return;
-      const many = Math.min(perSweep, kicks - from);
+      const many = Math.min(KICKS_PER_SWEEP, kicks - from);
       const closing = from + many === kicks ? 1 : 0;
       this.#tiles(speedClass, count, (first, lanes) =>
         kernel.scatterAndStream(
@@ -82,7 +78,8 @@ export class BlockRunner {
           lanes,
           stage.quad + from / 4,
           many,
-          from / stage.repeats,
+          stepsBefore(from),
+          from % stage.repeats,
           stage.time,
           closing,
           low,
@@ -91,6 +88,8 @@ export class BlockRunner {
         ),
       );
       kernel.sweep(speedClass);
+      this.#work += BigInt(count * (stepsBefore(from + many) - stepsBefore(from)));
+      // in parts of a step where it has more kicks than a slice, so that a long one is seen to move
       yield (count * many) / stage.repeats;
     }
   }
@@ -107,6 +106,7 @@ export class BlockRunner {
         kernel.stream(first, lanes, many, stage.time + from * stage.step),
       );
       kernel.sweep(speedClass);
+      this.#work += BigInt(count * many);
       yield count * many;
     }
   }

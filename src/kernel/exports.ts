@@ -31,6 +31,7 @@ export interface KernelExports {
     quad: number,
     kicks: number,
     done: number,
+    repeat: number,
     time: number,
     closing: number,
     particle: number,

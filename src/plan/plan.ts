@@ -14,7 +14,7 @@ import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
 import { layOutStages, type Stage } from './stages.js';
 import { pitchLaw, placeLaw } from './starts.js';
-import { potentialWaveNumber, stepChoice, TAU_BY_LANE } from './steps.js';
+import { potentialWaveNumber, stepChoice, stepError, TAU_BY_LANE } from './steps.js';
 import type { TallySpec } from './tallies.js';
 import { tallySize } from './tallies.js';
 import { tallySpecs } from './tallySpecs.js';
@@ -239,6 +239,13 @@ export function planRun(scenario: Scenario): Plan {
   if (motion.step !== null) {
     shortest = motion.step / timeUnit;
     longest = shortest;
+    const error = homogeneous ? 0 : stepError(field, topSpeed * Math.min(motion.step, longestInterval * timeUnit));
+    if (error > 0.1)
+      warnings.push(
+        error < 0.5
+          ? `motion.step: with ${motion.step} s the fastest orbits are off by up to ${(100 * error).toPrecision(2)} % in energy (auto goes by motion.tolerance)`
+          : `motion.step: with ${motion.step} s the fastest orbits are unstable (auto goes by motion.tolerance)`,
+      );
     if (!oneRate && collides && collisions.operator === 'exact')
       repeats = Math.max(1, Math.ceil((cap * motion.step) / TAU_BY_LANE - 1e-9));
   } else {

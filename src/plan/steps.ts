@@ -52,6 +52,12 @@ export function potentialWaveNumber(slope: (s: number) => number, field: LineFie
   return most;
 }
 
+/** Energy error of an orbit, `(k dl)^2/8`, for a path dl [m] of one step; from 1/2 on orbits are unstable. */
+export function stepError(field: LineField, path: number): number {
+  const turn = bounceWaveNumber(field) * path;
+  return (turn * turn) / 8;
+}
+
 /** Steps that keep the energy error of an orbit, `(k dl)^2/8`, and the error of the splitting below the tolerance. */
 export function stepChoice(scenario: Scenario, field: LineField, variableRate: boolean, potentialWave = 0): StepChoice {
   const { tolerance, kind } = scenario.motion;
