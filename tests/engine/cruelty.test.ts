@@ -1,0 +1,123 @@
+/** The real kernel in real workers that exit, trap, hang and are killed, while the run is paused and workers come and go. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type RunOptions, run } from '../../src/engine/run.js';
+import { Tallies } from '../../src/engine/tallies.js';
+import { BlockRunner } from '../../src/kernel/index.js';
+import { groupOf, type Plan, planRun } from '../../src/plan/plan.js';
+import { nodePlatform, type Platform } from '../../src/platform/index.js';
+import * as library from '../../src/scenario/index.js';
+import { kernelModule } from '../kernel/load.js';
+import { varied } from '../varied.js';
+import { bundled } from './build.js';
+import type { Accident, CruelPlan } from './cruelWorker.js';
+
+let options: RunOptions;
+
+beforeAll(async () => {
+  options = { wasm: kernelModule(), workerUrl: await bundled('cruelWorker', 'cruelty') };
+});
+
+const cases = varied(library).filter(({ name }) =>
+  ['maxwellian', 'forced-sine', 'trapped-coulomb', 'one-sided-cone', 'streaming'].includes(name),
+);
+const plans = cases.map((scenario) => [scenario.name, planRun(scenario)] as const);
+
+/** What one runner makes of it in this thread, block by block. */
+async function expected(plan: Plan, blocks: Iterable<number> = Array(plan.blocks).keys()): Promise<string> {
+  const tallies = new Tallies(plan.tallies, plan.groups);
+  const runner = new BlockRunner(kernelModule(), plan);
+  for (const block of blocks) {
+    for (const _ of runner.runBlock(block));
+    tallies.add(groupOf(block), runner.collect());
+  }
+  return tallies.hash();
+}
+
+const whole = new Map<Plan, Promise<string>>();
+
+/** The same of the whole run, once a plan. */
+function expectedWhole(plan: Plan): Promise<string> {
+  const known = whole.get(plan) ?? expected(plan);
+  whole.set(plan, known);
+  return known;
+}
+
+function cruel(plan: Plan, kinds: readonly Accident[] = []): CruelPlan {
+  const accidents = kinds.map((kind, i) => ({ kind, block: (i * 17 + 5) % plan.blocks }));
+  return { ...plan, accidents, happened: new SharedArrayBuffer(4 * Math.max(1, kinds.length)) };
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.each(plans)('%s', (_name, plan) => {
+  it.each([
+    [1, Number.POSITIVE_INFINITY],
+    [2, 5],
+    [3, 1],
+    [7, undefined],
+  ])('has the same bits with %d workers and chunks of %s', async (workers, chunkBlocks) => {
+    const result = await run(cruel(plan), { ...options, workers, chunkBlocks }).result;
+    expect(result.hash).toBe(await expectedWhole(plan));
+    expect(result).toMatchObject({ complete: true, retries: 0 });
+  });
+
+  it('has the same bits where workers exit, trap and hang', async () => {
+    const struck = cruel(plan, ['exit', 'trap', 'hang']);
+    const result = await run(struck, { ...options, workers: 2, chunkBlocks: 3, hangSeconds: 0.5 }).result;
+    expect([...new Int32Array(struck.happened)].every((times) => times >= 2)).toBe(true);
+    expect(result.retries).toBeGreaterThanOrEqual(3);
+    expect(result.hash).toBe(await expectedWhole(plan));
+  });
+});
+
+describe('a run whose workers are killed while it is paused, resumed and given other workers', () => {
+  it('has the same bits', async () => {
+    const [, small] = plans[0];
+    const plan = planRun({ ...cases[0], particles: { ...cases[0].particles, count: 20_011 } });
+    expect(plan.blocks).not.toBe(small.blocks);
+    const alive = new Set<() => Promise<void>>();
+    const platform: Platform = {
+      ...nodePlatform,
+      spawn(url) {
+        const worker = nodePlatform.spawn(url);
+        alive.add(worker.terminate);
+        return worker;
+      },
+    };
+    const running = run(cruel(plan), { ...options, platform, workers: 2, chunkBlocks: 1 });
+    let killed = 0;
+    for (let turn = 0; running.progress.particlesDone < plan.particles && turn < 60; turn++) {
+      await sleep(25);
+      const [kill] = alive;
+      if (turn % 3 === 1 && kill) {
+        alive.delete(kill);
+        killed++;
+        await kill();
+      }
+      if (turn % 5 === 2) {
+        await running.pause();
+        await sleep(10);
+        await running.resume();
+      }
+      if (turn % 4 === 3) running.setWorkers(1 + (turn % 3));
+    }
+    running.setWorkers(2);
+    const result = await running.result;
+    expect(killed).toBeGreaterThan(2);
+    expect(result.hash).toBe(await expected(plan));
+  });
+});
+
+describe('an abort', () => {
+  it('leaves whole blocks and their bits', async () => {
+    const plan = planRun({ ...cases[0], particles: { ...cases[0].particles, count: 200_000 } });
+    const running = run(cruel(plan), { ...options, workers: 2, chunkBlocks: 2 });
+    while (running.progress.particlesDone < 10_000) await sleep(5);
+    const start = performance.now();
+    running.abort();
+    const result = await running.result;
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(result.complete).toBe(false);
+    expect(result.hash).toBe(await expected(plan, result.blocks));
+  });
+});
