@@ -1,4 +1,4 @@
-import { notes, short, unavailable } from './estimates.js';
+import { short, unavailable } from './estimates.js';
 import { linearFit } from './fits.js';
 import { WIDEST_CHANGE } from './lossRate.js';
 import { isClosed } from './references.js';
@@ -15,13 +15,12 @@ interface PitchBin {
   readonly index: number;
   readonly low: number;
   readonly high: number;
-  /** Phase-space volume: counts are f times this. */
+  /** Its width: counts near the midplane are f times this. */
   readonly volume: number;
 }
 
 function pitchBins(plan: AnalysisPlan): PitchBin[] {
   const edges = plan.axes.xiEdges;
-  const volumes = plan.reference.bounceWeight;
   return Array.from({ length: edges.length - 1 }, (_, index) => {
     const a = Math.abs(edges[index]);
     const b = Math.abs(edges[index + 1]);
@@ -30,7 +29,7 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
       index,
       low: across ? 0 : Math.min(a, b),
       high: Math.max(a, b),
-      volume: volumes?.[index] ?? edges[index + 1] - edges[index],
+      volume: edges[index + 1] - edges[index],
     };
   });
 }
@@ -38,9 +37,8 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
 /**
  * Filling of the loss cone: mean midplane f over |xi0| > xiLC divided by f at the edge, in the slowest mode.
  *
- * Particles are counted wherever they are, by their pitch mapped to the midplane, so that `dN = F |xi0| v tau dxi0`: f
- * is counts over the plan's `bounceWeight` (tau the time of one passage: throat to throat in the cone). Both signs of
- * xi0 are taken together. f at the edge: the weighted straight line through the bins wholly on the trapped side within
+ * Particles are counted near the midplane alone, within a 64th of the length, where their number is f times the width of
+ * the bin; elsewhere strong scattering makes f differ along the line. Both signs of xi0 are taken together. f at the edge: the weighted straight line through the bins wholly on the trapped side within
  * the last tenth of it (at least three bins on each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it,
  * and from xiLC to the first of them the straight line from f at the edge to f in the middle of that bin. Counts are
  * summed over the snapshots of `slowModeWindow`; jackknife error. Where the survivors still change, the difference
@@ -50,7 +48,7 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
   const label = 'filling of the loss cone';
   const unit = '1';
   const { plan, times } = sample;
-  const { xiLossCone, bounceWeight } = plan.reference;
+  const { xiLossCone } = plan.reference;
   if (isClosed(scenario)) return unavailable(label, unit, 'no open boundary: no loss cone');
   if (scenario.boundary.kind === 'cone' && scenario.boundary.sides === 'both') {
     return { value: 0, standardError: 0, unit, label, reference: 0, note: 'exact: the boundary is the cone itself' };
@@ -80,7 +78,7 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     for (let j = from; j < to; j++) for (let i = 0; i < width; i++) row[i] += sums[j * width + i];
     return row;
   };
-  const counted = late(sample.total('midplanePitch'));
+  const counted = late(sample.total('middlePitch'));
   const weights = near.map((bin) => bin.volume ** 2 / Math.max(counted[bin.index], 1));
   const innermost = Math.min(...cone.map((bin) => bin.low));
   const borders = cone.filter((bin) => bin.low === innermost);
@@ -97,10 +95,10 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     integral += gap * (edge + (border - edge) * (gap / 2 / (gap + half)));
     return edge > 0 ? integral / (1 - xiLossCone) / edge : NaN;
   };
-  const ratio = sample.jackknifeOne(['midplanePitch'], ([pitch]) => fillingOf(late(pitch)));
+  const ratio = sample.jackknifeOne(['middlePitch'], ([pitch]) => fillingOf(late(pitch)));
   if (!Number.isFinite(ratio.value))
     return unavailable(label, unit, `f at the edge is not above its noise (${short(sample.particles)} particles)`);
-  const pitch = sample.total('midplanePitch');
+  const pitch = sample.total('middlePitch');
   const before = times.findIndex((t) => t >= window.before * (1 - 1e-9));
   const change = window.stationary ? 0 : ratio.value - fillingOf(late(pitch, before, first));
   if (!window.stationary && !(Math.abs(change) < WIDEST_CHANGE * ratio.value)) {
@@ -111,6 +109,6 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     standardError: Math.hypot(ratio.standardError, change),
     unit,
     label,
-    note: notes(window.note, !bounceWeight && 'counts taken as f (no bounce weights with a potential)'),
+    note: window.note,
   };
 }

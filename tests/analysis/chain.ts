@@ -355,6 +355,7 @@ export class Chain {
         }
       }
       at('localPitch').set(pitch);
+      at('middlePitch').set(pitch);
       for (const name of ['local', 'midplane', 'place']) at(name).set(pitch);
     });
 
@@ -387,6 +388,7 @@ export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
     make('midplane', 'count', [T, 1, X]),
     make('place', 'count', [T, 1, X]),
     make('midplanePitch', 'count', [T, X]),
+    make('middlePitch', 'count', [T, X]),
     make('localPitch', 'count', [T, X]),
     make('legendre', 'sum', [T, 9], '1', 2 ** -40),
     make('position', 'sum', [T], 'm', 2 ** -40),

@@ -134,6 +134,7 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
     spec('midplane', 'count', ['time', 'speed', 'xi'], [T, V, X], false),
     spec('place', 'count', ['time', 's', 'xi'], [T, S, X], false),
     spec('midplanePitch', 'count', ['time', 'xi'], [T, X], true),
+    spec('middlePitch', 'count', ['time', 'xi'], [T, X], true),
     spec('localPitch', 'count', ['time', 'xi'], [T, X], true),
     spec('legendre', 'sum', ['time', 'order'], [T, 9], true),
     spec('position', 'sum', ['time'], [T], true, length, 'm'),
@@ -214,6 +215,7 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
       sums.midplane[0][(t * V + iv) * X + bin(xi, axes.xiEdges)] += 1;
       sums.place[0][(t * S + bin(s, axes.sEdges)) * X + bin(local, axes.xiEdges)] += 1;
       sums.midplanePitch[g][t * X + bin(xi, axes.xiEdges)] += 1;
+      sums.middlePitch[g][t * X + bin(xi, axes.xiEdges)] += 1;
       sums.localPitch[g][t * X + bin(local, axes.xiEdges)] += 1;
       legendreSums(local, legendre);
       for (let l = 0; l <= 8; l++) sums.legendre[g][t * 9 + l] += legendre[l];
