@@ -2,7 +2,7 @@
  * SHA-256 (FIPS 180-4) in plain TypeScript, fed piece by piece.
  *
  * WebCrypto wants the whole message in one buffer and is missing on pages that are not served securely; a result's hash must be the same
- * everywhere, so there is one implementation. It is a fingerprint, not a guard against an adversary.
+ * everywhere, so this one is its definition; Node has a faster one. It is a fingerprint, not a guard against an adversary.
  */
 
 /** First 32 bits of the fractional parts of the cube roots of the first 64 primes. */

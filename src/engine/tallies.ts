@@ -1,6 +1,6 @@
 import { type ChunkTallies, type TallySpec, tallySize } from '../plan/tallies.js';
+import { type Digest, detectPlatform } from '../platform/index.js';
 import { EngineError, TallyOverflowError } from './errors.js';
-import { Sha256 } from './sha256.js';
 
 /** Largest count that a Float64Array holds exactly together with all smaller ones. */
 const LARGEST_COUNT = Number.MAX_SAFE_INTEGER;
@@ -143,7 +143,7 @@ export class Tallies {
    * @returns 64 hexadecimal digits
    */
   async hash(): Promise<string> {
-    const digest = new Sha256();
+    const digest = detectPlatform().digest();
     for (const { total, groups } of this.#entries.values()) {
       for (const store of [total, ...groups]) digestStore(digest, store);
     }
@@ -253,19 +253,24 @@ function physical(spec: TallySpec, store: Store): Float64Array {
   return Float64Array.from({ length: store.length / 4 }, (_, i) => Number(integer(store, i)) * spec.quantum);
 }
 
-function digestStore(digest: Sha256, store: Store): void {
-  const perPiece = 8192;
-  const view = new DataView(new ArrayBuffer(8 * perPiece));
-  for (let from = 0; from < store.length; from += perPiece) {
-    const n = Math.min(perPiece, store.length - from);
-    if (store instanceof Float64Array) {
-      for (let i = 0; i < n; i++) {
-        view.setUint32(8 * i, store[from + i] % WORD, true);
-        view.setUint32(8 * i + 4, Math.floor(store[from + i] / WORD), true);
-      }
-    } else {
-      for (let i = 0; i < n; i++) view.setUint32(4 * i, store[from + i], true);
+function digestStore(digest: Digest, store: Store): void {
+  if (!(store instanceof Float64Array)) {
+    // the words lie in memory as they are hashed: little-endian, the least significant first
+    // (in pieces: Node takes less than 2 GB at once)
+    for (let from = 0; from < store.length; from += 2 ** 24) {
+      const n = Math.min(2 ** 24, store.length - from);
+      digest.update(new Uint8Array(store.buffer, store.byteOffset + 4 * from, 4 * n));
     }
-    digest.update(new Uint8Array(view.buffer, 0, n * (store instanceof Float64Array ? 8 : 4)));
+    return;
+  }
+  const words = new Uint32Array(2 * Math.min(store.length, 8192));
+  for (let from = 0; from < store.length; from += 8192) {
+    const n = Math.min(8192, store.length - from);
+    for (let i = 0; i < n; i++) {
+      const count = store[from + i];
+      words[2 * i] = count % WORD;
+      words[2 * i + 1] = count / WORD;
+    }
+    digest.update(new Uint8Array(words.buffer, 0, 8 * n));
   }
 }

@@ -1,3 +1,4 @@
+import { Sha256 } from '../engine/sha256.js';
 import type { Platform, SpawnedWorker } from './platform.js';
 
 const GIB = 2 ** 30;
@@ -32,6 +33,10 @@ export const browserPlatform: Platform = {
 
   parentPort() {
     return globalThis as unknown as ReturnType<Platform['parentPort']>;
+  },
+
+  digest() {
+    return new Sha256();
   },
 
   async readBytes(place) {

@@ -5,7 +5,7 @@ import type { Platform } from './platform.js';
 export { browserPlatform } from './browser.js';
 export { memoryAtHand } from './memoryAtHand.js';
 export { nodePlatform } from './node.js';
-export type { Platform, Port, SpawnedWorker } from './platform.js';
+export type { Digest, Platform, Port, SpawnedWorker } from './platform.js';
 
 /** The platform this code runs on: Node (or a runtime with Node's modules), else a browser. */
 export function detectPlatform(): Platform {

@@ -3,6 +3,7 @@ import type { Platform, Port, SpawnedWorker } from './platform.js';
 
 /** Node's modules without an import statement, which a browser would trip over. */
 interface NodeModules {
+  'node:crypto': typeof import('node:crypto');
   'node:fs': typeof import('node:fs');
   'node:fs/promises': typeof import('node:fs/promises');
   'node:os': typeof import('node:os');
@@ -57,6 +58,11 @@ export const nodePlatform: Platform = {
     const { parentPort } = builtin('node:worker_threads');
     if (!parentPort) throw new Error('worker: this is the main thread (must be started as a worker)');
     return port(parentPort);
+  },
+
+  digest() {
+    const hash = builtin('node:crypto').createHash('sha256');
+    return { update: (bytes) => hash.update(bytes), hex: () => hash.digest('hex') };
   },
 
   async readBytes(place) {

@@ -14,6 +14,13 @@ export interface SpawnedWorker {
   terminate(): Promise<void>;
 }
 
+/** A SHA-256 under way. */
+export interface Digest {
+  update(bytes: Uint8Array): unknown;
+  /** Ends the message: 64 hexadecimal digits. */
+  hex(): string;
+}
+
 /** Everything that differs between Node and a browser. Tests inject their own. */
 export interface Platform {
   readonly name: 'node' | 'browser';
@@ -31,6 +38,8 @@ export interface Platform {
   spawn(url?: string | URL): SpawnedWorker;
   /** Inside a worker: the port to whoever started it. */
   parentPort(): Port;
+  /** A SHA-256, the machine's own where it has one that takes a message in pieces: gigabytes of tallies are hashed. */
+  digest(): Digest;
   /** Reads a file or an address whole. */
   readBytes(place: string | URL): Promise<Uint8Array<ArrayBuffer>>;
   /** Writes a file so that its name never stands for half of its content. @throws Error where there are no files */
