@@ -1,10 +1,10 @@
 import { memoryNeeded } from '../engine/memory.js';
-import { buildField } from '../fields/index.js';
+import { buildField, buildPotential, coarserTableError, describeField } from '../fields/index.js';
 import { lossConeAngle, lossConeCosine } from '../physics/lossCone.js';
 import { trappedFractionOfFluxTube } from '../physics/trappedFraction.js';
 import { planRun } from '../plan/plan.js';
 import { grouped } from '../results/format.js';
-import type { Scenario } from '../scenario/index.js';
+import { findPreset, type Scenario } from '../scenario/index.js';
 import { loadScenario } from './load.js';
 import { bytes, significant } from './number.js';
 
@@ -20,8 +20,13 @@ interface Row {
 function rows(scenario: Scenario): Row[] {
   const plan = planRun(scenario);
   const field = buildField(scenario.field);
+  const potential = scenario.potential === null ? null : buildPotential(scenario.potential, field);
   const { reference, particles } = plan;
   const { mirrorRatio } = reference;
+  // Half-way to the loss cone: a particle that turns well inside of the throats.
+  const xi0 = mirrorRatio > 1 ? lossConeCosine(mirrorRatio) / 2 : 0;
+  const about = describeField(field, potential, { species: scenario.species, speed: reference.speed, xi0 });
+  const alone = potential === null ? '' : ', without the potential';
   const list: Row[] = [
     { quantity: 'least field', value: field.Bmin, unit: 'T', note: `at s = ${significant(field.sMid, 6)} m` },
     { quantity: 'field at the lower throat', value: field.Bmax, unit: 'T' },
@@ -30,18 +35,30 @@ function rows(scenario: Scenario): Row[] {
       quantity: 'interpolation error of B',
       value: field.interpolationError,
       unit: '1',
-      note: 'largest, relative, between nodes',
+      note: 'largest, relative, between nodes of the table that the kernel reads',
     },
-    { quantity: 'mirror ratio', value: mirrorRatio, unit: '1' },
   ];
+  if (scenario.field.kind === 'table' && scenario.field.s.length >= 5)
+    list.push({
+      quantity: 'error of every second row alone',
+      value: coarserTableError(scenario.field),
+      unit: '1',
+      note: 'largest, relative: what the rows leave open is well below it where it is small',
+    });
+  list.push({ quantity: 'mirror ratio', value: mirrorRatio, unit: '1' });
   if (mirrorRatio > 1)
     list.push(
-      { quantity: 'loss cone', value: (lossConeAngle(mirrorRatio) * 180) / Math.PI, unit: 'deg' },
+      {
+        quantity: 'loss cone',
+        value: (lossConeAngle(mirrorRatio) * 180) / Math.PI,
+        unit: 'deg',
+        note: `sin^2 = 1/R${alone}`,
+      },
       {
         quantity: 'edge of the loss cone',
         value: lossConeCosine(mirrorRatio),
         unit: '1',
-        note: 'pitch-angle cosine at the midplane',
+        note: `pitch-angle cosine at the midplane${alone}`,
       },
     );
   if (field.Bmax > field.Bmin)
@@ -49,15 +66,29 @@ function rows(scenario: Scenario): Row[] {
       quantity: 'trapped fraction',
       value: trappedFractionOfFluxTube(field),
       unit: '1',
-      note: 'isotropic, uniform in the flux tube',
+      note: `isotropic, uniform in the flux tube${alone}`,
+    });
+  if (about.potentialDrop !== undefined)
+    list.push({
+      quantity: 'potential at the throats',
+      value: about.potentialDrop.value,
+      unit: 'V',
+      note: 'relative to the midplane, at the lower of the two',
+    });
+  if (about.potentialInterpolationError !== undefined)
+    list.push({
+      quantity: 'interpolation error of phi',
+      value: about.potentialInterpolationError.value,
+      unit: '1',
+      note: 'largest, of the largest potential',
     });
   list.push({ quantity: 'reference speed', value: reference.speed, unit: 'm/s' });
-  if (reference.bouncePeriod > 0)
+  if (reference.bouncePeriod > 0 && Number.isFinite(about.bouncePeriod.value))
     list.push({
       quantity: 'bounce period',
-      value: reference.bouncePeriod,
+      value: about.bouncePeriod.value,
       unit: 's',
-      note: 'turning half-way to the throat',
+      note: `at this speed, xi0 = ${significant(xi0, 4)}`,
     });
   list.push(
     { quantity: 'scattering rate', value: reference.nu, unit: '1/s', note: 'at the reference speed' },
@@ -101,5 +132,7 @@ export async function describe(source: string, flags: { set?: string[]; json?: b
   const lines = list.map((row, i) =>
     `${row.quantity.padEnd(first)}  ${values[i].padEnd(second)}  ${row.note ?? ''}`.trimEnd(),
   );
-  process.stdout.write(`${scenario.name}: ${scenario.description || 'no description'}\n\n${lines.join('\n')}\n`);
+  process.stdout.write(
+    `${scenario.name}: ${scenario.description || findPreset(source)?.title || `${scenario.field.kind} field`}\n\n${lines.join('\n')}\n`,
+  );
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { causeOf } from '../results/files.js';
 import { offer, ScenarioError, show } from '../scenario/faults.js';
 import { formatScenario, parseScenario, presets, type Scenario, type ScenarioInput } from '../scenario/index.js';
+import { MAX_TABLE_BYTES } from '../scenario/parse.js';
 import { faultList, MAX_BYTES, readText } from '../scenario/read.js';
 import { CommandError } from './errors.js';
 import { withSettings } from './overrides.js';
@@ -13,6 +14,8 @@ export interface Loaded {
   readonly scenario: Scenario;
   /** Gives it as it can be run again: as it was written where that is possible, with its tables in it where it names files. */
   readonly yaml: () => string;
+  /** Tables that are too long for that: they stand beside it, under the names it has for them. */
+  readonly tables: () => ReadonlyMap<string, string>;
 }
 
 /** What stands in place of the scenario's own keys. */
@@ -24,16 +27,45 @@ export interface Overrides {
 
 const standardInput = '-';
 
+/** At most `limit` bytes of a file as text, or undefined where it has more: what it says of its size may be wrong, as of /dev/zero. */
+function readAtMost(file: string | number, limit: number): string | undefined {
+  const descriptor = typeof file === 'number' ? file : openSync(file, 'r');
+  try {
+    const parts: Buffer[] = [];
+    let size = 0;
+    for (;;) {
+      const part = Buffer.alloc(65536);
+      let read = 0;
+      try {
+        read = readSync(descriptor, part);
+      } catch (error) {
+        // Standard input that a terminal or a pipe has left open for later.
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') {
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+          continue;
+        }
+        if ((error as NodeJS.ErrnoException).code !== 'EOF') throw error;
+      }
+      if (read === 0) return Buffer.concat(parts).toString('utf8');
+      parts.push(part.subarray(0, read));
+      size += read;
+      if (size > limit) return undefined;
+    }
+  } finally {
+    if (typeof file !== 'number') closeSync(descriptor);
+  }
+}
+
 /** Reads a file that the user named. */
 function readFile(file: string): string {
   try {
-    if (file !== standardInput) {
-      const about = statSync(file);
-      if (about.isDirectory()) throw new CommandError(`${file}: is a folder (must be a scenario file)`);
-      if (about.size > MAX_BYTES)
-        throw new CommandError(`${file}: has ${about.size} bytes (a scenario must have at most ${MAX_BYTES})`);
-    }
-    return readFileSync(file === standardInput ? 0 : file, 'utf8');
+    const named = file !== standardInput;
+    if (named && statSync(file).isDirectory()) throw new CommandError(`${file}: is a folder (must be a scenario file)`);
+    const text = readAtMost(named ? file : 0, MAX_BYTES);
+    if (text !== undefined) return text;
+    throw new CommandError(
+      `${named ? file : 'standard input'}: has more than ${MAX_BYTES} bytes (a scenario must have at most that)`,
+    );
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -69,6 +101,30 @@ function readDocument(text: string): unknown {
   return document;
 }
 
+/** Whether a text is one that a scenario may be. */
+function isReadable(text: string): boolean {
+  const { faults, report } = faultList();
+  readText(text, report);
+  return faults.length === 0;
+}
+
+/** A scenario and the tables it names, as they are to be kept with a run. */
+function repeatable(
+  scenario: Scenario,
+  written: string,
+  tables: ReadonlyMap<string, string>,
+): Pick<Loaded, 'yaml' | 'tables'> {
+  const none: ReadonlyMap<string, string> = new Map();
+  if (tables.size === 0) return { yaml: () => written, tables: () => none };
+  const whole = () => formatScenario(scenario);
+  let fits: boolean | undefined;
+  const inside = () => {
+    fits ??= isReadable(whole());
+    return fits;
+  };
+  return { yaml: () => (inside() ? whole() : written), tables: () => (inside() ? none : tables) };
+}
+
 /**
  * Reads a scenario file, standard input or a preset, with what was set on the command line.
  *
@@ -81,16 +137,17 @@ export async function loadScenario(source: string, overrides: Overrides = {}): P
   if (overrides.seed !== undefined) settings.push(`seed="${overrides.seed}"`);
   if (overrides.count !== undefined) settings.push(`particles.count=${overrides.count}`);
   const folder = file && source !== standardInput ? path.dirname(source) : '.';
-  let namesFiles = false;
+  const tables = new Map<string, string>();
   const files = (name: string): string => {
-    namesFiles = true;
-    return readFileSync(path.join(folder, name), 'utf8');
+    // One byte more than a table may have says that it has too many.
+    const text = readAtMost(path.join(folder, name), MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
+    tables.set(name, text);
+    return text;
   };
   try {
     const document = settings.length > 0 ? withSettings(readDocument(text), settings) : undefined;
     const scenario = parseScenario(document === undefined ? text : (document as ScenarioInput), { files });
-    const yaml = () => (namesFiles ? formatScenario(scenario) : document === undefined ? text : stringify(document));
-    return { scenario, yaml };
+    return { scenario, ...repeatable(scenario, document === undefined ? text : stringify(document), tables) };
   } catch (error) {
     throw explain(error, source);
   }

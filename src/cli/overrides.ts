@@ -10,9 +10,13 @@ function fault(argument: string, found: string, right: string): never {
   throw new CommandError(`--set ${argument}: ${found} (${right})`);
 }
 
+/** Whole numbers are read exactly: those that a number holds become one, larger ones (a seed) stay as they are. */
+const wholeNumbers = (_: unknown, value: unknown) =>
+  typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+
 function readValue(argument: string, text: string): unknown {
   try {
-    return parse(text, { maxAliasCount: 0, logLevel: 'error' });
+    return parse(text, wholeNumbers, { maxAliasCount: 0, logLevel: 'error', intAsBigInt: true });
   } catch {
     return fault(argument, `${JSON.stringify(text)} is not a value`, 'a number, a quantity such as 10 keV, or a word');
   }

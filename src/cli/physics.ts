@@ -67,11 +67,33 @@ function backgroundOf(text: string) {
 /** Cosine of a pitch angle. 90 degrees is a double beside a right angle: its cosine, 6e-17, is meant to be 0. */
 function pitchCosine(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const xi = cos(quantity('--pitch', text, 'angle'));
+  const angle = quantity('--pitch', text, 'angle');
+  if (!(angle >= 0 && angle <= Math.PI))
+    throw new CommandError(`--pitch: ${show(text)} is not a pitch angle (must be 0 to 180 deg)`);
+  const xi = cos(angle);
   return Math.abs(xi) < 1e-15 ? 0 : xi;
 }
 
+/** What the formulary calls its arguments, as it is typed here. */
+const typedAs: Record<string, string> = {
+  kineticEnergy: 'energy',
+  speed: 'energy',
+  mirrorRatio: '--ratio',
+  length: '--length',
+  gradientLength: '--gradient-length',
+  curvatureRadius: '--curvature-radius',
+  frequency: '--frequency',
+  nu: '--nu',
+  density: '--background',
+  temperature: '--background',
+};
+
 function optionsOf(flags: PhysicsFlags): ReportOptions {
+  if (flags.length !== undefined && flags.ratio === undefined)
+    throw new CommandError('--length: needs a mirror ratio (give --ratio too)');
+  if (flags.nu !== undefined && flags.background !== undefined)
+    throw new CommandError('--nu: is given beside --background (give one of the two)');
+
   const frequency = optional('--frequency', flags.frequency, 'rate');
   return {
     xi: pitchCosine(flags.pitch),
@@ -94,7 +116,8 @@ function reportFor(speciesName: string, energyText: string, fieldText: string, f
     return particleReport(species, energy, B, optionsOf(flags));
   } catch (error) {
     // The formulary's range checks name the argument and what would be right.
-    if (error instanceof RangeError) throw new CommandError(error.message);
+    if (error instanceof RangeError)
+      throw new CommandError(error.message.replace(/^\w+(?=:)/, (name) => typedAs[name] ?? name));
     throw error;
   }
 }

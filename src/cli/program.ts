@@ -56,7 +56,15 @@ export function program(): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .configureOutput({
       getOutHelpWidth: () => helpWidth(process.stdout.columns),
-      outputError: (text, write) => write(text.replace(/^error: /, 'losscone: ')),
+      outputError: (text, write) =>
+        write(
+          text
+            .replace(/^error: /, 'losscone: ')
+            .replace(
+              /(unknown option '-[\d.].*')/,
+              '$1\n(a quantity here cannot be negative, or it is one of an option: --name=-1)',
+            ),
+        ),
       getErrHelpWidth: () => helpWidth(process.stderr.columns),
     })
     .showHelpAfterError('(--help says more)')

@@ -48,8 +48,14 @@ async function writeFiles(
     flags.figures && result.scenario.outputs.figures ? (await import('../figures/index.js')).drawFigures : undefined;
   // The folder was claimed, or forced, before the run.
   const options = { files, folder, force: true, scenarioYaml: loaded.yaml() };
+  const tables = [...loaded.tables()];
+  for (const [name, text] of tables) {
+    const place = `${folder}/${name}`;
+    await files.makeFolder(place.slice(0, place.lastIndexOf('/')));
+    await files.writeBytes(place, new TextEncoder().encode(text));
+  }
   const written = await writeResults(result, draw ? { ...options, figures: () => draw(result) } : options);
-  return written.files;
+  return [...tables.map(([name]) => name), ...written.files];
 }
 
 /** Prints the numbers: as JSON alone, or as a table. */

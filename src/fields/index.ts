@@ -39,6 +39,7 @@ export function buildField(spec: FieldSpec): LineField {
 export { type DescribedNumber, type DescribedParticle, describeField, type FieldDescription } from './describe.js';
 export { buildParallelField, type ParallelFieldSpec, parallelFieldSchema } from './parallelField.js';
 export { buildPotential, type PotentialSpec, potentialKinds, potentialProfiles, potentialSchema } from './potential.js';
+export { coarserTableError } from './table.js';
 export type {
   FieldKernel,
   FieldProfile,

@@ -30,6 +30,22 @@ const schema = read.transform(({ kind, s, B }: { kind: 'table'; s: Column; B: Co
   B: B.values,
 }));
 
+/**
+ * Largest relative error of B, at the rows left out, of the curve through every second row. The error of the whole table, which its
+ * rows cannot tell, is about a sixteenth of it where B is smooth (a cubic's error goes as the fourth power of the distance).
+ * @param spec s [m] increasing and B [T] > 0, at least 5 rows
+ * @example
+ * coarserTableError({ s: [-2, -1, 0, 1, 2], B: [5, 2, 1, 2, 5] }) // => 0.125
+ */
+export function coarserTableError({ s, B }: { s: readonly number[]; B: readonly number[] }): number {
+  const kept = Array.from(s.keys()).filter((i) => i % 2 === 0 || i === s.length - 1);
+  const curve = spline(
+    kept.map((i) => s[i]),
+    kept.map((i) => B[i]),
+  );
+  return s.reduce((worst, place, i) => Math.max(worst, Math.abs(curve.value(place) / B[i] - 1)), 0);
+}
+
 /** A grid whose nodes include the rows, where these stand at equal distances: the kernel's cubics are then the spline's own. */
 function alignedGrid(s: readonly number[], sLeft: number, sRight: number): LineGrid | undefined {
   const last = s.length - 1;

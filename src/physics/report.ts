@@ -102,9 +102,10 @@ export function particleReport(
   add('action of the gyration', 'J', gyrationAction(mu, mass, charge), 'J s', '(2 pi m/|q|) mu');
   addAdiabaticity(add, rho, Omega, options);
   if (options.mirrorRatio !== undefined) addMirror(add, speed, xi, B, options.mirrorRatio, options.length);
-  const background = options.background;
-  const nu =
-    options.nu ?? (background && coulombScatteringRate(speed, species, background, options.coulombLogarithm ?? 15));
+  const { background, coulombLogarithm = 15 } = options;
+  const nu = options.nu ?? (background && coulombScatteringRate(speed, species, background, coulombLogarithm));
+  if (options.nu === undefined && background)
+    add('Coulomb logarithm', 'lnLambda', coulombLogarithm, '', 'taken for every species of the background');
   if (nu !== undefined) addScattering(add, { nu, momentum, mass, B, xi, speed }, options);
   return { rows };
 }

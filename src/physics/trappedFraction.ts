@@ -59,7 +59,9 @@ export function trappedFractionOfFluxTube(line: LineProfile): number {
   const { sLeft, sRight } = line;
   const Bmax = Math.min(line.strength(sLeft), line.strength(sRight));
   const inside = (s: number) => Bmax - line.strength(s);
-  const edges = [sLeft, ...signChanges(inside, sLeft, sRight, 512), sRight];
+  // Where an inner throat is as high as the outer ones the root has a corner, which a rule for smooth functions must not meet.
+  const roots = [...signChanges(inside, sLeft, sRight, 512), ...touches(inside, sLeft, sRight, 512)];
+  const edges = [sLeft, ...roots.sort((a, b) => a - b), sRight];
   let held = 0;
   let all = 0;
   for (let i = 1; i < edges.length; i++) {
@@ -71,6 +73,23 @@ export function trappedFractionOfFluxTube(line: LineProfile): number {
     }
   }
   return held / all;
+}
+
+/** Local minima of f inside (a, b), seen on a grid and narrowed down by thirds. */
+function touches(f: (s: number) => number, a: number, b: number, cells: number): number[] {
+  const at = (i: number) => a + ((b - a) * i) / cells;
+  const places: number[] = [];
+  for (let i = 1; i < cells; i++) {
+    if (!(f(at(i)) <= f(at(i - 1)) && f(at(i)) < f(at(i + 1)))) continue;
+    let [left, right] = [at(i - 1), at(i + 1)];
+    for (let k = 0; k < 80; k++) {
+      const third = (right - left) / 3;
+      if (f(left + third) < f(right - third)) right -= third;
+      else left += third;
+    }
+    places.push((left + right) / 2);
+  }
+  return places;
 }
 
 /**

@@ -178,6 +178,8 @@ function readCsv(text: string, names: readonly string[]): { units: (string | nul
     const line = lines[number].trim();
     if (line === '' || line.startsWith('#')) continue;
     const cells = line.split(/\s*[,;\t]\s*/);
+    if (cells.length === 2 * names.length && line.includes(';') && line.includes(','))
+      throw new Refusal(`line ${number + 1} has decimal commas`, 'write points: 0.5; 2');
     if (cells.length !== names.length) {
       throw new Refusal(
         `line ${number + 1} has ${cells.length} column${cells.length === 1 ? '' : 's'}`,

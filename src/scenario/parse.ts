@@ -8,7 +8,8 @@ import { resolve } from './resolve.js';
 import { type Draft, type Scenario, type ScenarioInput, sections } from './schema.js';
 
 /** Bytes a table file may have: 1e5 rows of long numbers. */
-const MAX_TABLE_BYTES = 8 * 1024 * 1024;
+/** Bytes a table file may have. */
+export const MAX_TABLE_BYTES = 8 * 1024 * 1024;
 
 /** What parsing may be given besides the scenario. */
 export interface ParseOptions {

@@ -26,6 +26,9 @@ export function below(path: string, key: string | number): string {
   return path === '' ? showKey(key) : `${path}.${showKey(key)}`;
 }
 
+/** What the lexer marks scalars and the start of documents with: these characters are not in the text. */
+const marks = new Set(['\u0002', '\u0018', '\u001f', '\ufeff']);
+
 /**
  * A look at the text before anything is built of it: splitting it into tokens is fast and stops where the first limit is passed,
  * parsing and composing take a hundred times as long.
@@ -48,8 +51,7 @@ function refuseLexemes(text: string, place: (offset: number) => string, report: 
     else if (lexeme === ']' || lexeme === '}') depth--;
     if (depth > MAX_DEPTH) return refuse(`nesting deeper than ${MAX_DEPTH} levels`, `must be at most ${MAX_DEPTH}`);
     if (depth < 0) return refuse(`"${lexeme}" closes nothing`, 'leave it out');
-    // The lexer marks scalars and the start of documents with control characters that are not in the text.
-    if (!/^[\u0002\u0018\u001f\ufeff]$/.test(lexeme)) offset += lexeme.length;
+    if (!marks.has(lexeme)) offset += lexeme.length;
   }
   return false;
 }

@@ -199,6 +199,16 @@ function scaled(text: string, number: RegExpExecArray, ten: number, factor: numb
 export function readQuantity(text: string): Quantity {
   const trimmed = text.trim();
   if (/^[+-]?(nan|inf|infinity|\.inf|\.nan)\b/i.test(trimmed)) throw new Refusal(`${show(text)} is not finite`, '');
+  if (/^[\u2212\u2012\u2013\u2014\uff0d]/.test(trimmed))
+    throw new Refusal(
+      `${show(text)} begins with a sign that is not "-"`,
+      `write -${show(trimmed.slice(1)).slice(1, -1)}`,
+    );
+  if (/^[+-]?\d+,\d+(?![\d,])/.test(trimmed))
+    throw new Refusal(
+      `${show(text)} has a decimal comma`,
+      `write a point: ${show(trimmed.replace(',', '.')).slice(1, -1)}`,
+    );
   const number = trimmed.length > 200 ? null : NUMBER.exec(trimmed);
   if (number === null) throw new Refusal(`${show(text)} is not a number with a unit`, '');
   const rest = trimmed.slice(number[0].length);
@@ -213,6 +223,8 @@ function withRight<T>(right: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    // A correction says all; a guess at a unit does not.
+    if (error.right.startsWith('write ')) throw error;
     throw new Refusal(error.found, error.right === '' ? right : `${error.right} It ${right}`);
   }
 }

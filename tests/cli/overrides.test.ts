@@ -25,6 +25,13 @@ it('sets numbers, quantities, words and lists, deep and new ones, and leaves the
   expect(document).toEqual(before);
 });
 
+it('keeps every digit of a whole number', () => {
+  expect(withSettings({}, ['seed=18446744073709551615', 'a=9007199254740991'])).toEqual({
+    seed: 18446744073709551615n,
+    a: 9007199254740991,
+  });
+});
+
 it('lets the last of two settings win', () => {
   expect(withSettings({}, ['a.b=1', 'a.b=2'])).toEqual({ a: { b: 2 } });
 });

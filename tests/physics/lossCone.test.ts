@@ -62,6 +62,11 @@ describe('trapped fraction (B3)', () => {
     const lopsided = { strength: (s: number) => 1 + s * s, sLeft: -1, sRight: 2 };
     const held = (trapped.trappedFractionOfParabolicTube(2) * Math.PI) / 2;
     expect(trapped.trappedFractionOfFluxTube(lopsided)).toBeCloseTo(held / (Math.PI / 4 + Math.atan(2)), 9);
+    // Inner throats as high as the outer ones: a row of cells holds what one of them holds.
+    const cell = (s: number) => 1.3 - Math.cos(Math.PI * s);
+    const one = trapped.trappedFractionOfFluxTube({ strength: cell, sLeft: -1, sRight: 1 });
+    const row = trapped.trappedFractionOfFluxTube({ strength: cell, sLeft: -5, sRight: 5 });
+    expect(Math.abs(row / one - 1)).toBeLessThan(1e-8);
   });
 
   it('of pancakes agrees with plain sums', () => {

@@ -46,7 +46,20 @@ it.each([
   [['physics', 'protn', '10keV', '0.5T'], /"protn" is not a known species \(did you mean proton\?/],
   [['physics', 'proton', '10kev', '0.5T'], /energy: "10kev": "kev" is not a unit \(did you mean keV\?/],
   [['physics', 'proton', '10keV', '0.5'], /B: "0.5" has no unit \(must be a magnetic field/],
-  [['physics', 'proton', '10keV', '1T', '--ratio', '0.5'], /is not a mirror ratio \(must be > 1/],
+  [['physics', 'proton', '10keV', '1T', '--ratio', '0.5'], /--ratio: 0\.5 is not a mirror ratio \(must be > 1/],
+  [['physics', 'proton', '0eV', '1T'], /energy: 0 is not a kinetic energy/],
+  [['physics', 'proton', '-10keV', '1T'], /unknown option '-10keV'\n\(a quantity here cannot be negative/],
+  [['physics', 'proton', '10,5 keV', '1T'], /energy: "10,5 keV" has a decimal comma \(write a point: 10\.5 keV\)/],
+  [['physics', 'proton', '10keV', '−1T'], /B: "−1T" begins with a sign that is not "-" \(write -1T\)/],
+  [['physics', 'proton', '10keV', '1T', '--length', '2m'], /--length: needs a mirror ratio \(give --ratio too\)/],
+  [
+    ['physics', 'proton', '10keV', '1T', '--pitch', '200deg'],
+    /--pitch: "200deg" is not a pitch angle \(must be 0 to 180 deg\)/,
+  ],
+  [
+    ['physics', 'proton', '10keV', '1T', '--nu', '1/s', '--background', 'electron,1e19m^-3,1keV'],
+    /--nu: is given beside --background \(give one of the two\)/,
+  ],
 ])('refuses %j', async (args, message) => {
   const { code, stdout, stderr } = await losscone(folder, args);
   expect(stderr).toMatch(message);
@@ -71,6 +84,32 @@ it('lists presets and prints one that it can run', async () => {
     expect(described.code).toBe(0);
     expect(described.stdout).toMatch(/^mirror ratio +\S+/m);
   }
+});
+
+it('describes a field: what can be checked by hand, and what the potential and the rows of a table do', async () => {
+  const described = async (source: string, input = '') => {
+    const { stdout, stderr } = await losscone(folder, ['describe', source, '--json'], input);
+    expect(stderr).toBe('');
+    const rows: { quantity: string; value: number; note?: string }[] = JSON.parse(stdout).rows;
+    return (name: string) => rows.find(({ quantity }) => quantity === name);
+  };
+  const cells = await described('multi-mirror');
+  // 1 keV protons that turn in their own cell of 2 m: quadrature of B = 0.5 (1 + 1 + cos(2 pi s/2 m + pi)) T at xi0 = xiLC/2.
+  expect(cells('bounce period')!.value).toBeCloseTo(7.266557439711e-6, 14);
+  expect(cells('trapped fraction')!.value).toBeCloseTo(0.6081734479, 9);
+  const plugged = await described('ambipolar');
+  expect(plugged('potential at the throats')!.value).toBeCloseTo(300 * Math.log(1 / 0.3), 6);
+  expect(plugged('loss cone')!.note).toContain('without the potential');
+  const rows = Array.from({ length: 21 }, (_, i) => (i - 10) / 10);
+  const B = rows.map((s) => 0.5 + 2 * s ** 4);
+  const table = await described(
+    '-',
+    JSON.stringify({ field: { kind: 'table', s: { unit: 'm', values: rows }, B: { unit: 'T', values: B } } }),
+  );
+  const error = table('error of every second row alone')!.value;
+  expect(error).toBeGreaterThan(1e-4);
+  expect(error).toBeLessThan(1e-2);
+  expect((await losscone(folder, ['describe', 'beam'])).stdout).toMatch(/^beam: Isotropisation of a beam\n/);
 });
 
 it('prints the schema as JSON', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { small } from '../../small.js';
@@ -110,6 +110,30 @@ it('reports every fault of a scenario at once, by key path', async () => {
     'did you mean seed?',
   ])
     expect(stderr).toContain(text);
+});
+
+it('reads no more of a file than it may have', async () => {
+  symlinkSync('/dev/zero', path.join(folder, 'zero.csv'));
+  writeFileSync(path.join(folder, 'zero.yaml'), 'field: { kind: table, file: zero.csv }');
+  const table = await losscone(folder, ['describe', 'zero.yaml']);
+  expect(table.stderr).toContain('must be at most 8388608 bytes');
+  const whole = await losscone(folder, ['describe', '/dev/zero']);
+  expect(whole.stderr).toMatch(
+    /^losscone: \/dev\/zero: has more than 1048576 bytes \(a scenario must have at most that\)/,
+  );
+  expect([table.code, whole.code]).toEqual([2, 2]);
+});
+
+it('keeps a table that is too long for a scenario beside it, so that the run can be repeated', async () => {
+  const rows = Array.from({ length: 60_001 }, (_, i) => (i - 30_000) / 30_000);
+  writeFileSync(path.join(folder, 'long.csv'), rows.map((s) => `${s},${0.5 + 2 * s * s}`).join('\n'));
+  writeFileSync(path.join(folder, 'long.yaml'), 'particles: { count: 100 }\nfield: { kind: table, file: long.csv }\n');
+  const args = ['--no-figures', '--quiet', '--json'];
+  const first = await losscone(folder, ['run', 'long.yaml', '-o', 'long-1', ...args]);
+  expect(first.stderr).toBe('');
+  const again = await losscone(folder, ['run', 'long-1/scenario.yaml', '-o', 'long-2', ...args]);
+  expect(again.stderr).toBe('');
+  expect(JSON.parse(again.stdout).hash).toBe(JSON.parse(first.stdout).hash);
 });
 
 it('survives a hostile scenario', async () => {
