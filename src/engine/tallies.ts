@@ -93,8 +93,10 @@ export class Tallies {
     }
     for (const entry of this.#entries.values()) checkChunk(entry, chunk);
     for (const { spec, total, groups } of this.#entries.values()) {
-      if (chunk[spec.name] === undefined) continue; // a sparse one that adds nothing
-      for (const store of spec.grouped ? [total, groups[group]] : [total]) addTo(spec.name, store, chunk[spec.name]);
+      const rows = spec.sparse ? (chunk.rows as Uint32Array | undefined) : undefined;
+      if (spec.sparse && rows === undefined) continue; // it adds nothing
+      for (const store of spec.grouped ? [total, groups[group]] : [total])
+        addTo(spec.name, store, chunk[spec.name], rows);
     }
   }
 
@@ -188,10 +190,15 @@ function emptyStore(spec: TallySpec, size: number): Store {
   return spec.kind === 'count' ? new Float64Array(size) : new Uint32Array(4 * size);
 }
 
-function checkChunk({ spec, size }: Entry, chunk: ChunkTallies): void {
+function checkChunk({ spec, size: whole }: Entry, chunk: ChunkTallies): void {
+  const { rows } = chunk;
+  if (spec.sparse && rows === undefined && chunk[spec.name] === undefined) return;
+  if (spec.sparse && !(rows instanceof Uint32Array && rows.every((row) => row < whole))) {
+    throw new EngineError('BAD_CHUNK', `tally '${spec.name}': a chunk brought no rows of it (must be below ${whole})`);
+  }
+  const size = spec.sparse ? rows.length : whole;
   const wanted = spec.kind === 'count' ? Uint32Array : BigInt64Array;
   const found = chunk[spec.name];
-  if (found === undefined && spec.sparse) return;
   if (!(found instanceof wanted) || found.length !== size) {
     const what = found === undefined ? 'nothing' : `${found.constructor.name} of ${found.length}`;
     throw new EngineError(
@@ -201,15 +208,17 @@ function checkChunk({ spec, size }: Entry, chunk: ChunkTallies): void {
   }
 }
 
-function addTo(name: string, store: Store, chunk: Uint32Array | BigInt64Array): void {
-  if (store instanceof Float64Array) addCounts(name, store, chunk as Uint32Array);
-  else addSums(name, store, chunk as BigInt64Array);
+/** Adds a chunk's elements: all of them, or those of some rows. */
+function addTo(name: string, store: Store, chunk: Uint32Array | BigInt64Array, rows: Uint32Array | undefined): void {
+  if (store instanceof Float64Array) addCounts(name, store, chunk as Uint32Array, rows);
+  else addSums(name, store, chunk as BigInt64Array, rows);
 }
 
-function addCounts(name: string, store: Float64Array, chunk: Uint32Array): void {
-  for (let i = 0; i < chunk.length; i++) {
+function addCounts(name: string, store: Float64Array, chunk: Uint32Array, rows: Uint32Array | undefined): void {
+  for (let k = 0; k < chunk.length; k++) {
+    const i = rows === undefined ? k : rows[k];
     // Both terms are integers below 2^53, so a sum at or below LARGEST_COUNT is exact and a larger one is seen.
-    const sum = store[i] + chunk[i];
+    const sum = store[i] + chunk[k];
     if (sum > LARGEST_COUNT) {
       throw new TallyOverflowError(
         `tally '${name}', element ${i}: the count passes ${LARGEST_COUNT} (must stay below 2^53)`,
@@ -219,17 +228,18 @@ function addCounts(name: string, store: Float64Array, chunk: Uint32Array): void 
   }
 }
 
-function addSums(name: string, store: Uint32Array, chunk: BigInt64Array): void {
+function addSums(name: string, store: Uint32Array, chunk: BigInt64Array, rows: Uint32Array | undefined): void {
   // The machine's byte order is that of the kernel's memory, so the words lie least significant first here too.
   const words = new Uint32Array(chunk.buffer, chunk.byteOffset, 2 * chunk.length);
-  for (let i = 0; i < chunk.length; i++) {
+  for (let k = 0; k < chunk.length; k++) {
+    const i = rows === undefined ? k : rows[k];
     const at = 4 * i;
-    const sign = words[2 * i + 1] >>> 31;
+    const sign = words[2 * k + 1] >>> 31;
     const extension = sign * (WORD - 1);
     const before = store[at + 3] >>> 31;
-    let sum = store[at] + words[2 * i];
+    let sum = store[at] + words[2 * k];
     store[at] = sum;
-    sum = store[at + 1] + words[2 * i + 1] + (sum >= WORD ? 1 : 0);
+    sum = store[at + 1] + words[2 * k + 1] + (sum >= WORD ? 1 : 0);
     store[at + 1] = sum;
     sum = store[at + 2] + extension + (sum >= WORD ? 1 : 0);
     store[at + 2] = sum;
@@ -247,10 +257,20 @@ function integer(store: Store, i: number): bigint {
   return (BigInt(w3 | 0) << 96n) | (BigInt(w2) << 64n) | (BigInt(w1) << 32n) | BigInt(w0);
 }
 
+/** The double nearest to an integer. */
+function nearest(store: Uint32Array, i: number): number {
+  const upper = store[4 * i + 1] | 0;
+  const sign = upper >> 31;
+  const small = (store[4 * i + 3] | 0) === sign && (store[4 * i + 2] | 0) === sign;
+  // within 2^53 nothing is rounded; above it Number(bigint) rounds to nearest
+  return small && upper >= -(2 ** 20) && upper < 2 ** 20 ? upper * WORD + store[4 * i] : Number(integer(store, i));
+}
+
 function physical(spec: TallySpec, store: Store): Float64Array {
   if (store instanceof Float64Array) return store.map((count) => count * spec.quantum);
-  // Number(bigint) rounds to nearest, so the value is that of the exact integer.
-  return Float64Array.from({ length: store.length / 4 }, (_, i) => Number(integer(store, i)) * spec.quantum);
+  const values = new Float64Array(store.length / 4);
+  for (let i = 0; i < values.length; i++) values[i] = nearest(store, i) * spec.quantum;
+  return values;
 }
 
 function digestStore(digest: Digest, store: Store): void {

@@ -48,7 +48,7 @@ export class BlockRunner {
     const high = Math.floor(first / 4294967296);
     const length = blockLength(plan, block);
     kernel.start(low, high, length);
-    this.#particles?.begin(kernel, first);
+    this.#particles?.begin(kernel, first, length);
     kernel.snapshot(0);
     for (let interval = 0; interval < plan.schedule.length; interval++) {
       for (let speedClass = 0; speedClass < this.#classes; speedClass++) {
@@ -59,7 +59,7 @@ export class BlockRunner {
       kernel.snapshot(interval + 1);
     }
     kernel.finish(plan.axes.times[plan.axes.times.length - 1] / plan.reference.timeUnit);
-    this.#particles?.end(kernel, first, length);
+    this.#particles?.end(kernel, first);
   }
 
   *#collide(speedClass: number, stage: Stage, low: number, high: number): Generator<number> {

@@ -17,11 +17,11 @@ export interface TallySpec {
   readonly quantum: number;
   /** SI unit of the physical value; `'1'` for counts. */
   readonly unit: string;
-  /** Whether a chunk may leave it out where it adds nothing. */
+  /** Whether a chunk brings a few of its elements only: those that the chunk's `rows` number. */
   readonly sparse?: boolean;
 }
 
-/** One work chunk's tallies as they leave a worker: counts in 32 bits, sums in 64. */
+/** One work chunk's tallies as they leave a worker: counts in 32 bits, sums in 64; `rows` numbers the elements of the sparse ones. */
 export type ChunkTallies = Record<string, Uint32Array | BigInt64Array>;
 
 /** Number of elements of a tally. */

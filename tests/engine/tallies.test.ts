@@ -122,6 +122,73 @@ describe('Tallies', () => {
   });
 });
 
+describe('sparse tallies', () => {
+  const sparse: TallySpec[] = [
+    {
+      name: 'fate',
+      kind: 'count',
+      axes: ['particle'],
+      shape: [5],
+      grouped: false,
+      quantum: 1,
+      unit: '1',
+      sparse: true,
+    },
+    {
+      name: 'time',
+      kind: 'sum',
+      axes: ['particle'],
+      shape: [5],
+      grouped: false,
+      quantum: 0.5,
+      unit: 's',
+      sparse: true,
+    },
+  ];
+  const bring = (rows: number[], fate: number[], time: bigint[]): ChunkTallies => ({
+    rows: Uint32Array.from(rows),
+    fate: Uint32Array.from(fate),
+    time: BigInt64Array.from(time),
+  });
+
+  it('take the rows that a chunk brings, and none where it brings none', () => {
+    const tallies = new Tallies(sparse, GROUPS);
+    tallies.add(0, bring([3, 1], [2, 4], [-7n, 9n]));
+    tallies.add(1, {});
+    tallies.add(2, bring([0], [1], [2n ** 40n]));
+    expect(tallies.integers('fate')).toEqual([1n, 4n, 0n, 2n, 0n]);
+    expect([...tallies.total('time')]).toEqual([2 ** 39, 4.5, 0, -3.5, 0]);
+  });
+
+  it('refuse rows that there are not, and add nothing of them', () => {
+    const tallies = new Tallies(sparse, GROUPS);
+    const { rows, ...none } = bring([0], [1], [1n]);
+    for (const bad of [bring([5], [1], [1n]), bring([0, 1], [1], [1n]), bring([0], [1], [1n, 2n]), none, { rows }])
+      expect(() => tallies.add(0, bad)).toThrow(expect.objectContaining({ code: 'BAD_CHUNK' }));
+    expect(tallies.integers('fate')).toEqual([0n, 0n, 0n, 0n, 0n]);
+  });
+});
+
+describe('physical values', () => {
+  it('are the doubles nearest to the integers', () => {
+    const edges = [
+      0n,
+      1n,
+      -1n,
+      2n ** 32n,
+      -(2n ** 32n),
+      2n ** 52n - 1n,
+      -(2n ** 52n),
+      2n ** 53n + 1n,
+      -(2n ** 53n) - 1n,
+    ];
+    const integers = [...edges, 2n ** 64n - 1n, -(2n ** 64n), 2n ** 100n + 12345n, -(2n ** 126n) + 1n];
+    const spec: TallySpec = { ...specs[2], name: 'x', shape: [integers.length], quantum: 1 };
+    const tallies = Tallies.fromIntegers([spec], 1, { x: integers });
+    expect([...tallies.total('x')]).toEqual(integers.map(Number));
+  });
+});
+
 describe('the hash', () => {
   it('is SHA-256 of the integers in the documented order', async () => {
     const tallies = merged(someChunks(50));
