@@ -43,7 +43,7 @@ function rows(scenario: Scenario): Row[] {
       quantity: 'error of every second row alone',
       value: coarserTableError(scenario.field),
       unit: '1',
-      note: 'largest, relative: what the rows leave open is well below it where it is small',
+      note: 'largest, relative; of all rows about a sixteenth where B is smooth',
     });
   list.push({ quantity: 'mirror ratio', value: mirrorRatio, unit: '1' });
   if (mirrorRatio > 1)

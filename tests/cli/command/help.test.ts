@@ -98,7 +98,7 @@ it('describes a field: what can be checked by hand, and what the potential and t
   expect(cells('bounce period')!.value).toBeCloseTo(7.266557439711e-6, 14);
   expect(cells('trapped fraction')!.value).toBeCloseTo(0.6081734479, 9);
   const plugged = await described('ambipolar');
-  expect(plugged('potential at the throats')!.value).toBeCloseTo(300 * Math.log(1 / 0.3), 6);
+  expect(plugged('potential at the throats')!.value).toBeCloseTo(-300 * Math.log(1 / 0.3), 6);
   expect(plugged('loss cone')!.note).toContain('without the potential');
   const rows = Array.from({ length: 21 }, (_, i) => (i - 10) / 10);
   const B = rows.map((s) => 0.5 + 2 * s ** 4);
