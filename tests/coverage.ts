@@ -1,22 +1,64 @@
 /**
- * Coverage of the 95 % intervals over many synthetic runs: `npm run coverage [runs [particles in a group]]`. For each
- * case and estimate: the share of intervals that hold the truth, the spread of the estimates over their quoted errors,
- * the bias in units of the spread. Exit 1 if a coverage lies outside 93 - 97 %.
+ * Coverage of the 95 % intervals: `npm run coverage [runs [synthetic runs]]`.
+ *
+ * Real runs of the engine, small ones with seeds 1, 2, ..., and synthetic ones whose answers are linear algebra. For each
+ * case and estimate: in how many runs the data allowed one; the mean; the reference (exact theory, or the mean of all);
+ * how many errors of the mean lie between them; the spread over the quoted errors; and the share of intervals that hold
+ * the reference. Exit 1 if a coverage lies outside 93 - 97 %.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { calibrate, calibrationCases } from './analysis/calibration.js';
+import { calibrateReal, realCases } from './analysis/realRuns.js';
 
+const kernel = 'dist/losscone.wasm';
+if (!existsSync(kernel)) {
+  console.error(`${kernel}: not there (build it first: npm run build)`);
+  process.exit(2);
+}
+const module = new WebAssembly.Module(readFileSync(kernel));
 const runs = Number(process.argv[2] ?? 2000);
+const synthetic = Number(process.argv[3] ?? runs);
+const start = performance.now();
+const seconds = () => ((performance.now() - start) / 1000).toFixed(0);
 let failed = false;
-console.log(`${runs} runs each`);
-console.log(`${'case and estimate'.padEnd(48)} ${'given'.padStart(6)} coverage  spread   bias`);
-for (const one of calibrationCases(Number(process.argv[3] ?? 40))) {
-  for (const { name, given, coverage, spread, bias } of calibrate(one, runs)) {
-    const right = coverage >= 0.93 && coverage <= 0.97;
-    failed ||= !right;
+const judge = (coverage: number) => {
+  const right = coverage >= 0.93 && coverage <= 0.97;
+  failed ||= !right;
+  return `${(100 * coverage).toFixed(1).padStart(6)} %${right ? '' : '   outside 93 - 97 %'}`;
+};
+
+if (runs > 0) {
+  console.log(`${runs} runs of the engine each`);
+  console.log(
+    `${'case and estimate'.padEnd(46)} ${'given'.padStart(6)} ${'mean'.padStart(12)} ${'reference'.padStart(18)} ${'bias/err'.padStart(8)} ${'spread'.padStart(7)} coverage`,
+  );
+}
+for (const one of runs > 0 ? realCases : []) {
+  const every = Math.max(1, Math.floor(runs / 4));
+  const results = calibrateReal(module, one, runs, (done) => {
+    if (done % every === 0) console.error(`${one.name}: ${done} of ${runs} runs, ${seconds()} s`);
+  });
+  for (const { name, given, mean, reference, exact, bias, spread, coverage } of results) {
+    const against = `${reference.toPrecision(6)} ${exact ? 'exact' : 'mean '}`;
     console.log(
-      `${name.padEnd(48)} ${String(given).padStart(6)} ${(100 * coverage).toFixed(1).padStart(6)} % ` +
-        `${spread.toFixed(3).padStart(8)} ${bias.toFixed(3).padStart(6)}${right ? '' : '   outside 93 - 97 %'}`,
+      `${name.padEnd(46)} ${String(given).padStart(6)} ${mean.toPrecision(6).padStart(12)} ${against.padStart(18)} ` +
+        `${bias.toFixed(2).padStart(8)} ${spread.toFixed(3).padStart(7)} ${judge(coverage)}`,
     );
   }
 }
+
+if (synthetic > 0) {
+  console.log(`\n${synthetic} synthetic runs each`);
+  console.log(
+    `${'case and estimate'.padEnd(46)} ${'given'.padStart(6)} ${'bias'.padStart(8)} ${'spread'.padStart(7)} coverage`,
+  );
+}
+for (const one of synthetic > 0 ? calibrationCases(40) : []) {
+  for (const { name, given, coverage, spread, bias } of calibrate(one, synthetic)) {
+    console.log(
+      `${name.padEnd(46)} ${String(given).padStart(6)} ${bias.toFixed(3).padStart(8)} ${spread.toFixed(3).padStart(7)} ${judge(coverage)}`,
+    );
+  }
+}
+console.log(`\n${seconds()} s`);
 process.exitCode = failed ? 1 : 0;

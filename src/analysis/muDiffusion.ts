@@ -138,12 +138,18 @@ class MomentGrowth {
     return { to, note: `needs two snapshots within nu t = ${LATEST}, has ${to}: more or earlier times` };
   }
 
-  /** Last snapshot at which enough of a bin is inside. */
+  /**
+   * Last snapshot at which enough of a bin is inside: by theory where there is one, since a choice by what happened would
+   * favour bins that lost little.
+   */
   #fairUntil(bin: number): number {
     const { to } = this.#window;
-    const fair = this.#theory ? FAIR_IN_THEORY : FAIR;
+    const theory = this.#theory;
+    const inside = (j: number) =>
+      theory ? theory.now[j - 1].inside[bin] : this.#count[j * this.#width + bin] / this.#count[bin];
+    const fair = theory ? FAIR_IN_THEORY : FAIR;
     let j = 0;
-    while (j < to && this.#count[(j + 1) * this.#width + bin] >= fair * this.#count[bin]) j++;
+    while (j < to && inside(j + 1) >= fair) j++;
     return j;
   }
 

@@ -21,7 +21,7 @@ const FALSE_ALARM = 0.01;
 /** Moments of fewer survivors than this are not looked at. */
 const FEWEST_SURVIVORS = 100;
 /** The window starts when this part of those alive at the first stationary snapshot is left ... */
-const MARGIN = 0.75;
+const MARGIN = 0.7;
 /** ... or earlier, so that it costs at most this part of the losses since. */
 const COST = 0.4;
 /** What must be lost after the first stationary snapshot, where that is later than half-way. */
@@ -37,7 +37,7 @@ const WANTED_LOSSES = 200;
  * after the last snapshot at which any of them differs by more than Student's t (groups - 1) allows at 1 % for all
  * moments and all snapshots together: call it t_a. It has to lie in the first half of the run, or half of its survivors
  * have to be lost after it: what is compared with itself over less shows nothing. The window is then from the first
- * snapshot with at most 0.75 of the survivors of t_a, or with 0.4 of the losses since t_a where that is sooner, to the
+ * snapshot with at most 0.7 of the survivors of t_a, or with 0.4 of the losses since t_a where that is sooner, to the
  * end.
  *
  * Why this is enough: all survivors show the shape and only those that die show the rate, so at t_a the transient is a

@@ -39,7 +39,7 @@ describe('the backward equation', () => {
         'periodic',
       ),
       32,
-      1e6,
+      2e4,
       nu,
       times,
     );

@@ -1,0 +1,201 @@
+/**
+ * Are quoted errors right on runs of the engine itself? Many small runs with different seeds, their estimates against
+ * exact theory where there is some, against the mean of all of them where there is none.
+ */
+import { estimate } from '../../src/analysis/estimate.js';
+import { interval } from '../../src/analysis/estimates.js';
+import type { Estimate, Estimates } from '../../src/analysis/types.js';
+import { Tallies } from '../../src/engine/tallies.js';
+import { BlockRunner } from '../../src/kernel/index.js';
+import { lossEigenvalue } from '../../src/physics/index.js';
+import { type Plan, planRun } from '../../src/plan/plan.js';
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Scenario, ScenarioInput } from '../../src/scenario/schema.js';
+
+export interface Quantity {
+  readonly name: string;
+  readonly of: (estimates: Estimates) => Estimate;
+  /** Exact theory; the mean of all runs without it. */
+  readonly truth?: (plan: Plan) => number;
+}
+
+export interface RealCase {
+  readonly name: string;
+  readonly input: Record<string, unknown>;
+  readonly quantities: readonly Quantity[];
+}
+
+export interface RealCalibration {
+  readonly name: string;
+  readonly runs: number;
+  /** Runs in which the data allowed an estimate. */
+  readonly given: number;
+  readonly mean: number;
+  readonly reference: number;
+  /** Whether the reference is exact theory. */
+  readonly exact: boolean;
+  /** (mean - reference) in standard errors of the mean; 0 where the reference is the mean. */
+  readonly bias: number;
+  /** Spread of the estimates over the root mean square of the quoted errors. */
+  readonly spread: number;
+  /** Share of the 95 % intervals that hold the reference. */
+  readonly coverage: number;
+}
+
+const axes = { speed: { bins: 1 }, xi: { bins: 64 }, s: { bins: 1 }, mu: { bins: 8 }, lossTime: { bins: 20 } };
+const base = { species: 'proton', field: { kind: 'uniform', B: '0.5 T', length: '2 m' }, tallies: axes };
+const own = (name: keyof Estimates, label: string, truth?: Quantity['truth']): Quantity => ({
+  name: label,
+  of: (estimates) => estimates[name] as Estimate,
+  truth,
+});
+/** The reference that the estimate itself carries. */
+const carried = (name: keyof Estimates, label: string): Quantity => ({
+  name: label,
+  of: (estimates) => estimates[name] as Estimate,
+  truth: () => NaN,
+});
+const diffusion = [carried('dMuMu', 'D_mumu'), carried('muDrift', 'drift of mu')];
+
+/** A closed beam, a square well with two cones, mirrors with throats under weak and medium scattering. */
+export const realCases: readonly RealCase[] = [
+  {
+    name: 'closed beam',
+    input: {
+      ...base,
+      particles: { count: 2048, speed: '10 keV', pitch: { kind: 'beam', halfAngle: '30 deg' } },
+      collisions: { rate: '1e3 /s' },
+      boundary: 'none',
+      motion: 'homogeneous',
+      times: { count: 24, collisionTimes: 0.6 },
+    },
+    quantities: [
+      own('isotropisationRate', 'isotropisation (closed)', ({ reference }) => 6 * reference.nu),
+      { name: 'decay of P1', of: (e) => e.legendreRates[1], truth: ({ reference }) => 2 * reference.nu },
+      ...diffusion,
+    ],
+  },
+  {
+    name: 'square well, R = 5',
+    input: {
+      ...base,
+      particles: { count: 4096, speed: '10 keV', pitch: { kind: 'pancake', power: 12, only: 'trapped' } },
+      collisions: { rate: '1e3 /s' },
+      boundary: { kind: 'cone', ratio: 5 },
+      motion: 'homogeneous',
+      times: { count: 100, collisionTimes: 2 },
+    },
+    quantities: [
+      carried('lossRate', 'loss rate'),
+      carried('confinementTime', 'confinement time'),
+      own(
+        'isotropisationRate',
+        'isotropisation (open)',
+        ({ reference }) => (lossEigenvalue(5, 2) - lossEigenvalue(5, 0)) * reference.nu,
+      ),
+      ...diffusion,
+    ],
+  },
+  {
+    name: 'mirror, nu L/v = 0.1',
+    input: {
+      ...base,
+      particles: { count: 4096, speed: '10 keV', pitch: { kind: 'pancake', power: 2 } },
+      field: { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' },
+      collisions: { strength: 0.1 },
+      boundary: 'throat',
+      times: { count: 50, collisionTimes: 2 },
+    },
+    quantities: [
+      own('lossRate', 'loss rate'),
+      own('confinementTime', 'confinement time'),
+      own('isotropisationRate', 'isotropisation (open)'),
+      own('filling', 'filling'),
+      carried('trappedFraction', 'trapped fraction'),
+      ...diffusion,
+    ],
+  },
+  {
+    name: 'flux tube, nu L/v = 1',
+    input: {
+      ...base,
+      particles: { count: 4096, speed: '10 keV', pitch: 'isotropic', place: 'fluxTube' },
+      field: { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' },
+      collisions: { strength: 1 },
+      boundary: 'throat',
+      times: { count: 50, collisionTimes: 5 },
+    },
+    quantities: [
+      own('lossRate', 'loss rate'),
+      own('confinementTime', 'confinement time'),
+      own('filling', 'filling'),
+      ...diffusion,
+    ],
+  },
+];
+
+/** One run in this process. */
+export function runSeed(module: WebAssembly.Module, input: Record<string, unknown>, seed: number) {
+  const scenario: Scenario = parseScenario({ name: 'coverage', ...input, seed } as ScenarioInput);
+  const plan = planRun(scenario);
+  const runner = new BlockRunner(module, plan);
+  const tallies = new Tallies(plan.tallies, plan.groups);
+  for (let group = 0; group < plan.groups; group++) {
+    for (let block = group; block < plan.blocks; block += plan.groups) for (const _ of runner.runBlock(block));
+    tallies.add(group, runner.collect());
+  }
+  return { scenario, plan, tallies };
+}
+
+/** Runs a case with seeds from `first`; `progress` is told of every run. */
+export function calibrateReal(
+  module: WebAssembly.Module,
+  { name, input, quantities }: RealCase,
+  runs: number,
+  progress: (done: number) => void = () => {},
+  first = 1,
+): RealCalibration[] {
+  const found: Estimate[][] = quantities.map(() => []);
+  let plan: Plan | undefined;
+  for (let seed = first; seed < first + runs; seed++) {
+    const run = runSeed(module, input, seed);
+    // one plan for all, which differ in their seed alone: its theory is worked out once
+    plan ??= run.plan;
+    const estimates = estimate(run.scenario, plan, run.tallies);
+    quantities.forEach(({ of }, k) => {
+      const one = of(estimates);
+      if (Number.isFinite(one.value)) found[k].push(one);
+    });
+    progress(seed - first + 1);
+  }
+  return quantities.map((quantity, k) => {
+    const all = found[k];
+    const n = all.length;
+    const mean = all.reduce((sum, { value }) => sum + value, 0) / n;
+    const variance = all.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (n - 1);
+    const quoted = all.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / n;
+    const exact = quantity.truth !== undefined;
+    const truth = quantity.truth?.(plan!) ?? mean;
+    // a carried reference belongs to its own run: what is started is random
+    const referenceOf = (one: Estimate) => (Number.isNaN(truth) ? (one.reference ?? NaN) : truth);
+    const reference = all.reduce((sum, one) => sum + referenceOf(one), 0) / n;
+    const deviations = all.map((one) => one.value - referenceOf(one));
+    const off = deviations.reduce((sum, x) => sum + x, 0) / n;
+    const scatter = deviations.reduce((sum, x) => sum + (x - off) ** 2, 0) / (n - 1);
+    const held = all.filter((one) => {
+      const [low, high] = interval(one);
+      return low <= referenceOf(one) && referenceOf(one) <= high;
+    });
+    return {
+      name: `${name}: ${quantity.name}`,
+      runs,
+      given: n,
+      mean,
+      reference,
+      exact,
+      bias: off / Math.sqrt(scatter / n),
+      spread: Math.sqrt((exact ? scatter : variance) / quoted),
+      coverage: held.length / n,
+    };
+  });
+}
