@@ -1,7 +1,9 @@
-import { parseScenario, run } from 'losscone';
-import { expect, it } from 'vitest';
+import { parseScenario, presets, run } from 'losscone';
+import { describe, expect, it } from 'vitest';
 import { commands } from 'vitest/browser';
+import golden from '../golden.json';
 import { small } from '../small.js';
+import { varied } from '../varied.js';
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
@@ -41,4 +43,14 @@ it('yields partial results that end with the whole', async () => {
   expect(seen).toBeGreaterThan(0);
   expect(last).toBe(20_000);
   expect((await running.result).complete).toBe(true);
+});
+
+describe('gives the bits of Node', () => {
+  it.each(varied({ parseScenario, presets }).map((scenario) => [scenario.name, scenario] as const))(
+    'for %s',
+    async (name, scenario) => {
+      const { hash } = await run(scenario, { workers: 2 }).result;
+      expect(hash).toBe((golden as Record<string, string>)[name]);
+    },
+  );
 });
