@@ -1,4 +1,4 @@
-import { notes, unavailable } from './estimates.js';
+import { notes, short, unavailable } from './estimates.js';
 import { exponentialFit, relaxationFit } from './fits.js';
 import type { Jackknifed } from './jackknife.js';
 import { hasOneRate, isClosed, legendreDecayRate } from './references.js';
@@ -82,8 +82,8 @@ function midplaneP2(pitch: Float64Array, xiEdges: ArrayLike<number>, snapshots: 
  * fitted to its <P2>, weights from the jackknife, from the snapshot where it first is nearer to its value late in the run
  * (pooled over the window of `slowModeWindow`) than 1/e of its largest distance from it, to the end: the faster modes are
  * gone sooner. Where a point misses the fit by more than Student's t allows at 1 % for all of them, the fit starts later.
- * Jackknife error, corrected for what is not linear. From the largest distance itself, and so noted, if that leaves fewer than three snapshots before the distance falls
- * below 4 standard errors.
+ * From the largest distance itself, and so noted, if that leaves fewer than three snapshots before the distance falls
+ * below 4 standard errors. Jackknife error, corrected for what is not linear.
  */
 export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   if (isClosed(scenario)) return legendreRate(2, sample, scenario);
@@ -134,6 +134,13 @@ export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, w
       worst = Math.max(worst, miss * Math.sqrt(weight[j]));
     }
     if (worst > limit && above - from > FEWEST_POINTS) continue;
+    if (!(worst <= limit)) {
+      return unavailable(
+        label,
+        UNIT,
+        `not one exponential at these times (needs more snapshots before ${short(times[above])} s)`,
+      );
+    }
     const fitted = sample.jackknifeOne(
       ['midplanePitch'],
       ([pitch]) => relaxationFit(t, values(pitch).subarray(from, to), weight, all.rate).rate,

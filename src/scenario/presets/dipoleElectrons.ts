@@ -22,7 +22,11 @@ collisions:
   rate: 0.02 /s
 boundary: throat
 times:
-  count: 40
+  count: 80
   until: 100 s
+tallies:
+  speed: { bins: 16 }
+  xi: { bins: 512 } # the loss cone is half a hundredth wide in xi
+  s: { bins: 16 }
 `,
 };

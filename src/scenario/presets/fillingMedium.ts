@@ -19,7 +19,7 @@ collisions:
   strength: 1 # nu*length/v
 boundary: throat
 times:
-  count: 50
-  collisionTimes: 10
+  count: 100
+  collisionTimes: 4
 `,
 };

@@ -20,7 +20,8 @@ collisions:
 boundary: throat
 motion: { tolerance: 0.01 }
 times:
-  count: 50
+  count: 60
   collisionTimes: 2000
+  spacing: log # from the time of one scattering to that of the losses
 `,
 };

@@ -19,7 +19,7 @@ collisions:
   strength: 0.01 # nu*length/v
 boundary: throat
 times:
-  count: 50
-  collisionTimes: 4
+  count: 60
+  collisionTimes: 2.4
 `,
 };

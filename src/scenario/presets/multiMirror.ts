@@ -19,7 +19,7 @@ collisions:
   strength: 5 # nu*length/v: about one scattering per cell
 boundary: throat
 times:
-  count: 50
+  count: 160 # the first of them within nu t = 0.4, for the diffusion of mu
   collisionTimes: 60
 `,
 };

@@ -19,7 +19,7 @@ collisions:
 boundary: { kind: cone, ratio: 5 }
 motion: homogeneous
 times:
-  count: 50
+  count: 100
   collisionTimes: 3
 `,
 };
