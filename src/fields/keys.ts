@@ -1,6 +1,6 @@
-/** Limits that several profiles share. The widest that anything known needs: a magnetar's 1e11 T, a galaxy's 1e-10 T. */
-const STRENGTH = { what: 'a field strength', above: 0, max: 1e12 } as const;
-const LENGTH = { what: 'a length of a field line', above: 0, max: 1e13 } as const;
+/** Limits that several profiles share. The widest that anything known needs: a magnetar's 1e11 T, a galaxy's 1e-10 T. Below them squares underflow. */
+const STRENGTH = { what: 'a field strength', above: 0, min: 1e-18, max: 1e12 } as const;
+const LENGTH = { what: 'a length of a field line', above: 0, min: 1e-9, max: 1e13 } as const;
 
 /** Limits of a field strength [T]. */
 export const fieldStrength = (description: string) => ({ description, ...STRENGTH });

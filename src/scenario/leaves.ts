@@ -47,7 +47,7 @@ export function withinLimits(shown: string, value: number, limits: Limits, unit:
   const suffix = unit === '' ? '' : ` ${unit}`;
   const broken = [
     above === undefined || value > above ? '' : `> ${above}${suffix}`,
-    min === undefined || value >= min ? '' : `>= ${min}${suffix}`,
+    min === undefined || value >= min || value <= (above ?? -Infinity) ? '' : `>= ${min}${suffix}`,
     below === undefined || value < below ? '' : `< ${below}${suffix}`,
     max === undefined || value <= max ? '' : `<= ${max}${suffix}`,
     nonzero && value === 0 ? 'not 0' : '',

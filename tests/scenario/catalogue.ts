@@ -453,6 +453,15 @@ export const catalogue: readonly BadInput[] = [
     'parallelField.time.duration: "-1 s" is not a duration (must be > 0 s)',
   ),
   bad('parallelField: { time: constant }', 'parallelField.profile: is missing', true),
+  bad(
+    'field: { kind: parabolic, length: 1e-300 m }',
+    'field.length: "1e-300 m" is not a length of a field line (must be >= 1e-9 m)',
+  ),
+  bad('field: { kind: parabolic, B: 1e-300 T }', 'field.B: "1e-300 T" is not a field strength (must be >= 1e-18 T)'),
+  bad(
+    'collisions: { rate: 1e-300 /s }',
+    'collisions.rate: "1e-300 /s" is not a scattering rate (must be >= 1e-20 1/s)',
+  ),
   // Hostile texts
   bad('a: &x 1', 'line 1, column 4: an alias or anchor (write the value out)'),
   bad('name: *x', 'line 1, column 7: an alias or anchor (write the value out)'),

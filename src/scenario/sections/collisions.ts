@@ -4,7 +4,7 @@ import { Refusal, show } from '../faults.js';
 import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
 import { speciesSchema } from './species.js';
 
-const rateLimits = { what: 'a scattering rate', above: 0, max: 1e20 };
+const rateLimits = { what: 'a scattering rate', above: 0, min: 1e-20, max: 1e20 };
 
 const laws = [
   section(
