@@ -145,7 +145,9 @@ export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, w
       ['midplanePitch'],
       ([pitch]) => relaxationFit(t, values(pitch).subarray(from, to), weight, all.rate).rate,
     );
-    if (!Number.isFinite(fitted.value)) return unavailable(label, UNIT, 'no exponential fits the approach');
+    if (!Number.isFinite(fitted.value + fitted.standardError)) {
+      return unavailable(label, UNIT, 'no exponential stands above the noise in all of the run and without each group');
+    }
     const relative = fitted.standardError / fitted.value;
     return {
       ...fitted,

@@ -10,7 +10,7 @@ name: filling-strong
 seed: 1
 species: proton
 particles:
-  count: 100000
+  count: 50000
   speed: 10 keV
   pitch: isotropic
   place: fluxTube
@@ -20,8 +20,8 @@ collisions:
 boundary: throat
 motion: { tolerance: 0.01 }
 times:
-  count: 60
-  collisionTimes: 2000
+  count: 300
+  collisionTimes: 4000
   spacing: log # from the time of one scattering to that of the losses
 `,
 };
