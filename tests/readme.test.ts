@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -49,6 +49,33 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const env = () => ({ ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` });
+
+const python = ['/usr/bin/python3', 'python3'].find((name) => {
+  try {
+    execFileSync(name, ['-c', 'import h5py, matplotlib'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+it.runIf(python)(
+  'reads a results file with the Python that it shows',
+  async () => {
+    const [block] = of('python');
+    await execute('./losscone', ['run', 'maxwellian', '--count', '2000', '-o', 'read', '--no-figures', '--quiet'], {
+      cwd: folder,
+    });
+    const show = 'plt.show()';
+    expect(block.text).toContain(show);
+    // In place of a window: what was drawn.
+    const drawn = block.text.replace(show, 'print(len(plt.get_fignums()), len(xi), xi[0])');
+    writeFileSync(path.join(folder, 'read/plot.py'), `import matplotlib\nmatplotlib.use('Agg')\n${drawn}`);
+    const { stdout } = await execute(python!, ['plot.py'], { cwd: path.join(folder, 'read') });
+    expect(stdout.trim()).toBe('2 65 -1.0');
+  },
+  60_000,
+);
 
 it('opens with the two commands, which package.json knows', () => {
   const first = of('sh')[0];

@@ -176,5 +176,5 @@ export function countedAlong(result: ResultData, { label }: Distribution): strin
   if (!label.includes('midplane') || !hasBounce(result)) return '';
   return label.includes('counted along the line')
     ? 'f: counted along the line, not divided by the bounce time.'
-    : 'f: counts over |ξ₀| × bounce time, a mean over the bounce.';
+    : 'f: counts over |ξ₀| × bounce time, a mean over the bounce; at t = 0 not the starting density.';
 }
