@@ -47,6 +47,11 @@ interface Row {
  * @returns lines joined by `\n`, with a last `\n`
  */
 export function resultTable(result: ResultData, options: TableOptions = {}): string {
+  return tableOf(result, options, false) ?? (tableOf(result, options, true) as string);
+}
+
+/** The table with theory in columns of its own, or in the notes; undefined where the columns do not fit. */
+function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): string | undefined {
   const { colour = false, unicode = true } = options;
   const width = Math.max(72, Math.min(100, options.width ?? 100));
   const pretty = (text: string) => (unicode ? symbols(text) : ascii(text));
@@ -65,12 +70,15 @@ export function resultTable(result: ResultData, options: TableOptions = {}): str
     const hasTheory = reference !== undefined && Number.isFinite(reference) && !Number.isNaN(value);
     const z = hasTheory ? (value - reference) / standardError : Number.NaN;
     const size = Math.abs(z);
+    const theory = hasTheory ? measured(reference, 0, unit, unicode, theoryDigits(reference, standardError)) : '';
+    const deviation = Number.isFinite(z) ? `${z <= -0.05 ? '-' : '+'}${size.toFixed(size < 100 ? 1 : 0)}` : '';
+    const beside = inNotes && theory ? `exact theory ${theory}${deviation && `, z = ${deviation}`}` : '';
     return {
       label: pretty(name),
       value: measured(value, standardError, unit, unicode),
-      theory: hasTheory ? measured(reference, 0, unit, unicode, theoryDigits(reference, standardError)) : '',
-      z: Number.isFinite(z) ? `${z <= -0.05 ? '-' : '+'}${size.toFixed(size < 100 ? 1 : 0)}` : '',
-      mark: mark([aside, estimate.note, fitText(estimate, unicode)]),
+      theory: inNotes ? '' : theory,
+      z: inNotes ? '' : deviation,
+      mark: mark([beside, aside, estimate.note, fitText(estimate, unicode)]),
       severity: size >= verdict.failure ? 'failure' : size >= verdict.doubt ? 'doubt' : 'none',
     };
   };
@@ -100,6 +108,8 @@ export function resultTable(result: ResultData, options: TableOptions = {}): str
       .join('  ')
       .trimEnd();
   const ruleWidth = 2 + columns.label + 2 + columns.value + (hasTheory ? 2 + columns.theory + 2 + columns.z : 0);
+  const marks = Math.max(...rows.map((row) => row.mark.length));
+  if (hasTheory && ruleWidth + 2 + marks > width) return undefined;
   const rule = paint(2, `  ${(unicode ? '─' : '-').repeat(Math.max(40, ruleWidth - 2))}`);
   const lines: string[] = [paint(1, clip(title(result, unicode), width))];
   if (!result.complete)

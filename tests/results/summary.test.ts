@@ -63,6 +63,6 @@ describe('summary.json', () => {
     const number = summarise(run).estimates.isotropisationRate;
     expect(number.reference).toBe(reference);
     expect(number.z).toBeCloseTo((value - reference!) / standardError, 12);
-    expect(summarise(mirrorRun()).estimates.lossRate.z).toBeUndefined();
+    expect(summarise(mirrorRun()).estimates.meanMuInitial.z).toBeUndefined();
   });
 });
