@@ -1,5 +1,7 @@
 /** The ABI, and nothing else. The host writes parameters, tables and stages, then calls; addresses are exported globals. */
+
 import { prepareLaneConstants } from './collisions/lorentz';
+import { Parameters } from './layout';
 import { prepareConstants } from './math/constants';
 import { setSeed } from './random/philox';
 
@@ -41,3 +43,6 @@ export function prepare(seedLow: u32, seedHigh: u32): void {
 
 /** Version of the kernel's bits: it changes whenever the same scenario would give other integers. */
 export const KERNEL_VERSION: i32 = 1;
+
+/** Number of parameters: the host compares it with its own list. */
+export const PARAMETER_COUNT: i32 = <i32>offsetof<Parameters>() / 8;

@@ -1,3 +1,5 @@
+import { PARAMETER_NAMES } from './parameters.js';
+
 /** What the kernel offers the host; see assembly/index.ts. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -21,6 +23,8 @@ export interface KernelExports {
   readonly ALIVE: WebAssembly.Global;
   readonly OUTCOMES: WebAssembly.Global;
   readonly KERNEL_VERSION: WebAssembly.Global;
+  /** Number of parameters the kernel reads. */
+  readonly PARAMETER_COUNT: WebAssembly.Global;
   prepare(seedLow: number, seedHigh: number): void;
   start(particle: number, particleHigh: number, count: number): number;
   setStage(row: number): void;
@@ -49,5 +53,13 @@ export interface KernelExports {
 
 /** Instantiates the kernel: it imports nothing. */
 export function instantiate(module: WebAssembly.Module): KernelExports {
-  return new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
+  const kernel = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
+  // a kernel of another build would read every parameter from the wrong place, and say nothing
+  const found = kernel.PARAMETER_COUNT?.value;
+  if (found !== PARAMETER_NAMES.length) {
+    throw new RangeError(
+      `losscone.wasm: the kernel reads ${found ?? 'no'} parameters (must be ${PARAMETER_NAMES.length}: build it anew)`,
+    );
+  }
+  return kernel;
 }

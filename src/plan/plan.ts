@@ -523,7 +523,7 @@ function shareCapped(table: Float64Array, capped: (p: number) => boolean): numbe
 }
 
 /**
- * Bounce period of a particle of the reference speed that turns half-way to the throat, by the plain sum over the well with
+ * Bounce period of a particle of the reference speed that turns half-way to the end of its well, by the plain sum over the well with
  * the turning points' singularity taken out; a scale to count times by, not an estimate.
  */
 function referenceBouncePeriod(field: LineField, speed: number, homogeneous: boolean): number {
@@ -533,7 +533,7 @@ function referenceBouncePeriod(field: LineField, speed: number, homogeneous: boo
     const half = field.length / 4 / field.kernel.scale;
     return (2 * Math.PI * field.kernel.scale * Math.sqrt(1 + half * half)) / speed;
   }
-  const turn = field.sMid + (field.sRight - field.sMid) / 2;
+  const turn = field.sMid + (firstPeak(field) - field.sMid) / 2;
   const b = 1 / field.strength(turn);
   const n = 400;
   let sum = 0;
@@ -545,6 +545,18 @@ function referenceBouncePeriod(field: LineField, speed: number, homogeneous: boo
     if (xi2 > 0) sum += ((2 * x) / Math.sqrt(xi2)) * ((turn - field.sMid) / n);
   }
   return (4 * sum) / speed;
+}
+
+/** The end of the well about the midplane, to the right: the first maximum of the field, the throat at the latest. */
+function firstPeak(field: LineField): number {
+  const n = 2000;
+  let highest = field.Bmin;
+  for (let i = 1; i <= n; i++) {
+    const B = field.strength(field.sMid + ((field.sRight - field.sMid) * i) / n);
+    if (B < highest) return field.sMid + ((field.sRight - field.sMid) * (i - 1)) / n;
+    highest = B;
+  }
+  return field.sRight;
 }
 
 const G_CELLS = 4096;
