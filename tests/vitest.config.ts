@@ -24,6 +24,8 @@ const globalSetup = ['tests/build.ts'];
 export default defineConfig({
   root,
   test: {
+    // by default a core is left idle, and of two cores that is half the time
+    maxWorkers: '100%',
     projects: [
       {
         root,

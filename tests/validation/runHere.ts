@@ -82,17 +82,21 @@ export function runPlan(parsed: Scenario, plan: Plan, look?: Look): Run {
   return { scenario: parsed, plan, tallies, particles: plan.particles };
 }
 
-/** Runs one block without collisions and shows the lanes at every snapshot time after the start. */
+/** Runs a scenario block by block and shows the lanes at every snapshot time after the start. */
 export function follow(input: ScenarioInput, look: Look): Run {
   const parsed = parseScenario(input);
   const plan = planRun(parsed);
   const runner = new BlockRunner(kernelModule(), plan);
   const tallies = new Tallies(plan.tallies, plan.groups);
-  for (let block = 0; block < plan.blocks; block++) {
-    // one class, no collisions and fewer steps an interval than a slice: one yield an interval
-    let time = 0;
-    for (const _ of runner.runBlock(block)) look(lanesOf(runner, plan), block, ++time);
-    if (time !== plan.axes.times.length - 1) throw new RangeError(`slices: ${time} (must be one an interval)`);
+  const { kernel } = runner;
+  let block = 0;
+  const snapshot = (time: number) => {
+    kernel.snapshot(time);
+    if (time > 0) look(lanesOf(runner, plan), block, time);
+  };
+  Object.assign(runner, { kernel: { ...kernel, snapshot } });
+  for (; block < plan.blocks; block++) {
+    for (const _ of runner.runBlock(block));
     tallies.add(block % plan.groups, runner.collect());
   }
   return { scenario: parsed, plan, tallies, particles: blockLength(plan, 0) };
