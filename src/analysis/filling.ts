@@ -38,11 +38,12 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
  * Filling of the loss cone: mean midplane f over |xi0| > xiLC divided by f at the edge, in the slowest mode.
  *
  * Particles are counted near the midplane alone, within a 64th of the length, where their number is f times the width of
- * the bin; elsewhere strong scattering makes f differ along the line. Both signs of xi0 are taken together. f at the edge: the weighted straight line through the bins wholly on the trapped side within
- * the last tenth of it (at least three bins on each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it,
- * and from xiLC to the first of them the straight line from f at the edge to f in the middle of that bin. Counts are
- * summed over the snapshots of `slowModeWindow`; jackknife error. Where the survivors still change, the difference
- * from the stretch before the window is added to the error in square.
+ * the bin; elsewhere strong scattering makes f differ along the line. Both signs of xi0 are taken together. f at the
+ * edge: the straight line through the bins wholly on the trapped side within the last tenth of it (at least three bins on
+ * each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it, and from xiLC to the first of them the straight
+ * line from f at the edge to f in the middle of that bin. Counts are summed over the snapshots of `slowModeWindow`. The
+ * jackknife gives the error and takes off the bias of a ratio of few counts. Where the survivors still change, the
+ * difference from the stretch before the window is added to the error in square.
  */
 export function filling(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
   const label = 'filling of the loss cone';
@@ -78,8 +79,8 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     for (let j = from; j < to; j++) for (let i = 0; i < width; i++) row[i] += sums[j * width + i];
     return row;
   };
-  const counted = late(sample.total('middlePitch'));
-  const weights = near.map((bin) => bin.volume ** 2 / Math.max(counted[bin.index], 1));
+  // by size, as for an f that is about the same in all: weights from the counts themselves would favour those low by chance
+  const weights = near.map((bin) => bin.volume);
   const innermost = Math.min(...cone.map((bin) => bin.low));
   const borders = cone.filter((bin) => bin.low === innermost);
   const gap = innermost - xiLossCone;
@@ -95,7 +96,8 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     integral += gap * (edge + (border - edge) * (gap / 2 / (gap + half)));
     return edge > 0 ? integral / (1 - xiLossCone) / edge : NaN;
   };
-  const ratio = sample.jackknifeOne(['middlePitch'], ([pitch]) => fillingOf(late(pitch)));
+  const all = sample.jackknife(['middlePitch'], ([pitch]) => Float64Array.of(fillingOf(late(pitch))));
+  const ratio = { value: all.unbiased[0], standardError: all.standardError[0] };
   if (!Number.isFinite(ratio.value))
     return unavailable(label, unit, `f at the edge is not above its noise (${short(sample.particles)} particles)`);
   const pitch = sample.total('middlePitch');
@@ -105,8 +107,9 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     return unavailable(label, unit, window.note ?? 'the survivors are far from the slowest mode');
   }
   return {
-    ...ratio,
+    value: ratio.value,
     standardError: Math.hypot(ratio.standardError, change),
+    degreesOfFreedom: all.degreesOfFreedom,
     unit,
     label,
     note: window.note,

@@ -1,6 +1,8 @@
 /** An estimate of several numbers at once, with the spread that the groups give them. */
 export interface Jackknifed {
   readonly value: Float64Array;
+  /** The value less the bias that the groups show, right to second order in 1/n; the value itself with fewer than two. */
+  readonly unbiased: Float64Array;
   /** NaN where there are fewer than two groups, or where a number cannot be had without one of the groups. */
   readonly standardError: Float64Array;
   /** Groups with particles, less one: the degrees of freedom of Student's t. */
@@ -18,8 +20,8 @@ export type Estimator = (sums: Sums, particles: number) => Float64Array;
  *
  * With `h_g = n/n_g` and pseudo-values `p_g = h_g T - (h_g - 1) T_(g)`: `var = mean over g of (p_g - P)^2/(h_g - 1)`,
  * `P = sum p_g/h_g`. For equal groups this is the usual `(g-1)/g sum (T_(g) - mean)^2`; for a mean it is unbiased
- * whatever the sizes, so runs that were stopped early have right errors too. The value returned is T of all the data,
- * not P.
+ * whatever the sizes, so runs that were stopped early have right errors too. `value` is T of all the data,
+ * `unbiased` is P.
  * @param total the sums of all groups
  * @param groups the sums of each group, same shapes
  * @param sizes independent particles in each group; groups of size 0 are left out
@@ -57,7 +59,8 @@ export function deleteOne(
   const standardError = new Float64Array(value.length).fill(NaN);
   const count = sizes.length;
   const degreesOfFreedom = Math.max(0, count - 1);
-  if (count < 2) return { value, standardError, degreesOfFreedom };
+  const unbiased = value.slice();
+  if (count < 2) return { value, unbiased, standardError, degreesOfFreedom };
 
   const estimates = without.map((sums, g) => estimator(sums, particles - sizes[g]));
   const pseudo = new Float64Array(count);
@@ -68,11 +71,12 @@ export function deleteOne(
       pseudo[g] = h * value[i] - (h - 1) * estimates[g][i];
       centre += pseudo[g] / h;
     }
+    unbiased[i] = centre;
     let variance = 0;
     for (let g = 0; g < count; g++) variance += (pseudo[g] - centre) ** 2 / (particles / sizes[g] - 1);
     standardError[i] = Math.sqrt(variance / count);
   }
-  return { value, standardError, degreesOfFreedom };
+  return { value, unbiased, standardError, degreesOfFreedom };
 }
 
 /** `a - b`, element by element. */

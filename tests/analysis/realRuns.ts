@@ -42,7 +42,7 @@ export interface RealCalibration {
   readonly coverage: number;
 }
 
-const axes = { speed: { bins: 1 }, xi: { bins: 64 }, s: { bins: 1 }, mu: { bins: 8 }, lossTime: { bins: 20 } };
+const axes = { speed: { bins: 1 }, xi: { bins: 64 }, s: { bins: 16 }, mu: { bins: 8 }, lossTime: { bins: 20 } };
 const base = { species: 'proton', field: { kind: 'uniform', B: '0.5 T', length: '2 m' }, tallies: axes };
 const own = (name: keyof Estimates, label: string, truth?: Quantity['truth']): Quantity => ({
   name: label,
