@@ -49,10 +49,11 @@ export interface Running extends AsyncIterable<PartialResult> {
  * @param scenario from `parseScenario`
  * @param options how to run it
  * @returns the run under way: `await running.result`, or `for await (const partial of running)`
- * @throws EngineError for an option that is out of range, PlanError for a scenario whose physics lacks what it asks for; a run that does not fit in memory rejects `result` with a
+ * @throws EngineError for an option that is out of range or a scenario that was not parsed, PlanError for a scenario whose physics lacks what it asks for; a run that does not fit in memory rejects `result` with a
  *   MemoryError before a worker starts
  */
 export function run(scenario: Scenario, options: RunOptions = {}): Running {
+  checkCall(scenario, options);
   const plan = planRun(scenario);
   const running = engine.run(plan, { ...options, wasm, provenance: { version } });
   const result = running.result.then((whole) => new RunResult(scenario, whole));
@@ -70,4 +71,18 @@ export function run(scenario: Scenario, options: RunOptions = {}): Running {
       for await (const part of running) yield new PartialResult(scenario, part);
     },
   };
+}
+
+/** What TypeScript would have said: a program in JavaScript, or a cast, may pass anything. */
+function checkCall(scenario: unknown, { signal, onProgress }: RunOptions): void {
+  const { species, particles } = (scenario ?? {}) as Partial<Scenario>;
+  if (typeof species?.mass !== 'number' || typeof particles?.count !== 'number')
+    throw new engine.EngineError(
+      'BAD_SCENARIO',
+      'scenario: is not a validated one (must be what parseScenario returns)',
+    );
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function')
+    throw new engine.EngineError('BAD_OPTION', 'signal: is none (must be an AbortSignal)');
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw new engine.EngineError('BAD_OPTION', 'onProgress: is no function');
 }

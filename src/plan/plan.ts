@@ -240,11 +240,13 @@ export function planRun(scenario: Scenario): Plan {
     shortest = motion.step / timeUnit;
     longest = shortest;
     const error = homogeneous ? 0 : stepError(field, topSpeed * Math.min(motion.step, longestInterval * timeUnit));
+    if (error >= 0.5)
+      throw new PlanError(
+        `motion.step: with ${motion.step} s the fastest orbits are unstable (must be at most ${(motion.step * Math.sqrt(0.1 / error)).toPrecision(2)} s, or auto)`,
+      );
     if (error > 0.1)
       warnings.push(
-        error < 0.5
-          ? `motion.step: with ${motion.step} s the fastest orbits are off by up to ${(100 * error).toPrecision(2)} % in energy (auto goes by motion.tolerance)`
-          : `motion.step: with ${motion.step} s the fastest orbits are unstable (auto goes by motion.tolerance)`,
+        `motion.step: with ${motion.step} s the fastest orbits are off by up to ${(100 * error).toPrecision(2)} % in energy (auto goes by motion.tolerance)`,
       );
     if (!oneRate && collides && collisions.operator === 'exact')
       repeats = Math.max(1, Math.ceil((cap * motion.step) / TAU_BY_LANE - 1e-9));

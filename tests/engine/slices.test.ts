@@ -30,9 +30,9 @@ const slow: Record<string, ScenarioInput> = {
   },
   'thousands of kicks a step': {
     particles: thermal,
-    field: line,
+    field: { kind: 'uniform', B: '1 T', length: '10 m' },
     collisions: coulomb,
-    boundary: 'throat',
+    boundary: 'none',
     motion: { kind: 'guidingCentre', step: '0.1 ms' },
     times: { count: 1, until: '1 ms' },
   },

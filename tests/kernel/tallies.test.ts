@@ -173,6 +173,7 @@ describe('a numerical fault', () => {
       const { counts } = block({
         boundary,
         potential,
+        field: { kind: 'uniform', B: '1 T', length: '2 m' },
         collisions: 'none',
         motion: { kind: 'guidingCentre', step: '6 us' },
         times: { at: ['12 us'] },

@@ -4,7 +4,16 @@ import { small } from '../small.js';
 
 // What a program imports: the built library, not its sources.
 const built = '../../dist/index.js';
-const { EngineError, MemoryError, parseScenario, presets, run, ScenarioError }: typeof Losscone = await import(built);
+const {
+  EngineError,
+  MemoryError,
+  NumericalFaultError,
+  PlanError,
+  parseScenario,
+  presets,
+  run,
+  ScenarioError,
+}: typeof Losscone = await import(built);
 
 const scenario = parseScenario(small);
 const larger = parseScenario(small.replace('count: 20000', 'count: 2000000'));
@@ -69,6 +78,47 @@ it('refuses what does not fit in memory, and options out of range', async () => 
   await expect(run(scenario, { memoryLimit: 1e6 }).result).rejects.toThrow(MemoryError);
   expect(() => run(scenario, { workers: 0 })).toThrow(EngineError);
   expect(() => run(scenario, { workers: 1.5 })).toThrow(/workers: 1\.5 is no number of workers/);
+});
+
+it('refuses what is no scenario, and no signal or listener', () => {
+  for (const wrong of [null, 'mirror', {}, { particles: { count: 3 } }, presets[0]])
+    expect(() => run(wrong as never)).toThrow('scenario: is not a validated one (must be what parseScenario returns)');
+  expect(() => run(scenario, { signal: {} as never })).toThrow(/^signal: .*AbortSignal/);
+  expect(() => run(scenario, { onProgress: 5 as never })).toThrow(/^onProgress: is no function/);
+});
+
+it('throws a PlanError where the physics lacks what a scenario asks for', () => {
+  const uniform = {
+    field: { kind: 'uniform', B: '1 T', length: '1 m' },
+    boundary: 'none',
+    collisions: 'none',
+  } as const;
+  expect(() => run(parseScenario({ ...uniform, times: { bounces: 3 } }))).toThrow(PlanError);
+});
+
+it('refuses tallies that no machine holds, at once and with its own error', async () => {
+  const tallies = { speed: { bins: 512 }, xi: { bins: 4096 }, s: { bins: 4096 } };
+  const huge = parseScenario({ particles: { temperature: '1 keV' }, times: { count: 10_000, until: '1 ms' }, tallies });
+  const start = performance.now();
+  await expect(run(huge).result).rejects.toThrow(/^memory: the run needs .*reduce the largest tally .*4096 xi/);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+it('names the class of a run whose particles fail', async () => {
+  // driven without end along a ring, until they are faster than the plan allows
+  const torn = parseScenario({
+    particles: { count: 70_000, energy: '1 keV' },
+    field: { kind: 'uniform', B: '1 T', length: '2 m' },
+    parallelField: { profile: { kind: 'uniform', E: '50 kV/m' }, time: { kind: 'constant' } },
+    collisions: 'none',
+    boundary: 'periodic',
+    times: { count: 5, until: '10 us' },
+  });
+  const failure = await run(torn).result.catch((error: Error) => error);
+  expect(failure).toBeInstanceOf(NumericalFaultError);
+  expect((failure as Error).message).toMatch(
+    /in block \d+; look into the first with: losscone run .*--replay-block \d+$/,
+  );
 });
 
 it('throws every fault of a scenario', () => {
