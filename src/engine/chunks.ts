@@ -1,3 +1,4 @@
+import { tallySize } from '../plan/tallies.js';
 import type { EnginePlan } from './result.js';
 
 /** A unit of dispatch: blocks of one jackknife group, so that a worker needs one set of tallies only. */
@@ -8,13 +9,15 @@ export interface Chunk {
 
 /** Work of a chunk [particle-steps], some 0.1 s of one worker: merging is cheap beside it, and losing one costs little. */
 const CHUNK_STEPS = 1.5e7;
+/** Work of a chunk for each element of the tallies [particle-steps]: merging an element takes as long as one or two. */
+const STEPS_PER_ELEMENT = 20;
 /** Setting a particle up costs about as much as this many steps. */
 const SETUP_STEPS = 20;
 /** Chunks per worker that a small run is cut into at least, so that the last ones end together. */
 const CHUNKS_PER_WORKER = 8;
 
 /**
- * Number of blocks in a chunk: about a tenth of a second of work, fewer where the run is so small that workers would stand idle.
+ * Number of blocks in a chunk: about a tenth of a second of work, more where tallies are large, fewer where the run is so small that workers would stand idle.
  *
  * @param plan the run
  * @param workers number of workers, >= 1
@@ -22,9 +25,14 @@ const CHUNKS_PER_WORKER = 8;
  */
 export function chunkLength(plan: EnginePlan, workers: number): number {
   const work = (plan.stepsEstimate + SETUP_STEPS * plan.particles) / plan.blocks;
-  const byWork = CHUNK_STEPS / work;
+  const byWork = Math.max(CHUNK_STEPS, STEPS_PER_ELEMENT * tallyElements(plan)) / work;
   const byWorkers = plan.blocks / (CHUNKS_PER_WORKER * workers);
   return Math.max(1, Math.floor(Math.min(byWork, byWorkers)) || 1);
+}
+
+/** Elements of all tallies that every chunk brings. */
+export function tallyElements({ tallies }: EnginePlan): number {
+  return tallies.reduce((sum, spec) => sum + (spec.sparse ? 0 : tallySize(spec)), 0);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { detectPlatform, type Platform } from '../platform/index.js';
 import { BlockSet } from './blockSet.js';
-import { type Chunk, ChunkSource, chunkLength } from './chunks.js';
+import { type Chunk, ChunkSource, chunkLength, tallyElements } from './chunks.js';
 import { BlockError, EngineError, type MemoryError, WorkerFailure, WorkerStartError } from './errors.js';
 import { FaultWatch, faultsOf } from './faultWatch.js';
 import { affordableWorkers, checkMemory, outOfMemory } from './memory.js';
@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly workerUrl?: string | URL;
   /** Bytes the run may take; default: half of the memory at hand. */
   readonly memoryLimit?: number;
-  /** Without a sign of progress for this long a worker counts as hung [s]; default 10. */
+  /** Without a sign of progress for this long a worker counts as hung [s]; default 10, more where tallies are huge. */
   readonly hangSeconds?: number;
   /** Time for a worker to start [s]; default 30. */
   readonly startSeconds?: number;
@@ -58,6 +58,9 @@ export interface Running<P extends EnginePlan = EnginePlan> extends AsyncIterabl
 export const FIRST_BLOCK = 'losscone: first block dispatched';
 /** How often the workers are asked for their status [s]. */
 const POLL_SECONDS = 0.1;
+/** Patience with a worker [s], and with one that hands over its tallies: elements a second of a machine that is short of breath. */
+const HANG_SECONDS = 10;
+const SLOWEST_MERGE = 1e7;
 /** Starts that fail in a row before the run gives up starting workers. */
 const START_ATTEMPTS = 3;
 /** How long the end of a run waits for its workers to be gone [s]. */
@@ -430,7 +433,8 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 
   #tick(): void {
-    const { hangSeconds = 10, startSeconds = 30, onProgress } = this.#options;
+    const { startSeconds = 30, onProgress } = this.#options;
+    const hangSeconds = this.#options.hangSeconds ?? HANG_SECONDS + tallyElements(this.#plan) / SLOWEST_MERGE;
     for (const { link, state } of this.#slots) {
       const seconds = state === 'starting' ? startSeconds : hangSeconds;
       link.poll(Math.max(2, Math.round(seconds / POLL_SECONDS)), state === 'busy' && !this.#paused, seconds);

@@ -44,6 +44,24 @@ describe('ChunkSource', () => {
 });
 
 describe('chunkLength', () => {
+  it('grows with the tallies, which every chunk has to hand over', () => {
+    const shape = [1000, 64, 128];
+    const spec = {
+      name: 'f',
+      kind: 'count',
+      axes: ['t', 'v', 'xi'],
+      shape,
+      grouped: false,
+      quantum: 1,
+      unit: '1',
+    } as const;
+    const small = fakePlan({ blocks: 1e6, particles: 1.6e7, stepsEstimate: 1e12 });
+    expect(chunkLength(small, 2)).toBe(14);
+    expect(chunkLength({ ...small, tallies: [spec] }, 2)).toBe(Math.floor((20 * 1000 * 64 * 128) / (1e6 + 16 * 20)));
+    // the table of single particles travels as rows
+    expect(chunkLength({ ...small, tallies: [{ ...spec, sparse: true }] }, 2)).toBe(14);
+  });
+
   it('is one block where blocks are long or few', () => {
     expect(chunkLength(fakePlan({ blocks: 977, stepsEstimate: 1e10 }), 2)).toBe(1);
     expect(chunkLength(fakePlan({ blocks: 64, stepsEstimate: 64 }), 7)).toBe(1);
