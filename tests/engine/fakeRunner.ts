@@ -134,6 +134,7 @@ export class FakeRunner implements Runner {
       yield SLICE_STEPS;
       if (kind && slice === 0) {
         if (kind === 'spin in place') while (true) yield 0;
+        if (kind === 'uncaught') yield* this.#dieOutsideCalls();
         this.#suffer(kind);
       }
     }
@@ -164,6 +165,18 @@ export class FakeRunner implements Runner {
     return undefined;
   }
 
+  /** Throws where only the worker's `error` event tells of it, and does not end its block before that has happened. */
+  *#dieOutsideCalls(): Generator<number, never> {
+    setTimeout(() => {
+      throw new Error('injected outside a call');
+    }, 0);
+    while (true) {
+      // So long that the worker looks at its messages, and its timers, after every turn.
+      Atomics.wait(this.#sleeper, 0, 0, 30);
+      yield 0;
+    }
+  }
+
   #suffer(kind: FaultKind): void {
     switch (kind) {
       case 'exit':
@@ -178,14 +191,6 @@ export class FakeRunner implements Runner {
         break;
       case 'hang':
         while (true);
-      case 'uncaught':
-        // Outside every call, so only the worker's `error` event tells of it.
-        setTimeout(() => {
-          throw new Error('injected outside a call');
-        }, 0);
-        // So long that the worker looks at its messages, and meets this, before the block ends.
-        Atomics.wait(this.#sleeper, 0, 0, 30);
-        break;
       default:
         this.#atCollect = kind;
     }
