@@ -49,6 +49,12 @@ function cruel(plan: Plan, kinds: readonly Accident[] = []): CruelPlan {
   return { ...plan, accidents, happened: new SharedArrayBuffer(4 * Math.max(1, kinds.length)) };
 }
 
+/** The block that a message tells a worker to run, in a run with chunks of one block. */
+function blockOf(message: unknown): number | undefined {
+  const { path = [], argumentList = [] } = message as { path?: string[]; argumentList?: { value: number[] }[] };
+  return path[0] === 'run' ? argumentList[0].value[0] : undefined;
+}
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe.each(plans)('%s', (_name, plan) => {
@@ -75,22 +81,31 @@ describe.each(plans)('%s', (_name, plan) => {
 describe('a run whose workers are killed while it is paused, resumed and given other workers', () => {
   it('has the same bits', async () => {
     const plan = thermal(20_011);
-    const alive = new Set<() => Promise<void>>();
+    // A block that dies twice ends the run, and should: no block's worker is killed a second time.
+    const struck = new Set<number>();
+    const alive: { block: number; readonly kill: () => Promise<void> }[] = [];
     const platform: Platform = {
       ...nodePlatform,
       spawn(url) {
-        const worker = nodePlatform.spawn(url);
-        alive.add(worker.terminate);
-        return worker;
+        const { port, terminate, ...rest } = nodePlatform.spawn(url);
+        const worker = { block: -1, kill: terminate };
+        alive.push(worker);
+        const postMessage: typeof port.postMessage = (message, transfer) => {
+          worker.block = blockOf(message) ?? worker.block;
+          port.postMessage(message, transfer);
+        };
+        return { ...rest, terminate, port: { ...port, postMessage } };
       },
     };
     const running = run(cruel(plan), { ...options, platform, workers: 2, chunkBlocks: 1 });
     let killed = 0;
-    for (let turn = 0; running.progress.particlesDone < plan.particles && turn < 60; turn++) {
+    for (let turn = 0; running.progress.particlesDone < plan.particles && (turn < 60 || killed < 3); turn++) {
       await sleep(25);
-      const [kill] = alive;
-      if (turn % 3 === 1 && kill) {
-        alive.delete(kill);
+      // (nor one that is still starting: three of those in a row end the run as well)
+      const next = alive.findIndex(({ block }) => block >= 0 && !struck.has(block));
+      if (turn % 3 === 1 && next >= 0) {
+        const [{ block, kill }] = alive.splice(next, 1);
+        struck.add(block);
         killed++;
         await kill();
       }
@@ -104,6 +119,7 @@ describe('a run whose workers are killed while it is paused, resumed and given o
     running.setWorkers(2);
     const result = await running.result;
     expect(killed).toBeGreaterThan(2);
+    expect(struck.size).toBeGreaterThan(1);
     expect(result.hash).toBe(await expected(plan));
   });
 });
