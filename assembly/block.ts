@@ -22,9 +22,11 @@ import {
   WELL,
   XI,
   XI_BEFORE,
+  XI0,
+  XI0_BIN,
 } from './layout';
 import { clock } from './motion/clock';
-import { addFate, FATE_CONFINED, FATE_FAULT, FATE_TIME_LIMIT, keepOutcome } from './tallies/losses';
+import { addFate, FATE_CONFINED, FATE_TIME_LIMIT, keepOutcome, recordFault } from './tallies/losses';
 
 /** A run is the lanes of one speed class: RUNS[class] = (first lane, particles inside). Runs begin at multiples of four. */
 export function runFirst(speedClass: i32): i32 {
@@ -54,6 +56,7 @@ function move(from: usize, to: usize): void {
   store<f64>(P + b, load<f64>(P + a));
   store<f64>(ENERGY + b, load<f64>(ENERGY + a));
   store<f64>(MU0 + b, load<f64>(MU0 + a));
+  store<f64>(XI0 + b, load<f64>(XI0 + a));
   store<f64>(WELL + b, load<f64>(WELL + a));
   store<f64>(FORCE + b, load<f64>(FORCE + a));
   const c = from << 2;
@@ -62,6 +65,7 @@ function move(from: usize, to: usize): void {
   store<u32>(PHILOX_HIGH + d, load<u32>(PHILOX_HIGH + c));
   store<u32>(PHILOX_LOW + d, load<u32>(PHILOX_LOW + c));
   store<u32>(MU_BIN + d, load<u32>(MU_BIN + c));
+  store<u32>(XI0_BIN + d, load<u32>(XI0_BIN + c));
   store<u32>(SPEED_BIN + d, load<u32>(SPEED_BIN + c));
   store<u32>(ALIVE + d, load<u32>(ALIVE + c));
 }
@@ -87,8 +91,7 @@ export function sweep(speedClass: i32): i32 {
       continue;
     }
     if (alive) {
-      addFate(FATE_FAULT);
-      keepOutcome(at, FATE_FAULT, clock);
+      recordFault(at, clock);
     }
     count--;
     if (lane < count) move(first + count, at);

@@ -43,10 +43,12 @@ export const P: usize = FIRST + 8 * ROW;
 export const ENERGY: usize = FIRST + 9 * ROW;
 /** Starting magnetic moment, in units of pRef^2 / (2 mass Bmin). */
 export const MU0: usize = FIRST + 10 * ROW;
+/** Starting pitch cosine: local, or its size at the midplane where motion turns it (see `folded`). */
+export const XI0: usize = FIRST + 11 * ROW;
 /** With forces: potential energy and force at the particle's place, of the static potential alone. */
-export const WELL: usize = FIRST + 11 * ROW;
-export const FORCE: usize = FIRST + 12 * ROW;
-const NARROW: usize = FIRST + 13 * ROW;
+export const WELL: usize = FIRST + 12 * ROW;
+export const FORCE: usize = FIRST + 13 * ROW;
+const NARROW: usize = FIRST + 14 * ROW;
 const HALF: usize = 5120;
 /** Index of the particle inside its block. */
 export const ID: usize = NARROW;
@@ -55,10 +57,11 @@ export const PHILOX_HIGH: usize = NARROW + HALF;
 export const PHILOX_LOW: usize = NARROW + 2 * HALF;
 export const MU_BIN: usize = NARROW + 3 * HALF;
 export const SPEED_BIN: usize = NARROW + 4 * HALF;
-export const ALIVE: usize = NARROW + 5 * HALF;
+export const XI0_BIN: usize = NARROW + 5 * HALF;
+export const ALIVE: usize = NARROW + 6 * HALF;
 
 /** Random words of a tile: [lane / 4][4 kicks][4 lanes], 32 bits. */
-export const WORDS: usize = NARROW + 6 * HALF;
+export const WORDS: usize = NARROW + 7 * HALF;
 /**
  * Kicks of a tile: per 4 lanes and kick, 4 x first number and 4 x second number, f32. The gap before them takes what the
  * fused pass writes one group beyond the words and one group ahead of the kicks.
@@ -70,10 +73,12 @@ export const DRAFT: usize = KICKS + 8192;
 export const OUTCOMES: usize = DRAFT + 5 * ROW;
 /** Four copies of one snapshot's histogram of midplane pitch (at most 4096 bins, 32 bits). */
 export const PITCH_COPIES: usize = OUTCOMES + 65536;
-/** Four copies of one snapshot's moments by bin of starting mu (at most 512 bins): number, -, mu, mu^2, dmu, dmu^2, 64 bits. */
+/** Four copies of one snapshot's moments by bin of starting mu (at most 512 bins): mu, mu^2 and number, dmu, dmu^2, 64 bits. */
 export const MU_COPIES: usize = PITCH_COPIES + 65536;
+/** The same by bin of starting pitch (at most 512): dxi, dxi^2 and number. */
+export const XI_COPIES: usize = MU_COPIES + 65536;
 /** Everything above is the host's: tables, then tallies. */
-export const TABLES: usize = MU_COPIES + 98304;
+export const TABLES: usize = XI_COPIES + 32768;
 
 /** What the host says once a run (and, in the fields marked so, once a stage). Every field is eight bytes wide. */
 @unmanaged
@@ -113,6 +118,15 @@ export class Parameters {
   placeInverseWidth: f64;
   muBins: f64;
   muInverseWidth: f64;
+  startXiBins: f64;
+  startXiLow: f64;
+  startXiInverseWidth: f64;
+  folded: f64; // 1: a pitch is its size at the midplane, since motion turns it round; 0: the local one
+  edgeBins: f64; // fine bins of |midplane pitch| about the edge of the loss cone, 0 where there is none
+  edgeLow: f64;
+  edgeInverseWidth: f64;
+  middle: f64; // place of the least field
+  middleReach: f64; // fine bins count who is as near to it
   lossBins: f64;
   lossInverseWidth: f64;
   listed: f64; // particles that the host lists one by one
@@ -121,6 +135,7 @@ export class Parameters {
   placeScale: f64;
   muScale: f64;
   energyScale: f64;
+  pressureScale: f64;
   timeScale: f64;
   // relativity and forces
   inverseC2: f64; // (reference speed / c)^2
@@ -161,11 +176,17 @@ export class Parameters {
   tallyPosition2: f64;
   tallyMuCount: f64;
   tallyMu: f64;
+  tallyXiCount: f64;
+  tallyXi: f64;
+  tallyStartXi: f64;
+  tallyEdge: f64;
+  tallyPressure: f64;
   tallyEnergy: f64;
   tallyEnergy2: f64;
   tallyLosses: f64;
   tallyLossTime: f64;
   tallyFates: f64;
+  tallyFaultTimes: f64;
   tallyTrapped: f64;
 }
 

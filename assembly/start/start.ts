@@ -20,10 +20,12 @@ import {
   SPEED,
   SPEED_BIN,
   XI,
+  XI0,
+  XI0_BIN,
 } from '../layout';
-import { beginForced, gammaOf, kineticOf, momentum2Of, potentialAt } from '../motion/forced';
+import { beginForced, gammaOf, kineticOf, middleForced, momentum2Of, potentialAt } from '../motion/forced';
 import { keepFirstProduct, PURPOSE_START, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
-import { addCount, speedBin } from '../tallies/losses';
+import { addCount, fixed, speedBin } from '../tallies/losses';
 
 /**
  * The start of a block. Every initial value is the quantile of one uniform number: tables of (cumulative probability,
@@ -174,6 +176,15 @@ function place(i: usize, lane: usize, particle: u32): void {
   const narrow = lane << 2;
   const bin = mu * parameters.muInverseWidth;
   store<u32>(MU_BIN + narrow, <u32>Math.min(parameters.muBins - 1.0, Math.max(0.0, bin)));
+  const folded = parameters.forced != 0.0 ? middleForced(at) : Math.sqrt(Math.max(0.0, 1.0 - m));
+  const xi0 = parameters.folded != 0.0 ? folded : xi;
+  const pitch = (xi0 - parameters.startXiLow) * parameters.startXiInverseWidth;
+  const pitchBin = <u32>Math.min(parameters.startXiBins - 1.0, Math.max(0.0, pitch));
+  store<f64>(XI0 + at, xi0);
+  store<u32>(XI0_BIN + narrow, pitchBin);
+  const sums = <usize>parameters.tallyStartXi + ((<usize>pitchBin) << 4);
+  store<i64>(sums, load<i64>(sums) + fixed(xi0));
+  store<i64>(sums, load<i64>(sums, 8) + fixed(xi0 * xi0), 8);
   store<u32>(SPEED_BIN + narrow, speedBin(speed));
   store<u32>(ID + narrow, <u32>i);
   store<u32>(ALIVE + narrow, 1);

@@ -45,10 +45,21 @@ export function keepOutcome(lane: usize, fate: usize, time: f64): void {
   store<f64>(row, load<f64>(SPEED + at), 32);
 }
 
+function timeBin(time: f64): usize {
+  return <usize>Math.min(parameters.lossBins - 1.0, Math.max(0.0, Math.floor(time * parameters.lossInverseWidth)));
+}
+
+/** A lane is no longer a number: who was followed until now is censored, not lost. */
+export function recordFault(lane: usize, time: f64): void {
+  addFate(FATE_FAULT);
+  addCount(<usize>parameters.tallyFaultTimes + (timeBin(time) << 2));
+  keepOutcome(lane, FATE_FAULT, time);
+}
+
 /** A particle has left: side 0 is -s. Dates it, counts it and ends its lane. */
 export function recordLoss(lane: usize, side: usize, time: f64): void {
   const bins = <usize>parameters.lossBins;
-  const bin = <usize>Math.min(parameters.lossBins - 1.0, Math.max(0.0, Math.floor(time * parameters.lossInverseWidth)));
+  const bin = timeBin(time);
   const speeds = <usize>parameters.speedBins + 1;
   const speed = parameters.forced != 0 ? speedBin(load<f64>(SPEED + (lane << 3))) : load<u32>(SPEED_BIN + (lane << 2));
   const row =

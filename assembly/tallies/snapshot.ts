@@ -13,9 +13,12 @@ import {
   SPEED,
   SPEED_BIN,
   XI,
+  XI_COPIES,
+  XI0,
+  XI0_BIN,
 } from '../layout';
 import { LEGENDRE } from '../math/constants';
-import { kineticOf, potentialAt } from '../motion/forced';
+import { kineticOf, middleForced } from '../motion/forced';
 import { fixed, MAGIC, speedBin } from './losses';
 
 /**
@@ -48,6 +51,11 @@ function momentsOfRun(first: usize, count: usize): void {
   const magic = f64x2.splat(MAGIC);
   const one = f64x2.splat(1.0);
   const placeScale = f64x2.splat(parameters.placeScale);
+  const many = parameters.oneSpeed == 0.0;
+  const pressureScale = f64x2.splat(parameters.pressureScale);
+  const one0 = f64x2.mul(pressureScale, f64x2.splat(load<f64>(P + (first << 3)) * load<f64>(SPEED + (first << 3))));
+  let pressure = i64x2.splat(0);
+  let parallel = i64x2.splat(0);
   let position = i64x2.splat(0);
   let position2 = i64x2.splat(0);
   for (let lane: usize = 0; lane < count; lane += 2) {
@@ -69,6 +77,12 @@ function momentsOfRun(first: usize, count: usize): void {
     legendre6 = i64x2.add(legendre6, f64x2.add(magic, p6));
     legendre7 = i64x2.add(legendre7, f64x2.add(magic, p7));
     legendre8 = i64x2.add(legendre8, f64x2.add(magic, p8));
+    let pv = one0;
+    if (many) {
+      pv = f64x2.mul(pressureScale, f64x2.mul(v128.load(P + at), v128.load(SPEED + at)));
+      pressure = i64x2.add(pressure, f64x2.add(magic, v128.and(mask, pv)));
+    }
+    parallel = i64x2.add(parallel, f64x2.add(magic, f64x2.mul(pv, f64x2.mul(x, x))));
     const s = v128.and(mask, f64x2.mul(placeScale, v128.load(S + at)));
     position = i64x2.add(position, f64x2.add(magic, s));
     position2 = i64x2.add(position2, f64x2.add(magic, f64x2.mul(s, s)));
@@ -77,6 +91,9 @@ function momentsOfRun(first: usize, count: usize): void {
   added += <i64>magics;
   addSum(positionAt, position, <i64>magics);
   addSum(position2At, position2, <i64>magics);
+  addSum(pressureAt, parallel, <i64>magics);
+  if (many) addSum(pressureAt + 8, pressure, <i64>magics);
+  else store<i64>(pressureAt, load<i64>(pressureAt, 8) + <i64>count * fixed(f64x2.extract_lane(one0, 0)), 8);
 }
 
 /** Kinetic energy: the same for all of one speed, else summed lane by lane. */
@@ -106,6 +123,7 @@ let added: i64 = 0;
 let positionAt: usize = 0;
 let position2At: usize = 0;
 let energyAt: usize = 0;
+let pressureAt: usize = 0;
 let energy2At: usize = 0;
 
 /** Kinetic energy of two lanes over the tallies' bound. */
@@ -132,15 +150,21 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
   const midplane = <usize>parameters.tallyMidplane + ((time * speeds * xiBins) << 2);
   const placeBins = <usize>parameters.placeBins;
   const place = <usize>parameters.tallyPlace + ((time * (placeBins + 1) * xiBins) << 2);
-  const muStride = <usize>parameters.muBins * MU_ROW;
+  const muStride = (<usize>parameters.muBins) << MU_SHIFT;
   const pitchStride = xiBins << 2;
   const half = f64x2.splat(0.5 * parameters.xiBins);
   const one = f64x2.splat(1.0);
   const zero = f64x2.splat(0.0);
   const magic = f64x2.splat(MAGIC);
-  const none = i64x2.splat(reinterpret<i64>(MAGIC));
   const muScale = f64x2.splat(parameters.muScale);
-  const unit = i64x2(1, 0);
+  // MAGIC is taken off the sums at the end; the sum of squares has room for the number of summands in its upper bits
+  const counting = i64x2.splat(reinterpret<i64>(MAGIC) - ONE);
+  const xiStride = (<usize>parameters.startXiBins) << 4;
+  const folded = i64x2.splat(parameters.folded != 0.0 ? -1 : 0);
+  const edge = <usize>parameters.tallyEdge + ((time * <usize>parameters.edgeBins) << 2);
+  const edgeLow = f64x2.splat(parameters.edgeBins > 0.0 ? parameters.edgeLow : Infinity);
+  const midplaneAt = f64x2.splat(parameters.middle);
+  const reach = f64x2.splat(parameters.middleReach);
   const top = i32x4.splat(<i32>parameters.xiBins - 1);
   const bottom = i32x4.splat(0);
   const low = f64x2.splat(parameters.placeLow);
@@ -167,7 +191,13 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
     const a = f64x2.add(whole, f64x2.floor(f64x2.mul(half, f64x2.add(one, xi))));
     const b = f64x2.add(whole, f64x2.floor(f64x2.mul(half, f64x2.add(one, signed))));
     const bins = i32x4.min_s(top, i32x4.max_s(bottom, v128.shuffle<i32>(a, b, 0, 2, 4, 6)));
-    const along = f64x2.floor(f64x2.mul(inverse, f64x2.sub(v128.load(S + at), low)));
+    const s = v128.load(S + at);
+    const near = v128.and(f64x2.le(f64x2.abs(f64x2.sub(s, midplaneAt)), reach), f64x2.ge(middle, edgeLow));
+    if (v128.any_true(near)) {
+      if (i64x2.extract_lane(near, 0)) addEdge(edge, f64x2.extract_lane(middle, 0));
+      if (i64x2.extract_lane(near, 1) && lane + 1 < count) addEdge(edge, f64x2.extract_lane(middle, 1));
+    }
+    const along = f64x2.floor(f64x2.mul(inverse, f64x2.sub(s, low)));
     const inside = v128.and(f64x2.ge(along, zero), f64x2.lt(along, lastPlace));
     const kept = f64x2.add(whole, v128.bitselect(along, lastPlace, inside));
     const places = v128.shuffle<i32>(kept, kept, 0, 2, 0, 2);
@@ -177,10 +207,13 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
     const p = v128.load(P + at);
     const mu = f64x2.mul(muScale, f64x2.mul(f64x2.mul(p, p), m));
     const change = f64x2.sub(mu, f64x2.mul(muScale, v128.load(MU0 + at)));
-    const muBits = i64x2.sub(f64x2.add(magic, mu), none);
-    const mu2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(mu, mu)), none);
-    const changeBits = i64x2.sub(f64x2.add(magic, change), none);
-    const change2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(change, change)), none);
+    const muBits = f64x2.add(magic, mu);
+    const mu2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(mu, mu)), counting);
+    const changeBits = f64x2.add(magic, change);
+    const change2Bits = f64x2.add(magic, f64x2.mul(change, change));
+    const turned = f64x2.sub(v128.bitselect(middle, xi, folded), v128.load(XI0 + at));
+    const turnedBits = f64x2.add(magic, turned);
+    const turned2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(turned, turned)), counting);
     const narrow = (first + lane) << 2;
 
     bump(<usize>i32x4.extract_lane(addresses, 0));
@@ -192,10 +225,12 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
     }
     bump(row0 + <usize>i32x4.extract_lane(addresses, 2));
     const copy = MU_COPIES + (lane & 2 ? 2 * muStride : 0);
-    const sums0 = copy + <usize>load<u32>(MU_BIN + narrow) * MU_ROW;
-    v128.store(sums0, i64x2.add(v128.load(sums0), unit));
-    v128.store(sums0, i64x2.add(v128.load(sums0, 16), v128.shuffle<i64>(muBits, mu2Bits, 0, 2)), 16);
-    v128.store(sums0, i64x2.add(v128.load(sums0, 32), v128.shuffle<i64>(changeBits, change2Bits, 0, 2)), 32);
+    const sums0 = copy + ((<usize>load<u32>(MU_BIN + narrow)) << MU_SHIFT);
+    v128.store(sums0, i64x2.add(v128.load(sums0), v128.shuffle<i64>(muBits, mu2Bits, 0, 2)));
+    v128.store(sums0, i64x2.add(v128.load(sums0, 16), v128.shuffle<i64>(changeBits, change2Bits, 0, 2)), 16);
+    const xiCopy = XI_COPIES + (lane & 2 ? 2 * xiStride : 0);
+    const turned0 = xiCopy + ((<usize>load<u32>(XI0_BIN + narrow)) << 4);
+    v128.store(turned0, i64x2.add(v128.load(turned0), v128.shuffle<i64>(turnedBits, turned2Bits, 0, 2)));
     if (lane + 1 == count) break;
 
     bump(<usize>i32x4.extract_lane(addresses, 1));
@@ -206,15 +241,25 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
       bump(local + row1 + ((<usize>i32x4.extract_lane(bins, 1)) << 2));
     }
     bump(row1 + <usize>i32x4.extract_lane(addresses, 3));
-    const sums1 = copy + muStride + <usize>load<u32>(MU_BIN + narrow, 4) * MU_ROW;
-    v128.store(sums1, i64x2.add(v128.load(sums1), unit));
-    v128.store(sums1, i64x2.add(v128.load(sums1, 16), v128.shuffle<i64>(muBits, mu2Bits, 1, 3)), 16);
-    v128.store(sums1, i64x2.add(v128.load(sums1, 32), v128.shuffle<i64>(changeBits, change2Bits, 1, 3)), 32);
+    const sums1 = copy + muStride + ((<usize>load<u32>(MU_BIN + narrow, 4)) << MU_SHIFT);
+    v128.store(sums1, i64x2.add(v128.load(sums1), v128.shuffle<i64>(muBits, mu2Bits, 1, 3)));
+    v128.store(sums1, i64x2.add(v128.load(sums1, 16), v128.shuffle<i64>(changeBits, change2Bits, 1, 3)), 16);
+    const turned1 = xiCopy + xiStride + ((<usize>load<u32>(XI0_BIN + narrow, 4)) << 4);
+    v128.store(turned1, i64x2.add(v128.load(turned1), v128.shuffle<i64>(turnedBits, turned2Bits, 1, 3)));
   }
 }
 
-/** Bytes of a row of MU_COPIES. */
-const MU_ROW: usize = 48;
+/** Counts a midplane pitch in the fine bins, the upper end with them. */
+function addEdge(row: usize, pitch: f64): void {
+  const bin = (pitch - parameters.edgeLow) * parameters.edgeInverseWidth;
+  if (bin < parameters.edgeBins + 1e-9) bump(row + ((<usize>Math.min(parameters.edgeBins - 1.0, bin)) << 2));
+}
+
+/** Bytes of a row of MU_COPIES, as a power of two. */
+const MU_SHIFT: usize = 5;
+/** One summand more: squares are below 2^3, so a block's sum of them stays below 2^46. */
+const COUNT_SHIFT: i64 = 48;
+const ONE: i64 = 1 << COUNT_SHIFT;
 
 /**
  * Two particles in a row often fall into the same bin, and the second would wait for the first one's store; neighbours
@@ -222,7 +267,8 @@ const MU_ROW: usize = 48;
  */
 function emptyCopies(): void {
   memory.fill(PITCH_COPIES, 0, (<usize>parameters.xiBins) << 4);
-  memory.fill(MU_COPIES, 0, <usize>parameters.muBins * MU_ROW * 4);
+  memory.fill(MU_COPIES, 0, (<usize>parameters.muBins) << (MU_SHIFT + 2));
+  memory.fill(XI_COPIES, 0, (<usize>parameters.startXiBins) << 6);
 }
 
 function addCopies(time: usize): void {
@@ -239,32 +285,38 @@ function addCopies(time: usize): void {
     }
   }
   const muBins = <usize>parameters.muBins;
-  const stride = muBins * MU_ROW;
+  const stride = muBins << MU_SHIFT;
   const counts = <usize>parameters.tallyMuCount + ((time * muBins) << 2);
   const sums = <usize>parameters.tallyMu + ((time * muBins) << 5);
   for (let bin: usize = 0; bin < muBins; bin++) {
-    const from = MU_COPIES + bin * MU_ROW;
-    const number = copies(from, stride);
-    store<u32>(counts + (bin << 2), load<u32>(counts + (bin << 2)) + <u32>i64x2.extract_lane(number, 0));
+    const from = MU_COPIES + (bin << MU_SHIFT);
     const row = sums + (bin << 5);
-    v128.store(row, i64x2.add(v128.load(row), copies(from + 16, stride)));
-    v128.store(row, i64x2.add(v128.load(row, 16), copies(from + 32, stride)), 16);
+    const magics = addCounted(counts + (bin << 2), row, copies(from, stride));
+    v128.store(row, i64x2.add(v128.load(row, 16), i64x2.sub(copies(from + 16, stride), i64x2.splat(magics))), 16);
   }
+  const pitches = <usize>parameters.startXiBins;
+  const xiCounts = <usize>parameters.tallyXiCount + ((time * pitches) << 2);
+  const xiSums = <usize>parameters.tallyXi + ((time * pitches) << 4);
+  for (let bin: usize = 0; bin < pitches; bin++) {
+    const at = bin << 4;
+    addCounted(xiCounts + (bin << 2), xiSums + at, copies(XI_COPIES + at, pitches << 4));
+  }
+}
+
+/** Adds two sums, of which the second holds the number of summands as well; returns what MAGIC comes to in the first. */
+function addCounted(count: usize, row: usize, sums: v128): i64 {
+  const squares = i64x2.extract_lane(sums, 1);
+  const number = squares >> COUNT_SHIFT;
+  const magics = number * reinterpret<i64>(MAGIC);
+  store<u32>(count, load<u32>(count) + <u32>number);
+  store<i64>(row, load<i64>(row) + i64x2.extract_lane(sums, 0) - magics);
+  store<i64>(row, load<i64>(row, 8) + (squares & (ONE - 1)), 8);
+  return magics;
 }
 
 function copies(from: usize, stride: usize): v128 {
   const first = i64x2.add(v128.load(from), v128.load(from + stride));
   return i64x2.add(first, i64x2.add(v128.load(from + 2 * stride), v128.load(from + 3 * stride)));
-}
-
-/** Size of the midplane pitch cosine by the invariants, with a potential: 1 - mu Bmin / p0^2, p0 the momentum there. */
-function middleForced(at: usize): f64 {
-  const p = load<f64>(P + at);
-  const momentum2 = p * p;
-  const there = kineticOf(momentum2) + potentialAt(load<f64>(S + at)) - parameters.middlePotential;
-  if (there <= 0.0) return 0.0;
-  const momentum20 = (there * (2.0 + there * parameters.gammaRef * parameters.inverseC2)) / parameters.gammaRef;
-  return Math.sqrt(Math.max(0.0, 1.0 - (momentum2 * load<f64>(M + at)) / momentum20));
 }
 
 /** Everything that is counted at snapshot `time`. */
@@ -281,6 +333,7 @@ export function snapshot(time: i32): void {
   positionAt = <usize>parameters.tallyPosition + wide;
   position2At = <usize>parameters.tallyPosition2 + wide;
   energyAt = <usize>parameters.tallyEnergy + wide;
+  pressureAt = <usize>parameters.tallyPressure + (wide << 1);
   energy2At = <usize>parameters.tallyEnergy2 + wide;
   added = 0;
   emptyCopies();

@@ -153,6 +153,9 @@ export class BlockRunner {
         this.#memory.tallies[name].length,
       );
     const mu = sums('tallyMu');
+    const turned = sums('tallyXi');
+    const startXi = sums('tallyStartXi');
+    const pressure = sums('tallyPressure');
     const lossTime = sums('tallyLossTime');
     const local = plan.parameters.oneSpeed === 1 ? this.#localOfPlaces(counts('tallyPlace')) : counts('tallyLocal');
     const midplane = counts('tallyMidplane');
@@ -177,6 +180,14 @@ export class BlockRunner {
       mu2: every(mu, 4, 1),
       dmu: every(mu, 4, 2),
       dmu2: every(mu, 4, 3),
+      xiCount: counts('tallyXiCount').slice(),
+      dxi: every(turned, 2, 0),
+      dxi2: every(turned, 2, 1),
+      startXi: every(startXi, 2, 0),
+      startXi2: every(startXi, 2, 1),
+      ...(plan.axes.edgeXiEdges.length > 1 && { edgePitch: counts('tallyEdge').slice() }),
+      parallelPressure: every(pressure, 2, 0),
+      perpendicularPressure: every(pressure, 2, 1).map((all, i) => all - pressure[2 * i]),
       energy: sums('tallyEnergy').slice(),
       energy2: sums('tallyEnergy2').slice(),
       losses: inside(losses, 2 * K, V, X),
@@ -184,6 +195,7 @@ export class BlockRunner {
       lossTime: every(lossTime, 2, 0),
       lossTime2: every(lossTime, 2, 1),
       fates: counts('tallyFates').slice(),
+      faultTimes: counts('tallyFaultTimes').slice(),
       trapped: counts('tallyTrapped').slice(),
       work: BigInt64Array.of(this.#work),
     };

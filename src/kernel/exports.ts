@@ -17,6 +17,7 @@ export interface KernelExports {
   readonly SPEED: WebAssembly.Global;
   readonly ENERGY: WebAssembly.Global;
   readonly MU0: WebAssembly.Global;
+  readonly XI0: WebAssembly.Global;
   readonly WORDS: WebAssembly.Global;
   readonly KICKS: WebAssembly.Global;
   readonly ID: WebAssembly.Global;

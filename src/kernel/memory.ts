@@ -18,12 +18,13 @@ export type KernelTallyName = Extract<ParameterName, `tally${string}`>;
 
 /** Sizes of the kernel's tallies. Histograms by speed have one bin more, for what lies outside the axis. */
 function tallySizes(plan: Plan): Record<KernelTallyName, { length: number; wide: boolean }> {
-  const { times, speedEdges, xiEdges, sEdges, muEdges, lossTimeEdges } = plan.axes;
+  const { times, speedEdges, xiEdges, sEdges, muEdges, startXiEdges, edgeXiEdges, lossTimeEdges } = plan.axes;
   const T = times.length;
   const V = speedEdges.length;
   const X = xiEdges.length - 1;
   const S = sEdges.length;
   const U = muEdges.length - 1;
+  const W = startXiEdges.length - 1;
   const K = lossTimeEdges.length - 1;
   const counts = (length: number) => ({ length, wide: false });
   const sums = (length: number) => ({ length, wide: true });
@@ -36,11 +37,17 @@ function tallySizes(plan: Plan): Record<KernelTallyName, { length: number; wide:
     tallyPosition2: sums(T),
     tallyMuCount: counts(T * U),
     tallyMu: sums(T * U * 4),
+    tallyXiCount: counts(T * W),
+    tallyXi: sums(T * W * 2),
+    tallyStartXi: sums(W * 2),
+    tallyEdge: counts(T * Math.max(0, edgeXiEdges.length - 1)),
+    tallyPressure: sums(T * 2),
     tallyEnergy: sums(T),
     tallyEnergy2: sums(T),
     tallyLosses: counts(2 * K * V * X),
     tallyLossTime: sums(4),
     tallyFates: counts(5),
+    tallyFaultTimes: counts(K),
     tallyTrapped: counts(2),
   };
 }

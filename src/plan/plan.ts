@@ -31,6 +31,10 @@ export interface PlanAxes {
   readonly sEdges: Float64Array;
   /** Bins of the starting magnetic moment [J/T]. */
   readonly muEdges: Float64Array;
+  /** Bins of the starting pitch: the local cosine, or the size of the midplane one where `reference.foldedPitch`. */
+  readonly startXiEdges: Float64Array;
+  /** Fine bins of |midplane pitch| about the edge of the loss cone; empty where there is none. */
+  readonly edgeXiEdges: Float64Array;
   readonly lossTimeEdges: Float64Array;
 }
 
@@ -52,6 +56,8 @@ export interface PlanReference {
   readonly lengthUnit: number;
   /** First and last place bin of the stretch about the least field whose pitches `middlePitch` counts. */
   readonly middle: readonly [number, number];
+  /** Whether a change of pitch is that of the midplane pitch's size, since motion turns the local one. */
+  readonly foldedPitch: boolean;
   /** Middle between the throats [m]: where the tallied `position` is zero. */
   readonly centre: number;
   /** Phase-space volume of the bins of midplane pitch [m]; null with a potential. */
@@ -98,6 +104,10 @@ const BOUNDARIES = { none: 0, throat: 1, reflecting: 2, periodic: 3, cone: 4 } a
 const OPERATORS = { none: 0, exact: 1, eulerMaruyama: 2, binomial: 3 } as const;
 const SIDES = { left: 1, right: 2, both: 3 } as const;
 const CLASSES = 64;
+/** Fine bins on either side of the loss cone's edge. */
+const EDGE_BINS = 16;
+/** The midplane is what lies within this part of the length of the least field. */
+const MIDDLE = 64;
 /** nu is capped where it diverges: at its value for the slowest particle but this share of all. */
 const CAPPED_SHARE = 1e-4;
 
@@ -292,6 +302,11 @@ export function planRun(scenario: Scenario): Plan {
   const coneRatio = boundary.kind === 'cone' ? boundary.ratio : 0;
   const fieldRatio = field.Bmax / field.Bmin;
   const mirrorRatio = coneRatio > 0 ? coneRatio : fieldRatio;
+  const xiLossCone = throats || coneRatio > 0 ? Math.sqrt(1 - 1 / mirrorRatio) : 1;
+  // the cone and as much on its other side
+  const edgeReach = Math.min(1 - xiLossCone, xiLossCone);
+  const turns = boundary.kind === 'reflecting' || field.kernel.kind !== 'uniform' || forced;
+  const foldedPitch = !homogeneous && turns;
 
   // --- axes and tallies
   const n = {
@@ -300,6 +315,8 @@ export function planRun(scenario: Scenario): Plan {
     xi: scenario.tallies.xi.bins,
     place: scenario.tallies.s.bins,
     mu: scenario.tallies.mu.bins,
+    startXi: scenario.tallies.mu.bins,
+    edge: xiLossCone > 0 && xiLossCone < 1 ? 2 * EDGE_BINS : 0,
     lossTime: scenario.tallies.lossTime.bins,
     particles: Math.min(scenario.outputs.particles, scenario.particles.count),
   };
@@ -317,6 +334,7 @@ export function planRun(scenario: Scenario): Plan {
     place: powerOfTwoAbove(placeReach),
     mu: powerOfTwoAbove(muKernelTop),
     energy: powerOfTwoAbove(kineticOf(highest)),
+    pressure: powerOfTwoAbove((highest * topSpeed) / vRef),
     time: powerOfTwoAbove(end / timeUnit),
     speed: powerOfTwoAbove(topSpeed / vRef),
   };
@@ -325,6 +343,7 @@ export function planRun(scenario: Scenario): Plan {
     place: bounds.place * lengthUnit,
     mu: bounds.mu * muUnit,
     energy: bounds.energy * energyUnit,
+    pressure: bounds.pressure * energyUnit,
     time: bounds.time * timeUnit,
     speed: bounds.speed * vRef,
   });
@@ -334,6 +353,8 @@ export function planRun(scenario: Scenario): Plan {
     xiEdges: evenly(-1, 1, n.xi),
     sEdges: evenly(centre - reach, centre + reach, n.place),
     muEdges: evenly(0, Math.min(muTop, muAxisTop), n.mu),
+    startXiEdges: evenly(foldedPitch ? 0 : -1, 1, n.startXi),
+    edgeXiEdges: n.edge > 0 ? evenly(xiLossCone - edgeReach, xiLossCone + edgeReach, n.edge) : new Float64Array(0),
     lossTimeEdges: evenly(0, end, n.lossTime),
   };
 
@@ -377,6 +398,15 @@ export function planRun(scenario: Scenario): Plan {
     placeInverseWidth: n.place / (2 * placeReach),
     muBins: n.mu,
     muInverseWidth: (n.mu * muUnit) / axes.muEdges[n.mu],
+    startXiBins: n.startXi,
+    startXiLow: foldedPitch ? 0 : -1,
+    startXiInverseWidth: n.startXi / (foldedPitch ? 1 : 2),
+    folded: foldedPitch ? 1 : 0,
+    edgeBins: n.edge,
+    edgeLow: xiLossCone - edgeReach,
+    edgeInverseWidth: n.edge / (2 * edgeReach),
+    middle: (field.sMid - centre) / lengthUnit,
+    middleReach: field.length / MIDDLE / lengthUnit,
     lossBins: n.lossTime,
     lossInverseWidth: (n.lossTime * timeUnit) / end,
     listed: n.particles,
@@ -384,6 +414,7 @@ export function planRun(scenario: Scenario): Plan {
     placeScale: 1 / bounds.place,
     muScale: 1 / bounds.mu,
     energyScale: 1 / bounds.energy,
+    pressureScale: 1 / bounds.pressure,
     timeScale: 1 / bounds.time,
     inverseC2,
     gammaRef,
@@ -432,7 +463,6 @@ export function planRun(scenario: Scenario): Plan {
     forceTable: force?.cells.coefficients ?? new Float64Array(4),
     forceTimeTable: force?.g ?? new Float64Array(2),
   };
-  const xiLossCone = throats || coneRatio > 0 ? Math.sqrt(1 - 1 / mirrorRatio) : 1;
   return {
     particles,
     blocks: Math.ceil(particles / blockSize),
@@ -454,6 +484,7 @@ export function planRun(scenario: Scenario): Plan {
       bouncePeriod,
       timeUnit,
       lengthUnit,
+      foldedPitch,
       middle: middleBins(axes.sEdges, field.sMid, field.length),
       centre,
       bounceWeight: forced
@@ -476,12 +507,12 @@ export function planRun(scenario: Scenario): Plan {
   };
 }
 
-/** The place bins within a 64th of the length of the least field, at least one. */
+/** The place bins within a `MIDDLE`th of the length of the least field, at least one. */
 function middleBins(edges: Float64Array, sMid: number, length: number): readonly [number, number] {
   const bins = edges.length - 1;
   const width = (edges[bins] - edges[0]) / bins;
   const at = (s: number) => Math.min(bins - 1, Math.max(0, Math.floor((s - edges[0]) / width)));
-  const reach = length / 64;
+  const reach = length / MIDDLE;
   // an edge that falls on the bound belongs to neither neighbour
   return [at(sMid - reach + 1e-6 * width), at(sMid + reach - 1e-6 * width)];
 }

@@ -6,6 +6,7 @@ export interface TallyBounds {
   /** [m] */ readonly place: number;
   /** [J/T] */ readonly mu: number;
   /** [J] */ readonly energy: number;
+  /** p v [J] */ readonly pressure: number;
   /** [s] */ readonly time: number;
   /** [m/s] */ readonly speed: number;
 }
@@ -16,6 +17,10 @@ export interface TallyAxes {
   readonly xi: number;
   readonly place: number;
   readonly mu: number;
+  /** Bins of the starting pitch. */
+  readonly startXi: number;
+  /** Fine bins of the midplane pitch about the edge of the loss cone; 0 where there is none. */
+  readonly edge: number;
   readonly lossTime: number;
   /** Particles that are listed one by one. */
   readonly particles: number;
@@ -45,7 +50,7 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     quantum: QUANTUM * size,
     unit,
   });
-  const { times: time, speed, xi, mu, lossTime } = n;
+  const { times: time, speed, xi, mu, startXi, edge, lossTime } = n;
   return [
     count('local', { time, speed, xi }, false),
     count('midplane', { time, speed, xi }, false),
@@ -62,6 +67,16 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     sum('mu2', { time, mu }, bound.mu ** 2, 'J^2/T^2'),
     sum('dmu', { time, mu }, bound.mu, 'J/T'),
     sum('dmu2', { time, mu }, bound.mu ** 2, 'J^2/T^2'),
+    count('xiCount', { time, startXi }),
+    sum('dxi', { time, startXi }, 1, '1'),
+    sum('dxi2', { time, startXi }, 1, '1'),
+    sum('startXi', { startXi }, 1, '1'),
+    sum('startXi2', { startXi }, 1, '1'),
+    // |midplane pitch| of those near the midplane, in fine bins about the edge of the loss cone
+    ...(edge > 0 ? [count('edgePitch', { time, edge })] : []),
+    // p v xi^2 and p v (1 - xi^2)/2
+    sum('parallelPressure', { time }, bound.pressure, 'J'),
+    sum('perpendicularPressure', { time }, bound.pressure / 2, 'J'),
     sum('energy', { time }, bound.energy, 'J'),
     sum('energy2', { time }, bound.energy ** 2, 'J^2'),
     count('losses', { side: 2, lossTime, speed, xi }, false),
@@ -69,6 +84,7 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     sum('lossTime', { side: 2 }, bound.time, 's'),
     sum('lossTime2', { side: 2 }, bound.time ** 2, 's^2'),
     count('fates', { fate: 5 }),
+    count('faultTimes', { lossTime }),
     count('trapped', { kind: 2 }),
     { name: 'work', kind: 'sum', axes: ['all'], shape: [1], grouped: false, quantum: 1, unit: '1' },
     ...(n.particles > 0 ? particleSpecs(n.particles, bound) : []),

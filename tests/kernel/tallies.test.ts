@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BlockRunner } from '../../src/kernel/index.js';
-import { planRun } from '../../src/plan/plan.js';
+import { type Plan, planRun } from '../../src/plan/plan.js';
 import type { ChunkTallies } from '../../src/plan/tallies.js';
 import { parseScenario } from '../../src/scenario/index.js';
 import { lanesOf, scenario } from '../validation/runHere.js';
@@ -24,16 +24,26 @@ const input = (parts: Record<string, unknown> = {}) => {
 /** x as the nearest multiple of 2^-32, in these. */
 const fixed = (x: number) => BigInt(Math.round((x + 1572864 - 1572864) * 2 ** 32));
 
+/** p^2 over its square at the midplane, by energy. */
+function midplaneShare({ parameters: q, tables }: Plan, p: number, s: number): number {
+  const at = (s - q.potentialStart) * q.potentialInverseStep;
+  const cell = Math.min(q.potentialCells - 1, Math.max(0, Math.floor(at)));
+  const [a, b, c, d] = tables.potentialTable.slice(4 * cell, 4 * cell + 4);
+  const x = at - cell;
+  const gamma = Math.sqrt(1 + p * p * q.gammaRef * q.gammaRef * q.inverseC2);
+  const there = (p * p * q.gammaRef) / (gamma + 1) + (a + x * (b + x * (c + x * d))) - q.middlePotential;
+  return (p * p * q.gammaRef) / (there * (2 + there * q.gammaRef * q.inverseC2));
+}
+
 function block(parts: Record<string, unknown> = {}, number = 1) {
   const plan = planRun(parseScenario(input(parts)));
   const runner = new BlockRunner(kernelModule(), plan);
   for (const _ of runner.runBlock(number));
-  const mu0 = new Float64Array(runner.kernel.memory.buffer, runner.kernel.MU0.value as number, 1280).slice();
   const lanes = lanesOf(runner, plan);
   const chunk: ChunkTallies = runner.collect();
   const counts = chunk as Record<string, Uint32Array>;
   const sums = chunk as Record<string, BigInt64Array>;
-  return { plan, lanes, mu0, chunk, counts, sums, runner };
+  return { plan, lanes, mu0: lanes.mu0, chunk, counts, sums, runner };
 }
 
 describe('tallies', () => {
@@ -89,6 +99,76 @@ describe('tallies', () => {
     expect([...counts.muCount.slice(5 * last)]).toEqual(muCount);
     expect([...found.mu.slice(5 * last)]).toEqual(sums.mu);
     expect([...found.dmu2.slice(5 * last)]).toEqual(sums.dmu2);
+  });
+
+  const uniform = { kind: 'uniform', B: '1 T', length: '2 m' };
+  it.each([
+    ['a mirror: the size of the midplane pitch', {}],
+    [
+      'no motion: the local pitch',
+      { field: uniform, motion: 'homogeneous', boundary: { kind: 'cone', ratio: 3 }, collisions: { strength: 0.1 } },
+    ],
+    ['a uniform line', { field: uniform, boundary: 'periodic' }],
+    [
+      'many relativistic speeds',
+      {
+        particles: { speed: { kind: 'maxwellian', temperature: '200 MeV' } },
+        motion: { kind: 'guidingCentre', step: '1 ns' },
+        times: { at: ['5 ns', '20 ns'] },
+      },
+    ],
+    ['a potential', { potential: { kind: 'parabolic', drop: '2 kV' }, particles: { speed: '10 keV' } }],
+  ])('by the starting pitch, near the edge of the cone, and of pressure, to the last integer: %s', (_name, parts) => {
+    const motion = (parts as { motion?: unknown }).motion ?? { kind: 'guidingCentre', step: '20 ns' };
+    const { plan, lanes, counts, sums } = block({ collisions: { strength: 2 }, ...parts, motion });
+    const { parameters: q, axes } = plan;
+    const [W, E] = [q.startXiBins, q.edgeBins];
+    expect(W).toBe(5);
+    const zeros = (n: number) => new Array<bigint>(n).fill(0n);
+    const [xiCount, edge] = [new Array<number>(W).fill(0), new Array<number>(E).fill(0)];
+    const found = { dxi: zeros(W), dxi2: zeros(W), mu2: zeros(5), dmu: zeros(5), pressure: zeros(2) };
+    let forward = 0;
+    lanes.xi.forEach((xi, i) => {
+      const [s, m, p] = [lanes.s[i], lanes.m[i], lanes.p[i]];
+      const folded = Math.sqrt(Math.max(0, 1 - m * (q.forced ? midplaneShare(plan, p, s) : 1)));
+      const change = (q.folded ? folded : xi) - lanes.xi0[i];
+      const w = Math.min(W - 1, Math.floor((lanes.xi0[i] - q.startXiLow) * q.startXiInverseWidth));
+      if (xi > 0) forward++;
+      xiCount[w]++;
+      found.dxi[w] += fixed(change);
+      found.dxi2[w] += fixed(change * change);
+      const u = Math.min(4, Math.floor(lanes.mu0[i] * q.muInverseWidth));
+      const mu = q.muScale * (p * p * m);
+      found.mu2[u] += fixed(mu * mu);
+      found.dmu[u] += fixed(mu - q.muScale * lanes.mu0[i]);
+      const pv = q.pressureScale * (p * lanes.speed[i]);
+      found.pressure[0] += fixed(pv * (xi * xi));
+      found.pressure[1] += fixed(pv);
+      const bin = Math.floor((folded - q.edgeLow) * q.edgeInverseWidth);
+      if (E > 0 && Math.abs(s - q.middle) <= q.middleReach && bin >= 0 && bin <= E) edge[Math.min(E - 1, bin)]++;
+    });
+    expect(forward).toBeGreaterThan(10);
+    const last = plan.axes.times.length - 1;
+    expect([...counts.xiCount.slice(last * W)]).toEqual(xiCount);
+    expect(sums.parallelPressure[last]).toBe(found.pressure[0]);
+    // in half the quantum of the parallel one
+    expect(sums.perpendicularPressure[last]).toBe(found.pressure[1] - found.pressure[0]);
+    for (const name of ['mu2', 'dmu'] as const) expect([...sums[name].slice(last * 5)], name).toEqual(found[name]);
+    for (const name of ['dxi', 'dxi2'] as const) {
+      const own = [...sums[name].slice(last * W)];
+      // with a potential the test's own midplane pitch is rounded otherwise
+      if (!q.forced) expect(own, name).toEqual(found[name]);
+      else for (let w = 0; w < W; w++) expect(Math.abs(Number(own[w] - found[name][w]))).toBeLessThan(2 ** 32 * 1e-6);
+    }
+    if (E > 0) {
+      expect([...counts.edgePitch.slice(last * E)]).toEqual(edge);
+      expect(axes.edgeXiEdges[E / 2]).toBeCloseTo(plan.reference.xiLossCone, 14);
+    } else expect(counts.edgePitch).toBeUndefined();
+    // the start: who was lost is in these too
+    expect(counts.xiCount.slice(0, W).reduce((a, b) => a + b)).toBe(plan.blockSize);
+    expect([...sums.dxi.slice(0, W)].every((x) => x === 0n)).toBe(true);
+    const mean = Number(sums.startXi.reduce((a, b) => a + b)) / 2 ** 32 / plan.blockSize;
+    expect(mean).toBeCloseTo(q.folded ? 0.5 : 0, 0);
   });
 
   it('balance: who is not inside has been lost, by side, time, speed and pitch', () => {
@@ -158,6 +238,9 @@ describe('a numerical fault', () => {
       expect(before[4]).toBe(0);
       expect(after[4]).toBe(2);
       expect(after.reduce((a, b) => a + b)).toBe(200);
+      // dated when they were found, after the first snapshot at 1 us of 3 us
+      const dated = [...broken.faultTimes].map(Number);
+      expect(dated.slice(2).reduce((a, b) => a + b)).toBe(2);
       // the two are missing among those they would have become
       expect(before[1] + before[2] - after[1] - after[2]).toBeGreaterThanOrEqual(0);
       expect(before[3] - after[3]).toBeGreaterThanOrEqual(0);

@@ -20,6 +20,10 @@ export interface Lanes {
   readonly m: Float64Array;
   readonly B: Float64Array;
   readonly p: Float64Array;
+  readonly speed: Float64Array;
+  /** Starting magnetic moment and pitch. */
+  readonly mu0: Float64Array;
+  readonly xi0: Float64Array;
 }
 
 export type Look = (lanes: Lanes, block: number, time: number) => void;
@@ -56,6 +60,9 @@ export function lanesOf({ kernel }: BlockRunner, plan: Plan): Lanes {
     m: wide(kernel.M),
     B: wide(kernel.B),
     p: wide(kernel.P),
+    speed: wide(kernel.SPEED),
+    mu0: wide(kernel.MU0),
+    xi0: wide(kernel.XI0),
   };
 }
 
