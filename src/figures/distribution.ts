@@ -37,7 +37,7 @@ function draw(
     xLabel: `speed v (${label})`,
     yLabel: xiName,
     footnote: [
-      drawn ? 'Red: edge of the loss cone.' : '',
+      drawn ? 'Line: edge of the loss cone.' : '',
       `White: no particle${density ? '; mean initial density 1 m⁻³' : ''}.`,
       countedAlong(result, distribution),
     ]

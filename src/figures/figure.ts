@@ -38,7 +38,7 @@ export interface Panel {
 
 export interface Legend {
   readonly title?: string;
-  /** Beside the panels, or inside of them at the top right, where curves that fall leave room. */
+  /** Beside the panels (below them where they are narrow), or in a corner of them that holds no data, if there is one. */
   readonly place?: 'side' | 'inside';
   readonly entries: readonly LegendEntry[];
 }
@@ -52,6 +52,8 @@ export interface LegendEntry {
   /** A filled patch in place of a line. */
   readonly patch?: number;
   readonly line?: boolean;
+  /** A marker that is an outline. */
+  readonly hollow?: boolean;
 }
 
 export interface ColourBar {

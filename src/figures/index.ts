@@ -7,7 +7,7 @@ import { type DrawingDocument, renderFigure } from './render.js';
 export type { Drawing, EmptyDrawing, Figure, Legend, LegendEntry, Panel, PlottedDrawing } from './figure.js';
 export { renderPng } from './png.js';
 export { figures } from './registry.js';
-export { type DrawingDocument, type RenderOptions, renderFigure } from './render.js';
+export { type DrawingDocument, figureSize, type RenderOptions, renderFigure } from './render.js';
 
 export interface DrawOptions {
   /** A page's document; by default linkedom's, loaded on first use. */

@@ -32,10 +32,10 @@ export const placeDistribution: Figure = {
       subtitle: runLine(result),
       columns: Math.min(3, times.length),
       panels: maps.panels,
-      colourBar: { ...maps.colourBar, label: 'f (1/m) per unit ξ' },
+      colourBar: { ...maps.colourBar, label: 'f per unit ξ (1/m)' },
       xLabel: `place along the line, s (${label})`,
       yLabel: 'cosine of local pitch angle, ξ',
-      footnote: `${rim ? 'Red: edge of the loss cone, 1 − ξ² = (1 − ξ₀²) B(s)/Bmin. ' : ''}White: no particle.`,
+      footnote: `${rim ? 'Line: edge of the loss cone, 1 − ξ² = (1 − ξ₀²) B(s)/Bmin. ' : ''}White: no particle.`,
     };
   },
 };

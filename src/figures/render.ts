@@ -1,15 +1,24 @@
 /**
  * Draws a figure: a frame of its own (titles, legend, colour bar) around panels that Observable Plot draws, in the
  * document of a page or in linkedom's.
+ *
+ * A figure is laid out at about 640 x 400 and magnified as a whole, text and lines with it: at 1920 x 1200 it is for the
+ * back of a room, not for a magnifying glass. Where there is less room than that, legends go below the panels, labels are
+ * thinned out, and text shrinks a little.
  */
 import * as Plot from '@observablehq/plot';
-import type { ColourBar, Drawing, Legend, LegendEntry, PlottedDrawing } from './figure.js';
-import { dataUrl, indexedPng } from './image.js';
+import { drawColourBar } from './colourBar.js';
+import type { Drawing, Panel, PlottedDrawing } from './figure.js';
+import { hasRoomBeside, type Layout, type LegendPlace, layOut, layOutHead, margin } from './layout.js';
+import { drawLegend } from './legend.js';
+import { freeCorner } from './occupied.js';
 import { serialiseSvg } from './serialise.js';
-import { faintInk, fontFamily, fontSize, heatPalette, ink, titleSize } from './style.js';
+import { faintInk, fontFamily, fontSize, ink, labelSize, titleSize } from './style.js';
+import { type DrawingDocument, type Make, maker, round } from './svg.js';
+import { textWidth, wrapText } from './text.js';
+import { fineTicks, fitted, widestLabel } from './ticks.js';
 
-/** What drawing needs of a document; a browser's and linkedom's both have it. */
-export type DrawingDocument = Pick<Document, 'createElementNS' | 'createTextNode'>;
+export type { DrawingDocument } from './svg.js';
 
 export interface RenderOptions {
   readonly document: DrawingDocument;
@@ -18,10 +27,37 @@ export interface RenderOptions {
   readonly height?: number;
 }
 
-const namespace = 'http://www.w3.org/2000/svg';
-/** Mean width of a character of DejaVu Sans, in font sizes: for room, not for alignment. */
-const characterWidth = 0.58;
-const margin = 12;
+/** The size that figures are made for [px]. */
+export const standardSize = { width: 640, height: 400 } as const;
+export const leastSize = { width: 240, height: 180 } as const;
+export const largestSize = 16384;
+/** Text is never drawn smaller than this part of its size. */
+const leastScale = 5 / 6;
+/** A legend in a corner is for panels that are wide enough to have one. */
+const wide = 460;
+
+/**
+ * A figure's width and height from what was asked for: 8 to 5; narrow ones are taller, since their legends are below.
+ *
+ * @param width px, or undefined
+ * @param height px, or undefined
+ * @returns both in px
+ * @throws RangeError where one is no size of a figure
+ * @example figureSize(1920).height // 1200
+ */
+export function figureSize(width?: number, height?: number): { width: number; height: number } {
+  for (const [name, value] of [
+    ['width', width],
+    ['height', height],
+  ] as const)
+    if (value !== undefined && !(Number.isInteger(value) && value >= leastSize[name] && value <= largestSize))
+      throw new RangeError(
+        `${name}: ${value} is not a ${name} of a figure (must be a whole number of pixels from ${leastSize[name]} to ${largestSize})`,
+      );
+  const across = width ?? (height === undefined ? standardSize.width : Math.round((height * 8) / 5));
+  const narrow = across < 480;
+  return { width: across, height: height ?? Math.max(leastSize.height, Math.round(across * (narrow ? 1 : 5 / 8))) };
+}
 
 /**
  * A figure as SVG text: self-contained, white background, no script, no style sheet.
@@ -29,18 +65,17 @@ const margin = 12;
  * @param drawing what to draw
  * @param options document and size [px], 640 x 400 by default
  * @returns the file's content
+ * @throws RangeError for a size that no figure has (240 x 180 to 16384 x 16384)
  */
-export function renderFigure(drawing: Drawing, { document, width = 640, height = 400 }: RenderOptions): string {
-  const make = (name: string, attributes: Record<string, string | number>, text?: string): Element => {
-    const element = document.createElementNS(namespace, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    if (text !== undefined) element.appendChild(document.createTextNode(text));
-    return element;
-  };
+export function renderFigure(drawing: Drawing, options: RenderOptions): string {
+  const size = figureSize(options.width, options.height);
+  const scale = Math.max(leastScale, Math.min(size.width / standardSize.width, size.height / standardSize.height));
+  const [width, height] = [round(size.width / scale), round(size.height / scale)];
+  const make = maker(options.document);
   const svg = make('svg', {
-    xmlns: namespace,
-    width,
-    height,
+    xmlns: 'http://www.w3.org/2000/svg',
+    width: size.width,
+    height: size.height,
     viewBox: `0 0 ${width} ${height}`,
     role: 'img',
     'aria-label': drawing.title,
@@ -50,69 +85,31 @@ export function renderFigure(drawing: Drawing, { document, width = 640, height =
   });
   svg.appendChild(make('title', {}, drawing.title));
   svg.appendChild(make('rect', { width, height, fill: '#ffffff' }));
-  svg.appendChild(
-    make(
-      'text',
-      { x: margin, y: 22, 'font-size': titleSize, 'font-weight': 'bold' },
-      shorten(drawing.title, width, titleSize),
-    ),
-  );
-  svg.appendChild(make('text', { x: margin, y: 40, fill: faintInk }, shorten(drawing.subtitle, width, fontSize)));
-  if (drawing.kind === 'empty') drawEmpty(svg, make, drawing.reason, width, height);
-  else drawPanels(svg, make, drawing, document, width, height);
+  const head = layOutHead(drawing.title, drawing.subtitle, width);
+  head.title.forEach((line, i) => {
+    const y = 22 + i * (titleSize + 3);
+    svg.appendChild(make('text', { x: margin, y, 'font-size': titleSize, 'font-weight': 'bold' }, line));
+  });
+  head.subtitle.forEach((line, i) => {
+    const y = head.bottom - (head.subtitle.length - 1 - i) * (fontSize + 4);
+    svg.appendChild(make('text', { x: margin, y, fill: faintInk }, line));
+  });
+  if (drawing.kind === 'empty') drawEmpty(svg, make, drawing.reason, head.bottom + 16, width, height);
+  else drawPlot(svg, make, drawing, options.document, width, height);
   return `${serialiseSvg(svg)}\n`;
 }
 
-type Make = (name: string, attributes: Record<string, string | number>, text?: string) => Element;
-
-/** Text that fits a line, shortened where it does not. */
-function shorten(text: string, width: number, size: number): string {
-  const most = Math.floor((width - 2 * margin) / (size * characterWidth));
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
-}
-
-function drawEmpty(svg: Element, make: Make, reason: string, width: number, height: number): void {
-  svg.appendChild(
-    make('rect', {
-      x: margin,
-      y: 56,
-      width: width - 2 * margin,
-      height: height - 56 - margin,
-      fill: '#f6f6f6',
-      stroke: '#cccccc',
-      'stroke-dasharray': '4 4',
-    }),
-  );
-  const lines = wrap(reason, Math.floor((width - 80) / (14 * characterWidth)));
+function drawEmpty(svg: Element, make: Make, reason: string, top: number, width: number, height: number): void {
+  const box = { x: margin, y: top, width: width - 2 * margin, height: Math.max(10, height - top - margin) };
+  svg.appendChild(make('rect', { ...box, fill: '#f6f6f6', stroke: '#cccccc', 'stroke-dasharray': '4 4' }));
+  const lines = wrapText(reason, box.width - 40, 14);
   lines.forEach((line, i) => {
-    svg.appendChild(
-      make(
-        'text',
-        {
-          x: width / 2,
-          y: 56 + (height - 56 - margin) / 2 + 20 * (i - (lines.length - 1) / 2) + 5,
-          'text-anchor': 'middle',
-          'font-size': 14,
-          fill: faintInk,
-        },
-        line,
-      ),
-    );
+    const y = top + box.height / 2 + 20 * (i - (lines.length - 1) / 2) + 5;
+    svg.appendChild(make('text', { x: width / 2, y, 'text-anchor': 'middle', 'font-size': 14, fill: faintInk }, line));
   });
 }
 
-function wrap(text: string, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-function drawPanels(
+function drawPlot(
   svg: Element,
   make: Make,
   drawing: PlottedDrawing,
@@ -120,188 +117,133 @@ function drawPanels(
   width: number,
   height: number,
 ): void {
-  const { panels, columns, legend, colourBar, footnote } = drawing;
-  const notes = footnote ? wrap(footnote, Math.floor((width - 2 * margin) / (fontSize * characterWidth))) : [];
-  const rows = Math.ceil(panels.length / columns);
-  const side = legend ? (legend.place === 'inside' ? 0 : legendWidth(legend)) : colourBar ? 74 : 0;
-  const hasTitles = panels.some((panel) => panel.title !== undefined);
-  const box = {
-    left: 70,
-    right: width - margin - 4 - (side > 0 ? side + 12 : 0),
-    top: 54,
-    bottom: height - 46 - (notes.length > 0 ? 2 + 16 * notes.length : 0),
-  };
-  const gap = { x: 14, y: hasTitles ? 26 : 14 };
-  const titleRoom = hasTitles ? 18 : 0;
-  const inner = {
-    width: (box.right - box.left - gap.x * (columns - 1)) / columns,
-    height: (box.bottom - box.top - titleRoom - gap.y * (rows - 1)) / rows,
-  };
-  panels.forEach((panel, i) => {
-    const column = i % columns;
-    const row = Math.floor(i / columns);
-    const x = box.left + column * (inner.width + gap.x);
-    const y = box.top + titleRoom + row * (inner.height + gap.y);
-    const options = panel.options(inner);
-    // The lowest panel of a column carries the axis, also where the last row is short.
-    const lowest = i + columns >= panels.length;
-    // Plot draws a little outside of its frame (axes): margins of its own keep the inner areas of all panels equal.
-    const around = { left: 60, right: 20, top: 10, bottom: 30 };
-    const plot = Plot.plot({
-      ...options,
-      // Axes as the panel asks, labels as the frame does.
-      document: document as Document,
-      width: inner.width + around.left + around.right,
-      height: inner.height + around.top + around.bottom,
-      marginLeft: around.left,
-      marginRight: around.right,
-      marginTop: around.top,
-      marginBottom: around.bottom,
-      x: { ...options.x, label: null, ...(lowest ? {} : { tickFormat: () => '' }) },
-      y: { ...options.y, label: null, ...(column === 0 ? {} : { tickFormat: () => '' }) },
-      marks: [...(options.marks ?? []), Plot.frame({ stroke: ink, strokeWidth: 1 })],
-    });
-    const group = make('g', {
-      transform: `translate(${round(x - around.left)},${round(y - around.top)})`,
-      'font-size': fontSize,
-      'text-anchor': 'middle',
-      class: 'panel',
-    });
-    for (const child of Array.from(plot.childNodes)) group.appendChild(child);
-    svg.appendChild(group);
-    if (panel.title)
-      svg.appendChild(
-        make('text', { x: round(x + inner.width / 2), y: round(y - 5), 'text-anchor': 'middle' }, panel.title),
-      );
+  const labels = (layout: Layout) =>
+    Math.max(
+      0,
+      ...drawing.panels
+        .filter((_, i) => i % layout.columns === 0)
+        .map((panel) => widestLabel(panel.options(layout.inner).y)),
+    );
+  const measured = (place: LegendPlace) =>
+    layOut(drawing, width, height, place, labels(layOut(drawing, width, height, place, 30)));
+  const { legend, colourBar } = drawing;
+  if (legend?.place === 'inside' && width >= wide) {
+    const layout = measured('inside');
+    const panels = plotPanels(make, drawing, layout, document);
+    const { left: x, top: y } = layout.box;
+    const corner = layout.legend && freeCorner(panels, { x, y, ...layout.inner }, layout.legend);
+    if (corner) {
+      drawFrame(svg, make, layout, panels, width, height);
+      drawLegend(svg, make, legend, layout.legend!, corner.x, corner.y);
+      return;
+    }
+  }
+  const beside = measured('side');
+  const layout = legend && !hasRoomBeside(beside, width) ? measured('below') : beside;
+  drawFrame(svg, make, layout, plotPanels(make, drawing, layout, document), width, height);
+  if (legend) drawLegend(svg, make, legend, layout.legend!, layout.key.x, layout.key.y);
+  if (colourBar) drawColourBar(svg, make, colourBar, layout.key.x, layout.box.top, layout.box.bottom);
+}
+
+/** Panels, axis labels and footnote. */
+function drawFrame(svg: Element, make: Make, layout: Layout, panels: Element, width: number, height: number): void {
+  const { box, xLabel, yLabel, notes } = layout;
+  svg.appendChild(panels);
+  const middle = (box.left + box.right) / 2;
+  xLabel.forEach((line, i) => {
+    const half = textWidth(line, labelSize) / 2;
+    const x = Math.max(margin + half, Math.min(width - margin - half, middle));
+    const y = box.bottom + 36 + i * (labelSize + 3);
+    svg.appendChild(make('text', { x, y, 'text-anchor': 'middle', 'font-size': labelSize, class: 'x-label' }, line));
   });
-  const middle = { x: (box.left + box.right) / 2, y: (box.top + titleRoom + box.bottom) / 2 };
-  svg.appendChild(
-    make(
-      'text',
-      { x: round(middle.x), y: box.bottom + 36, 'text-anchor': 'middle', 'font-size': 13, class: 'x-label' },
-      drawing.xLabel,
-    ),
-  );
-  svg.appendChild(
-    make(
-      'text',
-      {
-        transform: `translate(17,${round(middle.y)}) rotate(-90)`,
-        'text-anchor': 'middle',
-        'font-size': 13,
-        class: 'y-label',
-      },
-      drawing.yLabel,
-    ),
-  );
+  yLabel.forEach((line, i) => {
+    const x = 17 + i * (labelSize + 3);
+    // Centred on the panels, but never up into the titles.
+    const half = textWidth(line, labelSize) / 2;
+    const y = Math.max(layout.head.bottom + 6 + half, (box.top + box.bottom) / 2);
+    svg.appendChild(
+      make(
+        'text',
+        {
+          transform: `translate(${x},${round(y)}) rotate(-90)`,
+          'text-anchor': 'middle',
+          'font-size': labelSize,
+          class: 'y-label',
+        },
+        line,
+      ),
+    );
+  });
   notes.forEach((note, i) => {
-    svg.appendChild(make('text', { x: margin, y: height - 8 - 16 * (notes.length - 1 - i), fill: faintInk }, note));
+    const y = height - 8 - (fontSize + 4) * (notes.length - 1 - i);
+    svg.appendChild(make('text', { x: margin, y, fill: faintInk }, note));
   });
-  if (legend?.place === 'inside')
-    drawLegend(svg, make, legend, box.right - legendWidth(legend) - 6, box.top + titleRoom + 18);
-  else if (legend) drawLegend(svg, make, legend, box.right + 14, box.top + titleRoom + 10);
-  else if (colourBar) drawColourBar(svg, make, colourBar, box.right + 14, box.top + titleRoom, box.bottom);
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
+/** Plot draws a little outside of its frame (axes): margins of its own keep the inner areas of all panels equal. */
+const around = { left: 60, right: 20, top: 10, bottom: 30 };
 
-function legendWidth({ entries, title }: Legend): number {
-  const longest = Math.max([...(title ?? '')].length - 5, ...entries.map(({ label }) => [...label].length));
-  return 34 + Math.ceil(longest * fontSize * characterWidth);
+function plotPanels(make: Make, drawing: PlottedDrawing, layout: Layout, document: DrawingDocument): Element {
+  const { box, inner, gap, columns } = layout;
+  const all = make('g', { class: 'panels' });
+  drawing.panels.forEach((panel, i) => {
+    const x = box.left + (i % columns) * (inner.width + gap.x);
+    const y = box.top + Math.floor(i / columns) * (inner.height + gap.y);
+    // The lowest panel of a column carries the axis, also where the last row is short.
+    const carries = { x: i + columns >= drawing.panels.length, y: i % columns === 0 };
+    const group = plotPanel(make, panel, inner, carries, columns, document);
+    group.setAttribute('transform', `translate(${round(x - around.left)},${round(y - around.top)})`);
+    all.appendChild(group);
+    if (panel.title)
+      all.appendChild(make('text', { x: x + inner.width / 2, y: y - 5, 'text-anchor': 'middle' }, panel.title));
+  });
+  return all;
 }
 
-function drawLegend(svg: Element, make: Make, legend: Legend, x: number, top: number): void {
-  const group = make('g', { class: 'legend' });
-  let y = top;
-  if (legend.title) {
-    group.appendChild(make('text', { x, y: y + 4, fill: faintInk }, legend.title));
-    y += 19;
+function plotPanel(
+  make: Make,
+  panel: Panel,
+  inner: Layout['inner'],
+  carries: { readonly x: boolean; readonly y: boolean },
+  columns: number,
+  document: DrawingDocument,
+): Element {
+  const options = panel.options(inner);
+  // Labels may reach into half of the gap to a neighbour, or into the margin.
+  const overhang = columns > 1 ? 5 : 16;
+  const none = () => '';
+  const x = carries.x
+    ? fitted(options.x, 'x', inner.width, { before: overhang, after: overhang })
+    : { ...options.x, tickFormat: none };
+  const y = carries.y
+    ? fitted(options.y, 'y', inner.height, { before: 7, after: 7 })
+    : { ...options.y, tickFormat: none };
+  const plot = Plot.plot({
+    ...options,
+    // Axes as the panel asks, labels as the frame does.
+    document: document as Document,
+    width: inner.width + around.left + around.right,
+    height: inner.height + around.top + around.bottom,
+    marginLeft: around.left,
+    marginRight: around.right,
+    marginTop: around.top,
+    marginBottom: around.bottom,
+    x: { ...x, label: null },
+    y: { ...y, label: null },
+    marks: [...(options.marks ?? []), Plot.frame({ stroke: ink, strokeWidth: 1 })],
+  });
+  const group = make('g', { 'font-size': fontSize, 'text-anchor': 'middle', class: 'panel' });
+  for (const child of Array.from(plot.childNodes)) group.appendChild(child);
+  const fine = make('g', { class: 'fine-ticks', stroke: ink, 'stroke-width': 0.7 });
+  for (const value of fineTicks(options.x)) {
+    const at = plot.scale('x')!.apply(value) as number;
+    const foot = around.top + inner.height;
+    fine.appendChild(make('line', { x1: at, x2: at, y1: foot, y2: foot + 3 }));
   }
-  for (const entry of legend.entries) {
-    drawKey(group, make, entry, x, y);
-    group.appendChild(make('text', { x: x + 34, y: y + 4 }, entry.label));
-    y += 19;
+  for (const value of fineTicks(options.y)) {
+    const at = plot.scale('y')!.apply(value) as number;
+    fine.appendChild(make('line', { x1: around.left - 3, x2: around.left, y1: at, y2: at }));
   }
-  svg.appendChild(group);
-}
-
-function drawKey(group: Element, make: Make, entry: LegendEntry, x: number, y: number): void {
-  if (entry.patch !== undefined) {
-    group.appendChild(
-      make('rect', { x, y: y - 6, width: 28, height: 12, fill: entry.colour, 'fill-opacity': entry.patch }),
-    );
-    if (entry.line === false) return;
-  }
-  if (entry.line !== false)
-    group.appendChild(
-      make('line', {
-        x1: x,
-        x2: x + 28,
-        y1: y,
-        y2: y,
-        stroke: entry.colour,
-        'stroke-width': 2,
-        ...(entry.dash && entry.dash !== 'none' ? { 'stroke-dasharray': entry.dash } : {}),
-      }),
-    );
-  if (entry.symbol) {
-    const path = symbolPath(entry.symbol);
-    if (path)
-      group.appendChild(
-        make('path', {
-          d: path,
-          transform: `translate(${x + 14},${y})`,
-          fill: entry.colour,
-          stroke: '#fff',
-          'stroke-width': 0.5,
-        }),
-      );
-  }
-}
-
-/** Markers of the legend, in the shapes and the size that Plot draws at `r: 3.5`. */
-function symbolPath(symbol: string): string | undefined {
-  const paths: Record<string, string> = {
-    circle: 'M-3.5,0a3.5,3.5,0,1,0,7,0a3.5,3.5,0,1,0,-7,0Z',
-    square: 'M-3.1,-3.1h6.2v6.2h-6.2Z',
-    triangle: 'M0,-4.7L4.1,2.4L-4.1,2.4Z',
-    diamond: 'M0,-5L3,0L0,5L-3,0Z',
-    noise: 'M-1.4,0a1.4,1.4,0,1,0,2.8,0a1.4,1.4,0,1,0,-2.8,0Z',
-  };
-  return paths[symbol];
-}
-
-function drawColourBar(svg: Element, make: Make, bar: ColourBar, x: number, top: number, bottom: number): void {
-  const levels = Uint8Array.from({ length: 256 }, (_, i) => 255 - i);
-  const group = make('g', { class: 'colour-bar' });
-  group.appendChild(
-    make('image', {
-      x,
-      y: round(top),
-      width: 14,
-      height: round(bottom - top),
-      preserveAspectRatio: 'none',
-      href: dataUrl(indexedPng(levels, 1, 256, heatPalette())),
-    }),
-  );
-  group.appendChild(
-    make('rect', { x, y: round(top), width: 14, height: round(bottom - top), fill: 'none', stroke: ink }),
-  );
-  for (const { at, label } of bar.ticks) {
-    const y = round(bottom - at * (bottom - top));
-    group.appendChild(make('line', { x1: x + 14, x2: x + 18, y1: y, y2: y, stroke: ink }));
-    group.appendChild(make('text', { x: x + 21, y: y + 4 }, label));
-  }
-  group.appendChild(
-    make(
-      'text',
-      {
-        transform: `translate(${x + 66},${round((top + bottom) / 2)}) rotate(-90)`,
-        'text-anchor': 'middle',
-        'font-size': 13,
-      },
-      bar.label,
-    ),
-  );
-  svg.appendChild(group);
+  group.appendChild(fine);
+  return group;
 }

@@ -1,9 +1,9 @@
 /**
  * One look for every figure: readable at 640 x 400 and from the back of a room, with and without colour.
  *
- * What is ordered (time, degree, starting moment) takes steps of cividis, whose lightness is monotone, so the order
- * survives a grey printer and every common colour blindness; what is a choice of two takes the blue and vermilion of
- * Okabe & Ito (2008), which differ in lightness too. Lines differ by dash and marker as well.
+ * What is ordered (time, degree, starting moment) takes steps of viridis, whose lightness is monotone, so the order
+ * survives a grey printer and every common colour blindness; what is a choice takes hues that differ in lightness too.
+ * Lines differ by dash and marker as well. Measured in tests/figures/style.test.ts.
  */
 import * as Plot from '@observablehq/plot';
 
@@ -11,13 +11,17 @@ export const fontFamily = 'DejaVu Sans, Verdana, sans-serif';
 /** Smallest text in a figure [px at the figure's own size]. */
 export const fontSize = 12;
 export const titleSize = 15;
+/** Text of the axes' labels. */
+export const labelSize = 13;
 
 export const ink = '#1a1a1a';
 export const faintInk = '#5a5a5a';
 export const gridInk = '#dddddd';
 
-export const blue = '#0072b2';
-export const vermilion = '#d55e00';
+/** What is estimated. After the blue and vermilion of Okabe & Ito (2008), further apart in lightness. */
+export const blue = '#004a86';
+/** What stands beside it: a fit, the other side. */
+export const vermilion = '#e06a00';
 /** The colour of what is known exactly, everywhere. */
 export const theoryInk = '#000000';
 export const lossConeInk = '#c2185b';
@@ -35,21 +39,34 @@ export const symbols = ['circle', 'square', 'triangle', 'diamond', 'cross', 'sta
  * @example orderedColours(2).length // 2
  */
 export function orderedColours(count: number): string[] {
-  const colour = Plot.scale({ color: { scheme: 'cividis', domain: [0, 1] } });
-  // Cividis ends in a pale yellow that vanishes on white: only the darker 80 % is used.
-  return Array.from({ length: count }, (_, i) => colour.apply(count === 1 ? 0 : (0.8 * i) / (count - 1)) as string);
+  const colour = Plot.scale({ color: { scheme: 'viridis', domain: [0, 1] } });
+  // Viridis ends in a yellow that vanishes on white: only the darker three quarters are used.
+  return Array.from({ length: count }, (_, i) => colour.apply(count === 1 ? 0 : (0.75 * i) / (count - 1)) as string);
 }
 
 /**
- * The colours of a heat map as a table of 256.
+ * The colours of a heat map as a table of 256: viridis from light (few) to dark (many), so that what is empty may be white
+ * and still comes before the first of them in grey.
  *
- * @returns red, green, blue of each level, 0..255, 768 numbers: viridis, dark to light
+ * @returns red, green, blue of each level, 0..255, 768 numbers
  */
 export function heatPalette(): Uint8Array {
-  const colour = Plot.scale({ color: { scheme: 'viridis', domain: [0, 255] } });
+  const colour = Plot.scale({ color: { scheme: 'viridis', domain: [0, 255], reverse: true } });
   const table = new Uint8Array(768);
-  for (let level = 0; level < 256; level++) table.set(channels(colour.apply(level) as string), 3 * level);
+  for (let level = 0; level < 256; level++) {
+    table.set(channels(colour.apply(level) as string), 3 * level);
+    // The scheme's own rounding to 8 bits makes a few levels a trace lighter than the one before.
+    while (level > 0 && luminance(table, level) >= luminance(table, level - 1)) table[3 * level + 1]--;
+  }
   return table;
+}
+
+/** Relative luminance of a level of a palette (IEC 61966-2-1). */
+function luminance(table: Uint8Array, level: number): number {
+  const light = (channel: number) =>
+    channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4;
+  const [r, g, b] = table.subarray(3 * level, 3 * level + 3);
+  return 0.2126729 * light(r) + 0.7151522 * light(g) + 0.072175 * light(b);
 }
 
 function channels(colour: string): [number, number, number] {
