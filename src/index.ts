@@ -4,7 +4,8 @@
  * Files and figures of results are in `losscone/results` and `losscone/figures`, the formulary alone in `losscone/physics`:
  * who does not write HDF5 or draw does not load what that needs.
  */
-export type { Curve, Distribution, Distributions, Estimate, Estimates, Fate } from './analysis/types.js';
+export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
+export type { Curve, Distribution, Distributions, Estimate, Estimates, Fate, Limit } from './analysis/types.js';
 export {
   BlockError,
   EngineError,
@@ -14,6 +15,7 @@ export {
   type Provenance,
   WorkerStartError,
 } from './engine/index.js';
+export { buildField, type LineField } from './fields/index.js';
 export * as physics from './physics/index.js';
 export { PlanError } from './plan/times.js';
 export { PartialResult, RunResult } from './result.js';

@@ -1,3 +1,4 @@
+import { coneCourse } from './exact.js';
 import { fractionOfCounts } from './fractions.js';
 import { isClosed, legendreDecayRate } from './references.js';
 import type { Sample } from './sample.js';
@@ -5,7 +6,10 @@ import type { AnalysisScenario, Curve } from './types.js';
 
 const TIME = { xLabel: 'time', xUnit: 's' } as const;
 
-/** Fraction of the ensemble inside against time, errors as in `fractionOf`; a closed run is exactly 1. */
+/**
+ * Fraction of the ensemble inside against time, errors as in `fractionOf`. Reference: 1 in a closed run, the oracle's where
+ * loss is a cone in velocity space.
+ */
 export function survival(sample: Sample, scenario: AnalysisScenario): Curve {
   const width = sample.width('legendre');
   const total = sample.total('legendre');
@@ -18,11 +22,14 @@ export function survival(sample: Sample, scenario: AnalysisScenario): Curve {
       sample.sizes,
     ),
   );
+  const reference = isClosed(scenario)
+    ? new Float64Array(points.length).fill(1)
+    : coneCourse(scenario, sample.plan)?.survival;
   return {
     x: sample.times,
     value: Float64Array.from(points, (point) => point.value),
     standardError: Float64Array.from(points, (point) => point.standardError),
-    ...(isClosed(scenario) && { reference: new Float64Array(points.length).fill(1) }),
+    ...(reference && { reference }),
     ...TIME,
     label: 'fraction inside',
     unit: '1',
@@ -31,7 +38,8 @@ export function survival(sample: Sample, scenario: AnalysisScenario): Curve {
 
 /**
  * <P_l(xi)> of those inside against time, l = 0..8, jackknife errors; l = 0 is the fraction inside. Reference, where
- * nothing but scattering at one rate changes the pitch: the initial value times `exp(-l (l + 1) nu t)`.
+ * nothing but scattering at one rate changes the pitch: the initial value times `exp(-l (l + 1) nu t)`; the oracle's where
+ * loss is a cone in velocity space.
  */
 export function legendreCurves(sample: Sample, scenario: AnalysisScenario): Curve[] {
   const snapshots = sample.times.length;
@@ -45,11 +53,15 @@ export function legendreCurves(sample: Sample, scenario: AnalysisScenario): Curv
   for (let l = 1; l < degrees; l++) {
     const rate = legendreDecayRate(l, scenario, sample.plan);
     const values = pick(value, l);
+    const reference =
+      rate === undefined
+        ? coneCourse(scenario, sample.plan)?.legendre(l)
+        : sample.times.map((t) => values[0] * Math.exp(-rate * t));
     curves.push({
       x: sample.times,
       value: values,
       standardError: pick(standardError, l),
-      ...(rate !== undefined && { reference: sample.times.map((t) => values[0] * Math.exp(-rate * t)) }),
+      ...(reference && { reference }),
       ...TIME,
       label: `<P${l}(xi)>`,
       unit: '1',

@@ -1,6 +1,7 @@
 import { confinementTime } from './confinement.js';
 import { energyCurve, legendreCurves } from './curves.js';
-import { unavailable } from './estimates.js';
+import { unavailable, withLimits } from './estimates.js';
+import { scatteringLimits } from './exact.js';
 import { filling } from './filling.js';
 import { isotropisationRate, legendreRate } from './isotropisation.js';
 import { lossRate } from './lossRate.js';
@@ -28,10 +29,11 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
   const mu = meanMu(sample, scenario);
   const diffusion = muDiffusion(sample, scenario);
   const legendre = legendreCurves(sample, scenario);
+  const limits = scatteringLimits(scenario, plan);
   return {
     isotropisationRate: isotropisationRate(sample, scenario, window),
-    lossRate: lossRate(sample, scenario, window, coneLossRate(scenario, plan)),
-    confinementTime: confinementTime(sample, scenario, window),
+    lossRate: withLimits(lossRate(sample, scenario, window, coneLossRate(scenario, plan)), limits.lossRate),
+    confinementTime: withLimits(confinementTime(sample, scenario, window), limits.confinementTime),
     trappedFraction: trappedFraction(sample, scenario),
     filling: filling(sample, scenario, window),
     meanMu: mu.final,

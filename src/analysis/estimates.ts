@@ -1,5 +1,5 @@
 import { studentQuantile } from './student.js';
-import type { Estimate } from './types.js';
+import type { Estimate, Limit } from './types.js';
 
 /**
  * Confidence interval of an estimate: value -+ t s.e., t of its degrees of freedom (normal if it has none).
@@ -28,6 +28,11 @@ export function zScore(estimate: Estimate, reference: number | undefined = estim
 /** An estimate that the data do not allow, with the reason. */
 export function unavailable(label: string, unit: string, note: string): Estimate {
   return { value: NaN, standardError: NaN, unit, label, note };
+}
+
+/** The estimate with the limits that it has. */
+export function withLimits(estimate: Estimate, limits: readonly Limit[]): Estimate {
+  return limits.length > 0 ? { ...estimate, limits } : estimate;
 }
 
 /** Joins the notes that there are. */

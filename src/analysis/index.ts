@@ -3,6 +3,7 @@ export { distribution } from './distribution.js';
 export { estimate } from './estimate.js';
 export { interval, zScore } from './estimates.js';
 export { type Jackknifed, jackknife } from './jackknife.js';
+export * from './oracle/index.js';
 export { studentQuantile } from './student.js';
 export type {
   AnalysisPlan,
@@ -14,5 +15,6 @@ export type {
   Estimates,
   Fate,
   FitWindow,
+  Limit,
   TallyReader,
 } from './types.js';

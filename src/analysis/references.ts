@@ -31,7 +31,7 @@ export function legendreDecayRate(l: number, scenario: AnalysisScenario, plan: A
 }
 
 /** Whether loss is a cone in velocity space under one rate: the case whose loss rates and times are exact. */
-function isExactCone(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
+export function isExactCone(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
   const cone = scenario.boundary.kind === 'cone' && plan.reference.mirrorRatio > 1;
   return cone && hasOneRate(plan) && onlyScattering(scenario);
 }

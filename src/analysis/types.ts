@@ -18,6 +18,14 @@ export interface Estimate {
   readonly degreesOfFreedom?: number;
   /** What a fitted value was fitted to. */
   readonly fit?: FitWindow;
+  /** What the value tends to in limits that this scenario may be near or far from; no verdict goes by them. */
+  readonly limits?: readonly Limit[];
+}
+
+/** A limiting value, in the unit of its estimate, and where it is approached. */
+export interface Limit {
+  readonly value: number;
+  readonly label: string;
 }
 
 /** The window of a fit, chosen by the rule that the estimate's function states. */

@@ -154,6 +154,8 @@ function exactLine({ x, reference }: Curve, bottom: number, factor: number): { t
   const line: { t: number; size: number }[] = [];
   for (let i = 0; i < x.length; i++) {
     const size = Math.abs(reference[i]);
+    // the oracle says nothing of the earliest times
+    if (Number.isNaN(size)) continue;
     if (size >= bottom) {
       line.push({ t: x[i] / factor, size });
       continue;

@@ -4,7 +4,7 @@ import type { Curve, Estimate } from '../analysis/types.js';
 import { measured } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
 import { axisFor, logScale, timeScale } from './scales.js';
-import { blue, vermilion } from './style.js';
+import { blue, ink, vermilion } from './style.js';
 
 interface Point {
   readonly t: number;
@@ -38,6 +38,11 @@ export const survivalCurve: Figure = {
     const mode = slowestMode(survival, lossRate, bottom, time.factor);
     const reached = !lossRate.label.includes('not yet');
     const entries: LegendEntry[] = [{ label: 'inside ± 1σ', colour: blue, symbol: 'circle', patch: 0.25 }];
+    const exact = Array.from(survival.reference ?? [], (value, i) => ({
+      t: survival.x[i] / time.factor,
+      value,
+    })).filter(({ value }) => value >= bottom);
+    if (exact.length > 0) entries.push({ label: 'exact', colour: ink, dash: '2 3' });
     if (mode) entries.push({ label: reached ? 'slowest mode' : 'rate at the end', colour: vermilion, dash: '8 4' });
     return {
       kind: 'plot',
@@ -69,6 +74,7 @@ export const survivalCurve: Figure = {
                     Plot.line(mode.window ?? [], { x: 't', y: 'value', stroke: vermilion, strokeWidth: 1.8 }),
                   ]
                 : []),
+              Plot.line(exact, { x: 't', y: 'value', stroke: ink, strokeWidth: 1.4, strokeDasharray: '2 3' }),
               Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue }),
               Plot.dot(points, { x: 't', y: 'value', r: 2.2, fill: blue }),
             ],

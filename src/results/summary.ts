@@ -24,6 +24,8 @@ export interface SummaryNumber {
   degreesOfFreedom?: number;
   /** The window of a fit: times in s. */
   fit?: { from: number; to: number; points: number; worst: number };
+  /** What it tends to in limits, same unit. */
+  limits?: { value: number; label: string }[];
 }
 
 /** The content of `summary.json`. */
@@ -96,7 +98,7 @@ function isEstimate(value: unknown): value is Estimate {
 }
 
 function summaryNumber(estimate: Estimate): SummaryNumber {
-  const { value, standardError, unit, label, reference, note, degreesOfFreedom, fit } = estimate;
+  const { value, standardError, unit, label, reference, note, degreesOfFreedom, fit, limits } = estimate;
   const known = finite(value);
   const remarks = [note, note ? undefined : known.note].filter((text) => text !== undefined);
   const z = reference !== undefined ? (value - reference) / standardError : Number.NaN;
@@ -110,6 +112,7 @@ function summaryNumber(estimate: Estimate): SummaryNumber {
     ...(remarks.length > 0 ? { note: remarks.join('; ') } : {}),
     ...(degreesOfFreedom !== undefined ? { degreesOfFreedom } : {}),
     ...(fit ? { fit: { from: fit.from, to: fit.to, points: fit.points, worst: fit.worst } } : {}),
+    ...(limits ? { limits: limits.map(({ value, label }) => ({ value, label })) } : {}),
   };
 }
 

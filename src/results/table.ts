@@ -78,7 +78,7 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
       value: measured(value, standardError, unit, unicode),
       theory: inNotes ? '' : theory,
       z: inNotes ? '' : deviation,
-      mark: mark([beside, aside, estimate.note, fitText(estimate, unicode)]),
+      mark: mark([beside, aside, estimate.note, limitsText(estimate, unicode), fitText(estimate, unicode)]),
       severity: size >= verdict.failure ? 'failure' : size >= verdict.doubt ? 'doubt' : 'none',
     };
   };
@@ -188,6 +188,12 @@ function theoryDigits(reference: number, standardError: number): number {
   if (!(standardError > 0) || reference === 0) return 6;
   const digits = Math.floor(Math.log10(Math.abs(reference))) - Math.floor(Math.log10(standardError)) + 3;
   return Math.max(2, Math.min(9, digits));
+}
+
+function limitsText({ limits, value, unit }: Estimate, unicode: boolean): string | undefined {
+  if (!limits || Number.isNaN(value)) return undefined;
+  const each = limits.map((limit) => `${measured(limit.value, 0, unit, unicode, 4)} for ${limit.label}`);
+  return `tends to ${each.join(', to ')}`;
 }
 
 function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
