@@ -161,6 +161,7 @@ export class Parameters {
   throatFieldLeft: f64;
   throatFieldRight: f64;
   lowestPotential: f64;
+  highestPotential: f64; // infinite where a parallel field may slow any particle down
   maximumMomentum2: f64; // a momentum beyond it is a numerical fault
   // time steps: class k steps by shortestStep * 2^(k/2)
   pathStep: f64;

@@ -1,6 +1,7 @@
 import { absorb, remember } from './boundaries/cone';
 import { normals, scatterIto, signs } from './collisions/comparators';
 import { kicksAny, kicksByLane, scatterFree, scatterPinned } from './collisions/lorentz';
+import { scatterRest } from './collisions/rest';
 import { drawSmallKicks } from './collisions/smallKicks';
 import { parameters } from './layout';
 import { ANGLE } from './math/constants';
@@ -39,9 +40,9 @@ function makeKicks(first: usize, lanes: usize, draw: u32, purpose: u32, replica:
   }
   drawWords(first, lanes, draw, purpose, replica);
   if (stageKind == 1) kicksAny(lanes);
-  else if (stageKind == 2) kicksByLane(first, lanes, step);
+  else if (stageKind == 2 && parameters.forced == 0.0) kicksByLane(first, lanes, step);
   else if (stageKind == 3) normals(lanes);
-  else signs(lanes);
+  else if (stageKind == 4) signs(lanes);
 }
 
 function move(first: usize, lanes: usize, step: f64, time: f64): void {
@@ -86,6 +87,8 @@ export function scatterAndStream(
   const moving = parameters.homogeneous == 0.0;
   const cone = parameters.boundaryKind == 4.0;
   const ito = stageKind >= 3;
+  // with forces nu(v) changes along the orbit: each kick by the rate of its own place
+  const changing = stageKind == 2 && parameters.forced != 0.0;
   const step = stageStep;
   const kickStep = step / <f64>stageRepeats;
   let stepNumber = done;
@@ -99,9 +102,11 @@ export function scatterAndStream(
         else move(from, many, step, time + (<f64>stepNumber - 0.5) * step);
       }
       if (cone) remember(from, many);
+      if (changing) kicksByLane(from, many, kickStep);
       if (ito) scatterIto(from, many, q, kickStep);
       else if (q == 0) scatterPinned(from, many, q);
       else scatterFree(from, many, q);
+      if (changing) scatterRest(from, many, (draw << 2) + <u32>q, purpose, particle, kickStep);
       if (cone) {
         const at = time + (<f64>stepNumber + (<f64>repeat + 0.5) / <f64>stageRepeats) * step;
         absorb(from, many, (draw << 2) + <u32>q, purpose, particle, kickStep, at);

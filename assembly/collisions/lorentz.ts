@@ -33,30 +33,39 @@ export function kicksAny(lanes: usize): void {
   }
 }
 
+/** Largest nu dt of one kick by lane: 2^-5, a little above the 0.03 that the plan's steps keep to. */
+export const LARGEST_BY_LANE: f64 = 0.03125;
+
 /**
- * tau differs from lane to lane (tau <= 0.03): with E = -ln u, x = min(tau E (1 - tau/3 + 2 tau^2 (1 - E)/45), pi^2/4) and
- * w = sin^2 sqrt(x), a polynomial in x that never leaves [0, 1].
+ * tau differs from lane to lane: as much of it as one kick can turn, the rest being composed (see `scatterRest`).
  */
 export function kicksByLane(first: usize, lanes: usize, step: f64): void {
-  const one = v128.load(ONE);
   for (let lane: usize = 0; lane < lanes; lane += 4) {
     const at = (first + lane) << 3;
     const h = f64x2.splat(step);
     const low = f32x4.demote_f64x2_zero(f64x2.mul(h, v128.load(NU + at)));
     const high = f32x4.demote_f64x2_zero(f64x2.mul(h, v128.load(NU + at, 16)));
-    const tau = v128.shuffle<i32>(low, high, 0, 1, 4, 5);
-    const third = f32x4.mul(tau, v128.load(LANE_0));
-    const square = f32x4.mul(f32x4.mul(tau, tau), v128.load(LANE_0 + 16));
+    const tau = f32x4.pmin(f32x4.splat(<f32>LARGEST_BY_LANE), v128.shuffle<i32>(low, high, 0, 1, 4, 5));
     for (let q: usize = 0; q < 4; q++) {
       const from = (lane << 4) + (q << 4);
       const word = v128.load(WORDS + from);
-      const E = f32x4.neg(logarithm(uniform24(word)));
-      const series = f32x4.add(f32x4.sub(one, third), f32x4.mul(square, f32x4.sub(one, E)));
-      const x = f32x4.pmin(v128.load(LANE_0 + 32), f32x4.mul(f32x4.mul(tau, E), series));
-      v128.store(KICKS + (from << 1), twiceSineSquared(x));
+      v128.store(KICKS + (from << 1), turnByLane(word, tau));
       v128.store(KICKS + (from << 1), cosineOfTurn(azimuthOf(word)), 16);
     }
   }
+}
+
+/**
+ * 2w of four words, each with its own tau up to `LARGEST_BY_LANE`: with E = -ln u,
+ * x = min(tau E (1 - tau/3 + 2 tau^2 (1 - E)/45), pi^2/4) and w = sin^2 sqrt(x), a polynomial in x that never leaves [0, 1].
+ */
+export function turnByLane(word: v128, tau: v128): v128 {
+  const one = v128.load(ONE);
+  const E = f32x4.neg(logarithm(uniform24(word)));
+  const third = f32x4.mul(tau, v128.load(LANE_0));
+  const square = f32x4.mul(f32x4.mul(tau, tau), v128.load(LANE_0 + 16));
+  const series = f32x4.add(f32x4.sub(one, third), f32x4.mul(square, f32x4.sub(one, E)));
+  return twiceSineSquared(f32x4.pmin(v128.load(LANE_0 + 32), f32x4.mul(f32x4.mul(tau, E), series)));
 }
 
 /** 2 sin^2 sqrt(x) = 1 - cos(2 sqrt x), 0 <= x <= pi^2/4: the alternating series in 4x, eight terms, error below 4e-8. */

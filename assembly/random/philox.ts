@@ -12,6 +12,8 @@ import { PHILOX_M0, PHILOX_M1 } from '../math/constants';
 export const PURPOSE_KICK: u32 = 0;
 export const PURPOSE_START: u32 = 1;
 export const PURPOSE_RIM: u32 = 2;
+/** Further kicks of one step: 64 draws, 64 .. 127. */
+export const PURPOSE_REST: u32 = 64;
 
 export const M0: u64 = 0xd2511f53;
 export const M1: u64 = 0xcd9e8d57;

@@ -121,7 +121,12 @@ export function start(particle: u32, particleHigh: u32, count: i32): i32 {
     const fastest2 = momentum2Of(Math.max(kinetic, kinetic + w - parameters.lowestPotential));
     const fastest = (Math.sqrt(fastest2) * parameters.gammaRef) / gammaOf(fastest2);
     let need = parameters.pathStep / fastest;
-    const nu = rateAt(momentum2);
+    let nu = rateAt(momentum2);
+    if (parameters.forced != 0.0) {
+      // the rates that the orbit meets: at its fastest, and where it is slow, down to half its speed
+      const slow = Math.max(kinetic + w - parameters.highestPotential, 0.25 * kinetic);
+      nu = Math.max(nu, Math.max(rateAt(fastest2), rateAt(momentum2Of(Math.min(kinetic, slow)))));
+    }
     if (nu > 0.0) need = Math.min(need, parameters.tauStep / nu);
     let k = <i32>Math.floor(2.0 * Math.log2(need / parameters.shortestStep) + 1e-9);
     k = k < 0 ? 0 : k > classes - 1 ? classes - 1 : k;

@@ -73,6 +73,7 @@ export const PARAMETER_NAMES = [
   'throatFieldLeft',
   'throatFieldRight',
   'lowestPotential',
+  'highestPotential',
   'maximumMomentum2',
   'pathStep',
   'tauStep',

@@ -110,6 +110,9 @@ const EDGE_BINS = 16;
 const MIDDLE = 64;
 /** nu is capped where it diverges: at its value for the slowest particle but this share of all. */
 const CAPPED_SHARE = 1e-4;
+/** With forces: at its value for this share of the median energy, below which an orbit passes within a step or two. */
+const CAPPED_ENERGY = 0.005;
+const RATE_SAMPLES = 1000;
 
 /** Number of particles of a block. */
 export function blockLength(plan: Plan, block: number): number {
@@ -161,20 +164,7 @@ export function planRun(scenario: Scenario): Plan {
     (law.oneSpeed && scenario.potential === null && scenario.parallelField === null);
   const collides = collisions.operator !== 'none' && (nuRef > 0 || !oneRate);
   const forced = !homogeneous && (scenario.potential !== null || scenario.parallelField !== null);
-  const capMomentum = slowest(speedTable, CAPPED_SHARE);
   const speedOf = (p: number) => speedFromMomentum(p * pRef, species.mass);
-  let cap = Math.max(nuRef, capMomentum > 0 ? nu(speedOf(capMomentum)) : nuRef);
-  // the cap is for slow particles: whatever the rate does above them stands
-  for (let i = 0; i <= speedCells; i++) {
-    const p = speedTable[2 * i + 1];
-    if (p > capMomentum) cap = Math.max(cap, nu(speedOf(p)));
-  }
-  const cappedShare = oneRate ? 0 : shareCapped(speedTable, (p) => nu(speedOf(p)) > cap);
-  if (cappedShare > 0) {
-    warnings.push(
-      `nu(v) is held at ${cap.toPrecision(3)} 1/s for the slowest ${(100 * cappedShare).toPrecision(2)} % of the particles, where it diverges`,
-    );
-  }
 
   // --- forces
   const potential = scenario.potential !== null && !homogeneous ? buildPotential(scenario.potential, field) : null;
@@ -225,6 +215,28 @@ export function planRun(scenario: Scenario): Plan {
   if (forced) highest = momentumOf(kineticOf(topMomentum) + (phiHigh - phiLow)) * slack;
   const topSpeed = Math.min(SPEED_OF_LIGHT, speedOf(highest));
 
+  // --- the cap of nu(v)
+  // a force slows particles down below the speeds they start with
+  const slowestStart = slowest(speedTable, CAPPED_SHARE);
+  const slowed = momentumOf(CAPPED_ENERGY * kineticOf(Math.max(slowestStart, momentumAt(speedTable, 0.5))));
+  const capMomentum = forced && !oneRate ? Math.min(slowestStart > 0 ? slowestStart : slowed, slowed) : slowestStart;
+  let cap = Math.max(nuRef, capMomentum > 0 ? nu(speedOf(capMomentum)) : nuRef);
+  // the cap is for slow particles: whatever the rate does above them stands
+  for (let i = 0; i <= speedCells; i++) {
+    const p = speedTable[2 * i + 1];
+    if (p > capMomentum) cap = Math.max(cap, nu(speedOf(p)));
+  }
+  if (forced && !oneRate) {
+    for (let i = 0; i <= RATE_SAMPLES; i++)
+      cap = Math.max(cap, nu(speedOf(capMomentum + ((highest - capMomentum) * i) / RATE_SAMPLES)));
+  }
+  const cappedShare = oneRate ? 0 : shareCapped(speedTable, (p) => nu(speedOf(p)) > cap);
+  if (cappedShare > 0) {
+    warnings.push(
+      `nu(v) is held at ${cap.toPrecision(3)} 1/s for the slowest ${(100 * cappedShare).toPrecision(2)} % of the particles, where it diverges`,
+    );
+  }
+
   // --- steps
   const potentialWave =
     potential === null || phiHigh === phiLow
@@ -239,7 +251,13 @@ export function planRun(scenario: Scenario): Plan {
   const need = (p: number) => {
     const fastest = forced ? momentumOf(kineticOf(p) + Math.max(0, phiHigh - phiLow)) : p;
     const v = (fastest * gammaRef) / gammaOf(fastest);
-    const rate = Math.min(cap, nu(speedOf(p))) * timeUnit;
+    let fastestRate = nu(speedOf(p));
+    if (forced && !oneRate) {
+      // as the kernel does when it draws a particle: the rates that its orbit meets, down to half its speed
+      const slow = parallel === null ? Math.max(kineticOf(p) - (phiHigh - phiLow), kineticOf(p) / 4) : kineticOf(p) / 4;
+      fastestRate = Math.max(fastestRate, nu(speedOf(fastest)), nu(speedOf(momentumOf(slow))));
+    }
+    const rate = Math.min(cap, fastestRate) * timeUnit;
     return Math.min(v > 0 ? pathStep / v : Infinity, rate > 0 && collides ? choice.tau / rate : Infinity);
   };
   const longestInterval = kernelTimes.reduce((most, t, i) => (i === 0 ? 0 : Math.max(most, t - kernelTimes[i - 1])), 0);
@@ -258,7 +276,8 @@ export function planRun(scenario: Scenario): Plan {
       warnings.push(
         `motion.step: with ${motion.step} s the fastest orbits are off by up to ${(100 * error).toPrecision(2)} % in energy (auto goes by motion.tolerance)`,
       );
-    if (!oneRate && collides && collisions.operator === 'exact')
+    // with forces the kernel composes what a particle needs, lane by lane
+    if (!oneRate && collides && collisions.operator === 'exact' && !forced)
       repeats = Math.max(1, Math.ceil((cap * motion.step) / TAU_BY_LANE - 1e-9));
   } else {
     for (let i = 0; i <= speedCells; i++) {
@@ -366,7 +385,11 @@ export function planRun(scenario: Scenario): Plan {
   const force = parallel === null ? null : forceTables(parallel, field, charge, lengthUnit, energyUnit, centre, end);
   const rates = rateTable(
     collides ? nu : () => 0,
-    { low: Math.max(speedTable[1], forced ? 1e-4 : 0), high: Math.max(highest, topMomentum), reference: pRef },
+    {
+      low: forced ? Math.min(Math.max(speedTable[1], 1e-4), capMomentum) : speedTable[1],
+      high: Math.max(highest, topMomentum),
+      reference: pRef,
+    },
     species.mass,
     timeUnit,
     cap,
@@ -436,6 +459,7 @@ export function planRun(scenario: Scenario): Plan {
     throatPotentialRight: phi(field.sRight),
     middlePotential: phi(field.sMid),
     lowestPotential: phiLow,
+    highestPotential: parallel === null ? phiHigh : Infinity,
     maximumMomentum2: forced ? highest * highest : Infinity,
     pathStep: Math.min(pathStep, 1e300),
     tauStep: Math.min(choice.tau, 1e300),
