@@ -43,7 +43,7 @@ export const P: usize = FIRST + 8 * ROW;
 export const ENERGY: usize = FIRST + 9 * ROW;
 /** Starting magnetic moment, in units of pRef^2 / (2 mass Bmin). */
 export const MU0: usize = FIRST + 10 * ROW;
-/** Starting pitch cosine: local, or its size at the midplane where motion turns it (see `folded`). */
+/** Starting pitch cosine: the local one, or the midplane one squared where motion turns it (see `folded`). */
 export const XI0: usize = FIRST + 11 * ROW;
 /** With forces: potential energy and force at the particle's place, of the static potential alone. */
 export const WELL: usize = FIRST + 12 * ROW;
@@ -75,7 +75,7 @@ export const OUTCOMES: usize = DRAFT + 5 * ROW;
 export const PITCH_COPIES: usize = OUTCOMES + 65536;
 /** Four copies of one snapshot's moments by bin of starting mu (at most 512 bins): mu, mu^2 and number, dmu, dmu^2, 64 bits. */
 export const MU_COPIES: usize = PITCH_COPIES + 65536;
-/** The same by bin of starting pitch (at most 512): dxi, dxi^2 and number. */
+/** The same by bin of starting pitch (at most 512): change, its square and number. */
 export const XI_COPIES: usize = MU_COPIES + 65536;
 /** Everything above is the host's: tables, then tallies. */
 export const TABLES: usize = XI_COPIES + 32768;
@@ -121,7 +121,7 @@ export class Parameters {
   startXiBins: f64;
   startXiLow: f64;
   startXiInverseWidth: f64;
-  folded: f64; // 1: a pitch is its size at the midplane, since motion turns it round; 0: the local one
+  folded: f64; // 1: changes of pitch are those of the midplane one squared, since motion turns it; 0: of the local one
   edgeBins: f64; // fine bins of |midplane pitch| about the edge of the loss cone, 0 where there is none
   edgeLow: f64;
   edgeInverseWidth: f64;

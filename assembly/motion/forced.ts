@@ -79,14 +79,14 @@ export function potentialAt(s: f64): f64 {
   );
 }
 
-/** Size of the midplane pitch cosine of a lane by the invariants, with a potential: 1 - mu Bmin / p0^2, p0 the momentum there. */
-export function middleForced(at: usize): f64 {
+/** Square of a lane's midplane pitch cosine by the invariants, with a potential: 1 - mu Bmin / p0^2, p0 the momentum there. */
+export function middleForced2(at: usize): f64 {
   const p = load<f64>(P + at);
   const momentum2 = p * p;
   const there = kineticOf(momentum2) + potentialAt(load<f64>(S + at)) - parameters.middlePotential;
   if (there <= 0.0) return 0.0;
   const momentum20 = momentum2Of(there);
-  return Math.sqrt(Math.max(0.0, 1.0 - (momentum2 * load<f64>(M + at)) / momentum20));
+  return Math.max(0.0, 1.0 - (momentum2 * load<f64>(M + at)) / momentum20);
 }
 
 export function advanceForced(first: usize, lanes: usize, step: f64): void {

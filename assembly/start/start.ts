@@ -23,7 +23,7 @@ import {
   XI0,
   XI0_BIN,
 } from '../layout';
-import { beginForced, gammaOf, kineticOf, middleForced, momentum2Of, potentialAt } from '../motion/forced';
+import { beginForced, gammaOf, kineticOf, middleForced2, momentum2Of, potentialAt } from '../motion/forced';
 import { keepFirstProduct, PURPOSE_START, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { addCount, fixed, speedBin } from '../tallies/losses';
 
@@ -181,15 +181,18 @@ function place(i: usize, lane: usize, particle: u32): void {
   const narrow = lane << 2;
   const bin = mu * parameters.muInverseWidth;
   store<u32>(MU_BIN + narrow, <u32>Math.min(parameters.muBins - 1.0, Math.max(0.0, bin)));
-  const folded = parameters.forced != 0.0 ? middleForced(at) : Math.sqrt(Math.max(0.0, 1.0 - m));
-  const xi0 = parameters.folded != 0.0 ? folded : xi;
+  const turns = parameters.folded != 0.0;
+  const square = parameters.forced != 0.0 ? middleForced2(at) : Math.max(0.0, 1.0 - m);
+  const xi0 = turns ? Math.sqrt(square) : xi;
   const pitch = (xi0 - parameters.startXiLow) * parameters.startXiInverseWidth;
   const pitchBin = <u32>Math.min(parameters.startXiBins - 1.0, Math.max(0.0, pitch));
-  store<f64>(XI0 + at, xi0);
+  store<f64>(XI0 + at, turns ? square : xi);
   store<u32>(XI0_BIN + narrow, pitchBin);
-  const sums = <usize>parameters.tallyStartXi + ((<usize>pitchBin) << 4);
+  const sums = <usize>parameters.tallyStartXi + <usize>pitchBin * 24;
+  const xi2 = xi0 * xi0;
   store<i64>(sums, load<i64>(sums) + fixed(xi0));
-  store<i64>(sums, load<i64>(sums, 8) + fixed(xi0 * xi0), 8);
+  store<i64>(sums, load<i64>(sums, 8) + fixed(xi2), 8);
+  store<i64>(sums, load<i64>(sums, 16) + fixed(xi2 * xi2), 16);
   store<u32>(SPEED_BIN + narrow, speedBin(speed));
   store<u32>(ID + narrow, <u32>i);
   store<u32>(ALIVE + narrow, 1);

@@ -18,7 +18,7 @@ import {
   XI0_BIN,
 } from '../layout';
 import { LEGENDRE } from '../math/constants';
-import { kineticOf, middleForced } from '../motion/forced';
+import { kineticOf, middleForced2 } from '../motion/forced';
 import { fixed, MAGIC, speedBin } from './losses';
 
 /**
@@ -184,9 +184,10 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
     const at = (first + lane) << 3;
     const xi = v128.load(XI + at);
     const m = v128.load(M + at);
-    const middle = forced
-      ? f64x2.replace_lane(f64x2.splat(middleForced(at)), 1, middleForced(at + 8))
-      : f64x2.sqrt(f64x2.pmax(f64x2.sub(one, m), zero));
+    const square = forced
+      ? f64x2.replace_lane(f64x2.splat(middleForced2(at)), 1, middleForced2(at + 8))
+      : f64x2.pmax(f64x2.sub(one, m), zero);
+    const middle = f64x2.sqrt(square);
     const signed = v128.bitselect(f64x2.neg(middle), middle, f64x2.lt(xi, zero));
     const a = f64x2.add(whole, f64x2.floor(f64x2.mul(half, f64x2.add(one, xi))));
     const b = f64x2.add(whole, f64x2.floor(f64x2.mul(half, f64x2.add(one, signed))));
@@ -211,7 +212,7 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
     const mu2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(mu, mu)), counting);
     const changeBits = f64x2.add(magic, change);
     const change2Bits = f64x2.add(magic, f64x2.mul(change, change));
-    const turned = f64x2.sub(v128.bitselect(middle, xi, folded), v128.load(XI0 + at));
+    const turned = f64x2.sub(v128.bitselect(square, xi, folded), v128.load(XI0 + at));
     const turnedBits = f64x2.add(magic, turned);
     const turned2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(turned, turned)), counting);
     const narrow = (first + lane) << 2;

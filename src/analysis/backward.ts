@@ -22,8 +22,8 @@ export interface BackwardLine {
   readonly ends: 'open' | 'reflecting' | 'periodic';
 }
 
-/** V_0, V_1 and V_2 at one time, each `[node][xi cell]`. */
-export type MomentField = readonly [Float64Array, Float64Array, Float64Array];
+/** V_0, V_1 and V_2 at one time, each `[node][xi cell]`; of pitch alone also that of xi, V_x. */
+export type MomentField = readonly Float64Array[];
 
 /** The longest stable step [s]. */
 export function longestStep(line: BackwardLine, pitches: number, speed: number, nu: number): number {
@@ -163,7 +163,7 @@ export function backwardMoments(
       }
     }
     now = times[j];
-    found.push(w.map((u, n) => inner(u, n)) as unknown as MomentField);
+    found.push(w.map((u, n) => inner(u, n)));
   }
   return found;
 
@@ -174,9 +174,10 @@ export function backwardMoments(
 }
 
 /**
- * The same where scattering alone acts on the pitch and those are lost whose pitch leaves a range: V_k on cells of xi.
+ * The same where scattering alone acts on the pitch and those are lost whose pitch leaves a range: V_k on cells of xi, and
+ * V_x = <xi; inside> - xi_0 with the source `-2 nu xi`.
  *
- * Finite volumes, `V_k = -m^k` at the edges that lose; explicit midpoint steps.
+ * Finite volumes, `V_k = -m^k` and `V_x = -xi` at the edges that lose; explicit midpoint steps.
  * @param from left edge of the pitches inside, -1 where there is no cone on the left
  * @param to right edge, 1 where there is no cone on the right
  * @param cells of xi between them
@@ -197,11 +198,12 @@ export function coneMoments(
     () => 0,
     (x: number) => nu * (4 - 6 * (1 - x * x)),
     (x: number) => (1 - x * x) * nu * (8 * x * x + 8 - 12 * (1 - x * x)),
+    (x: number) => -2 * nu * x,
   ].map((of) => xi.map(of));
   const rate = (w: Float64Array, n: number, into: Float64Array) => {
     // a ghost cell as far beyond the edge as the first is inside: the edge itself has -m^k
     const ghost = (edge: number, cell: number) =>
-      Math.abs(edge) < 1 ? -2 * (1 - edge * edge) ** n - w[cell] : w[cell];
+      Math.abs(edge) < 1 ? -2 * (n === 3 ? edge : (1 - edge * edge) ** n) - w[cell] : w[cell];
     for (let i = 0; i < cells; i++) {
       const below = i > 0 ? w[i - 1] : ghost(from, 0);
       const above = i + 1 < cells ? w[i + 1] : ghost(to, cells - 1);
@@ -209,7 +211,7 @@ export function coneMoments(
     }
   };
   const most = (0.4 * dxi ** 2) / nu;
-  const w = [0, 1, 2].map(() => new Float64Array(cells));
+  const w = [0, 1, 2, 3].map(() => new Float64Array(cells));
   const slope = new Float64Array(cells);
   const middle = new Float64Array(cells);
   const found: MomentField[] = [];
@@ -218,7 +220,7 @@ export function coneMoments(
     const steps = Math.max(1, Math.ceil((times[j] - now) / most));
     const h = (times[j] - now) / steps;
     for (let step = 0; step < steps; step++) {
-      for (let n = 0; n < 3; n++) {
+      for (let n = 0; n < 4; n++) {
         rate(w[n], n, slope);
         for (let i = 0; i < cells; i++) middle[i] = w[n][i] + (h / 2) * slope[i];
         rate(middle, n, slope);
@@ -226,7 +228,7 @@ export function coneMoments(
       }
     }
     now = times[j];
-    found.push([w[0].slice(), w[1].slice(), w[2].slice()]);
+    found.push(w.map((u) => u.slice()));
   }
   return found;
 }

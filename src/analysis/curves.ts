@@ -71,6 +71,32 @@ export function legendreCurves(sample: Sample, scenario: AnalysisScenario): Curv
 }
 
 /**
+ * Tpar = <p v xi^2> and Tperp = <p v (1 - xi^2)>/2 of those inside against time [J], jackknife errors. Both come to a third
+ * of <p v> in equilibrium. Reference, where nothing but scattering at one rate changes the pitch of a closed run: the
+ * difference decays as `exp(-6 nu t)`, the mean `(Tpar + 2 Tperp)/3` stays.
+ */
+export function temperatureCurves(sample: Sample, scenario: AnalysisScenario): [parallel: Curve, perpendicular: Curve] {
+  const width = sample.width('legendre');
+  const rate = legendreDecayRate(2, scenario, sample.plan);
+  const [parallel, perpendicular] = ['parallelPressure', 'perpendicularPressure'].map((name) =>
+    sample.jackknife([name, 'legendre'], ([sums, legendre]) => sums.map((sum, j) => sum / legendre[j * width])),
+  );
+  const mean = (parallel.value[0] + 2 * perpendicular.value[0]) / 3;
+  const curve = ({ value, standardError }: typeof parallel, label: string): Curve => ({
+    x: sample.times,
+    value,
+    standardError,
+    ...(rate !== undefined && {
+      reference: sample.times.map((t) => mean + (value[0] - mean) * Math.exp(-rate * t)),
+    }),
+    ...TIME,
+    label,
+    unit: 'J',
+  });
+  return [curve(parallel, 'Tpar = <p v xi^2>'), curve(perpendicular, 'Tperp = <p v (1 - xi^2)>/2')];
+}
+
+/**
  * Mean kinetic energy of those inside against time [J], jackknife error. Reference: the initial mean, where every
  * particle keeps its speed and either none is lost or all have the same; what differs from it is the error of the
  * orbit.

@@ -1,13 +1,17 @@
+import { coneEdge } from './coneEdge.js';
 import { confinementTime } from './confinement.js';
-import { energyCurve, legendreCurves } from './curves.js';
+import { energyCurve, legendreCurves, temperatureCurves } from './curves.js';
+import { equilibrium } from './equilibrium.js';
 import { unavailable, withLimits } from './estimates.js';
 import { scatteringLimits } from './exact.js';
 import { filling } from './filling.js';
-import { isotropisationRate, legendreRate } from './isotropisation.js';
+import { isotropisationRate, legendreRate, pressureRate } from './isotropisation.js';
 import { lossRate } from './lossRate.js';
+import { lossTimes } from './lossTimes.js';
 import { meanMu, meanMuCurve, muSpread, muVariance } from './magneticMoment.js';
 import { muDiffusion } from './muDiffusion.js';
-import { coneLossRate, isClosed } from './references.js';
+import { pitchDiffusion } from './pitchDiffusion.js';
+import { coneLossRate } from './references.js';
 import { Sample } from './sample.js';
 import { slowModeWindow } from './slowMode.js';
 import { fates, trappedFraction } from './trapped.js';
@@ -27,33 +31,42 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
   const sample = new Sample(plan, tallies);
   const window = slowModeWindow(sample);
   const mu = meanMu(sample, scenario);
-  const diffusion = muDiffusion(sample, scenario);
+  const ofMu = muDiffusion(sample, scenario);
+  const ofPitch = pitchDiffusion(sample, scenario);
+  const [parallelTemperature, perpendicularTemperature] = temperatureCurves(sample, scenario);
   const legendre = legendreCurves(sample, scenario);
   const limits = scatteringLimits(scenario, plan);
   return {
     isotropisationRate: isotropisationRate(sample, scenario, window),
+    pressureRate: pressureRate(sample, scenario, window),
     lossRate: withLimits(lossRate(sample, scenario, window, coneLossRate(scenario, plan)), limits.lossRate),
     confinementTime: withLimits(confinementTime(sample, scenario, window), limits.confinementTime),
     trappedFraction: trappedFraction(sample, scenario),
     filling: filling(sample, scenario, window),
     meanMu: mu.final,
     meanMuInitial: mu.initial,
-    dMuMu: diffusion.dMuMu,
-    muDrift: diffusion.drift,
+    dMuMu: ofMu.diffusion,
+    muDrift: ofMu.drift,
+    dXiXi: ofPitch.diffusion,
+    xiDrift: ofPitch.drift,
+    equilibrium: equilibrium(sample, scenario, window),
     fates: fates(sample, scenario),
     survival: legendre[0],
     legendre,
-    legendreRates: legendre.map((_, l) => {
-      if (l === 0) return unavailable('decay rate of <P0>', '1/s', 'P0 is 1');
-      return isClosed(scenario)
-        ? legendreRate(l, sample, scenario)
-        : unavailable(`decay rate of <P${l}>`, '1/s', 'particles are lost: see isotropisationRate');
-    }),
+    legendreRates: legendre.map((_, l) =>
+      l === 0 ? unavailable('decay rate of <P0>', '1/s', 'P0 is 1') : legendreRate(l, sample, scenario, window),
+    ),
     muSpread: muSpread(sample, scenario),
     meanMuCurve: meanMuCurve(sample, scenario),
     muVariance: muVariance(sample),
-    dMuMuCurve: diffusion.dMuMuCurve,
-    muDriftCurve: diffusion.driftCurve,
+    dMuMuCurve: ofMu.diffusionCurve,
+    muDriftCurve: ofMu.driftCurve,
+    dXiXiCurve: ofPitch.diffusionCurve,
+    xiDriftCurve: ofPitch.driftCurve,
+    parallelTemperature,
+    perpendicularTemperature,
+    ...lossTimes(sample, scenario),
+    coneEdge: coneEdge(sample, scenario, window),
     energy: energyCurve(sample, scenario),
   };
 }

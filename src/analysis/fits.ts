@@ -242,16 +242,22 @@ export interface Growth {
 }
 
 /**
- * `phi_6` and `phi_20 - phi_6` with `phi_k = (1 - exp(-k nu t))/(k nu)`; t and t^2 without scattering.
+ * `phi_a` and `phi_b - phi_a` with `phi_k = (1 - exp(-k nu t))/(k nu)`; t and t^2 without scattering.
  *
- * `<dmu^2>` and `<dmu>` under pitch-angle scattering at one rate are sums of the two exactly, whatever the starting
- * pitch; of any other smooth curve that starts at zero they take slope and curvature.
+ * Moments under pitch-angle scattering at one rate are sums of the two exactly, whatever the starting pitch: `<dmu^2>` and
+ * `<dmu>` with k = 6 and 20, `<dxi^2>` and `<dxi>` with 2 and 6. Of any other smooth curve that starts at zero they take
+ * slope and curvature.
  * @param nu scattering rate [1/s], >= 0
+ * @param decays the two k
  */
-export function growthTerms(t: number, nu: number): [shape: number, curvature: number] {
+export function growthTerms(
+  t: number,
+  nu: number,
+  [a, b]: readonly [number, number] = [6, 20],
+): [shape: number, curvature: number] {
   if (!(nu > 0)) return [t, t * t];
-  const slow = -Math.expm1(-6 * nu * t) / (6 * nu);
-  return [slow, -Math.expm1(-20 * nu * t) / (20 * nu) - slow];
+  const slow = -Math.expm1(-a * nu * t) / (a * nu);
+  return [slow, -Math.expm1(-b * nu * t) / (b * nu) - slow];
 }
 
 /**

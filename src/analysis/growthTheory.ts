@@ -25,25 +25,33 @@ const FASTEST = 100;
 const SLOWEST = 10;
 
 /**
- * What theory says of the growth of mu's moments, in each bin of the starting mu: the operator, in a mirror its bounce
- * average, and the moments that scattering at this rate gives at the early snapshots.
+ * What theory says of the growth of the moments of mu and of the pitch: the operator, in a mirror its bounce average, and the
+ * moments that scattering at this rate gives at the early snapshots.
  */
 export interface GrowthTheory {
-  /** D_mumu of those trapped in each bin [J^2 T^-2 s^-1]; NaN for a bin in which nothing trapped starts. */
-  readonly diffusion: Float64Array;
-  /** d<mu>/dt of each bin [J/(T s)]. */
-  readonly drift: Float64Array;
-  /** Whether both are bounce averages. */
+  /** In bins of the starting mu [J/T]. */
+  readonly mu: GrowthInBins;
+  /** In bins of the starting pitch. D is that of the pitch, growth and drift are those of xi, in a mirror of xi0^2. */
+  readonly xi: GrowthInBins;
+  /** Whether they are bounce averages. */
   readonly bouncing: boolean;
-  /** Moments at the early snapshots 1, 2, ..., at the scenario's rate and at `more` times it. */
-  readonly now: readonly GrowthMoments[];
-  readonly raised: readonly GrowthMoments[];
   readonly more: number;
   /** Error of the growth, as a part of it: of the grid, and of bounces that had to be followed slowed down. */
   readonly error: number;
 }
 
-/** `<1; inside>`, `<mu - mu0; inside>` [J/T] and `<(mu - mu0)^2; inside>` [J^2/T^2] of each bin per particle started. */
+/** Of a quantity x in bins of the start. */
+export interface GrowthInBins {
+  /** D_xx of those trapped in each bin; NaN for a bin in which nothing trapped starts. */
+  readonly diffusion: Float64Array;
+  /** d<x>/dt of each bin. */
+  readonly drift: Float64Array;
+  /** Moments at the early snapshots 1, 2, ..., at the scenario's rate and at `more` times it. */
+  readonly now: readonly GrowthMoments[];
+  readonly raised: readonly GrowthMoments[];
+}
+
+/** `<1; inside>`, `<x - x0; inside>` and `<(x - x0)^2; inside>` of each bin per particle started. */
 export interface GrowthMoments {
   readonly inside: Float64Array;
   readonly first: Float64Array;
@@ -55,8 +63,8 @@ interface Motion {
   readonly starts: readonly Start[];
   /** Bmin/B where it starts, and its mean over the orbit: NaN where it is not trapped. */
   beta(start: Start): { readonly first: number; readonly mean: number };
-  /** V_0, V_1 and V_2 of a start, from their fields. */
-  at(start: Start): (field: MomentField) => readonly [number, number, number];
+  /** V_0, V_1 and V_2 of a start, and V_x where there is one, from their fields. */
+  at(start: Start): (field: MomentField) => readonly number[];
   /** At the rate and at `MORE` times it. */
   readonly fields: readonly [readonly MomentField[], readonly MomentField[]];
   readonly bouncing: boolean;
@@ -70,7 +78,8 @@ const known = new WeakMap<AnalysisPlan, GrowthTheory | null>();
  * a mirror with throats or closed ends, and for a cone in velocity space. Null elsewhere.
  *
  * With `M = p^2/(m Bmin)` and `beta = Bmin/B`, `D = 2 nu mu (M beta - 2 mu)` and `d<mu>/dt = 2 nu (M beta - 3 mu)`; their
- * bounce averages need that of beta, from the undisturbed orbits. The growth is that of the backward equation, averaged
+ * bounce averages need that of beta, from the undisturbed orbits. With `m = 1 - x^2` the size x of the midplane pitch has
+ * `D = nu m (beta - m)/x^2`, where nothing bounces `nu (1 - x^2)`, and `d<x^2>/dt = -2 nu (2 beta - 3 m)`. The growth is that of the backward equation, averaged
  * over the places and pitches of the start: bounces in step, saturation and losses are in it.
  */
 export function growthTheory(scenario: AnalysisScenario, plan: AnalysisPlan): GrowthTheory | null {
@@ -89,48 +98,79 @@ function theoryOf(motion: Motion, scenario: AnalysisScenario, plan: AnalysisPlan
   const { nu, speed, Bmin } = plan.reference;
   const { mass } = scenario.species;
   const M = momentumFromSpeed(speed, mass) ** 2 / (mass * Bmin);
-  const bins = plan.axes.muEdges.length - 1;
-  const blank = () => new Float64Array(bins);
-  const [trapped, weight, diffusion, drift] = [blank(), blank(), blank(), blank()];
-  const sums = motion.fields.map((fields) => fields.map(() => [blank(), blank(), blank()]));
+  const { bouncing, error } = motion;
+  const mu = new Bins(plan.axes.muEdges, motion.fields);
+  const xi = new Bins(plan.axes.startXiEdges, motion.fields);
   for (const start of motion.starts) {
     const { first, mean } = motion.beta(start);
     const m = (1 - start.xi * start.xi) * first;
-    const mu = (M / 2) * m;
-    const bin = binOf(plan.axes.muEdges, mu);
-    weight[bin] += start.weight;
     const at = motion.at(start);
-    motion.fields.forEach((fields, which) => {
-      fields.forEach((field, j) => {
-        const [v0, v1, v2] = at(field);
-        const sum = sums[which][j];
-        sum[0][bin] += start.weight * (1 + v0);
-        sum[1][bin] += start.weight * (v1 - m * v0);
-        sum[2][bin] += start.weight * (v2 - 2 * m * v1 + m * m * v0);
-      });
+    mu.add(start.weight, (M / 2) * m, (field) => {
+      const [v0, v1, v2] = at(field);
+      return [v0, (M / 2) * (v1 - m * v0), (M / 2) ** 2 * (v2 - 2 * m * v1 + m * m * v0)];
+    });
+    const x = bouncing ? Math.sqrt(1 - m) : start.xi;
+    xi.add(start.weight, x, (field) => {
+      const [v0, v1, v2, vx] = at(field);
+      if (!bouncing) return [v0, vx - x * v0, v0 - v1 - 2 * x * vx + x * x * v0];
+      return [v0, m * v0 - v1, v2 - 2 * m * v1 + m * m * v0];
     });
     if (Number.isNaN(mean)) continue;
-    trapped[bin] += start.weight;
-    diffusion[bin] += start.weight * 2 * nu * mu * (M * mean - 2 * mu);
-    drift[bin] += start.weight * 2 * nu * (M * mean - 3 * mu);
+    mu.addOperator(start.weight, (M / 2) * m, nu * M * m * M * (mean - m), nu * M * (2 * mean - 3 * m));
+    if (!bouncing) xi.addOperator(start.weight, x, nu * m, -2 * nu * x);
+    else {
+      // a start that rests at the midplane: the limit of small bounces
+      const D = x > 0 ? (nu * m * (mean - m)) / (x * x) : nu / 2;
+      xi.addOperator(start.weight, x, D, -2 * nu * (2 * mean - 3 * m));
+    }
   }
-  const per = (values: Float64Array, size: number) => values.map((x, u) => (x * size) / weight[u]);
-  const [now, raised] = sums.map((fields) =>
-    fields.map(([inside, first, second]) => ({
-      inside: per(inside, 1),
-      first: per(first, M / 2),
-      second: per(second, (M / 2) ** 2),
-    })),
-  );
-  return {
-    diffusion: diffusion.map((x, u) => x / trapped[u]),
-    drift: drift.map((x, u) => x / trapped[u]),
-    bouncing: motion.bouncing,
-    now,
-    raised,
-    more: MORE,
-    error: motion.error,
-  };
+  return { mu: mu.means(), xi: xi.means(), bouncing, more: MORE, error };
+}
+
+/** Means over the starts in bins of a quantity. */
+class Bins {
+  readonly #edges: ArrayLike<number>;
+  readonly #weight: Float64Array;
+  readonly #trapped: Float64Array;
+  readonly #operator: readonly [Float64Array, Float64Array];
+  readonly #sums: { readonly field: MomentField; readonly sums: readonly Float64Array[] }[][];
+
+  constructor(edges: ArrayLike<number>, fields: Motion['fields']) {
+    const blank = () => new Float64Array(edges.length - 1);
+    this.#edges = edges;
+    [this.#weight, this.#trapped] = [blank(), blank()];
+    this.#operator = [blank(), blank()];
+    this.#sums = fields.map((times) => times.map((field) => ({ field, sums: [blank(), blank(), blank()] })));
+  }
+
+  /** A start: its value, and by how much its moments differ at a time: inside - 1, first, second. */
+  add(weight: number, value: number, moments: (field: MomentField) => readonly number[]): void {
+    const bin = binOf(this.#edges, value);
+    this.#weight[bin] += weight;
+    for (const times of this.#sums)
+      for (const { field, sums } of times)
+        moments(field).forEach((moment, n) => {
+          sums[n][bin] += weight * (n === 0 ? 1 + moment : moment);
+        });
+  }
+
+  addOperator(weight: number, value: number, diffusion: number, drift: number): void {
+    const bin = binOf(this.#edges, value);
+    this.#trapped[bin] += weight;
+    this.#operator[0][bin] += weight * diffusion;
+    this.#operator[1][bin] += weight * drift;
+  }
+
+  means(): GrowthInBins {
+    const [diffusion, drift] = this.#operator.map((values) => values.map((x, u) => x / this.#trapped[u]));
+    const [now, raised] = this.#sums.map((times) =>
+      times.map(({ sums }) => {
+        const [inside, first, second] = sums.map((values) => values.map((x, u) => x / this.#weight[u]));
+        return { inside, first, second };
+      }),
+    );
+    return { diffusion, drift, now, raised };
+  }
 }
 
 /** Pitch alone, lost in a cone. A closed run needs no theory: its growth is exact in two terms. */
@@ -149,7 +189,7 @@ function coneMotion(scenario: AnalysisScenario, plan: AnalysisPlan): Motion | nu
     at: ({ xi }) => {
       const { index, weights } = cubic(((xi - from) / (to - from)) * CONE_PITCHES - 0.5, CONE_PITCHES);
       const of = (values: Float64Array) => weights.reduce((sum, w, k) => sum + w * values[index + k], 0);
-      return ([v0, v1, v2]) => [of(v0), of(v1), of(v2)];
+      return (fields) => fields.map(of);
     },
     fields: [coneMoments(from, to, CONE_PITCHES, nu, times), coneMoments(from, to, CONE_PITCHES, MORE * nu, times)],
     bouncing: false,
@@ -194,7 +234,7 @@ function earlyTimes({ axes, reference }: AnalysisPlan): number[] {
 }
 
 /** A start between the points of the grid: cubic both ways. */
-function onGrid(grid: Line, { s, xi }: Start): (field: MomentField) => readonly [number, number, number] {
+function onGrid(grid: Line, { s, xi }: Start): (field: MomentField) => readonly number[] {
   const along = cubic((s - grid.sLeft) / grid.ds, grid.b.length);
   const across = cubic(((xi + 1) / 2) * GRID_PITCHES - 0.5, GRID_PITCHES);
   const of = (values: Float64Array) => {
@@ -205,7 +245,7 @@ function onGrid(grid: Line, { s, xi }: Start): (field: MomentField) => readonly 
     }
     return sum;
   };
-  return ([v0, v1, v2]) => [of(v0), of(v1), of(v2)];
+  return (fields) => fields.map(of);
 }
 
 /** The four points of a row that a cubic through a place takes, and their weights. */

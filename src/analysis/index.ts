@@ -11,6 +11,8 @@ export type {
   Curve,
   Distribution,
   Distributions,
+  Equilibrium,
+  EquilibriumEvidence,
   Estimate,
   Estimates,
   Fate,

@@ -1,193 +1,100 @@
-import { notes, short, unavailable } from './estimates.js';
-import { exponentialFit, relaxationFit } from './fits.js';
-import type { Jackknifed } from './jackknife.js';
-import { hasOneRate, isClosed, legendreDecayRate } from './references.js';
+import { coneApproachRate, hasOneRate, isClosed, legendreDecayRate, onlyScattering } from './references.js';
+import { approachRate, decayRate, type Relaxing } from './relaxation.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
-import { studentQuantile } from './student.js';
-import type { AnalysisScenario, Estimate, FitWindow } from './types.js';
+import type { AnalysisScenario, Estimate } from './types.js';
 
-/** A mode is fitted as long as it stands this many standard errors above zero. */
-const NOISE_LIMIT = 4;
-const FEWEST_POINTS = 3;
-/**
- * A fit of rate, amplitude and end at once is not linear in its data: its spread exceeds the jackknife's error, which is
- * of first order, by about this many squares of the relative error (measured over 2,000 runs with errors of 20 %).
- */
-const SECOND_ORDER = 4;
-const MOST_SECOND_ORDER = 0.25;
-/** Chance that a fit which is right is made to start later. */
-const FALSE_ALARM = 0.01;
-const UNIT = '1/s';
-
-/** <P_l> of those inside at every snapshot. */
-function moments(legendre: Float64Array, l: number, snapshots: number): Float64Array {
-  const width = legendre.length / snapshots;
-  return Float64Array.from({ length: snapshots }, (_, j) => legendre[j * width + l] / legendre[j * width]);
-}
+const MEAN_RATE = 'speeds scatter at different rates: a mean rate over the window';
 
 /**
- * Decay rate of <P_l> of a closed run [1/s].
+ * Relaxation rate of <P_l> [1/s]: of a closed run its decay rate (`decayRate`), exactly `l (l + 1) nu` under scattering at
+ * one rate; with losses the rate at which <P_l> of the survivors approaches its value in the slowest mode
+ * (`approachRate`), from a cone in velocity space the difference of two eigenvalues.
  *
- * Least squares of `A exp(-gamma t)` in <P_l> itself, weights from the jackknife, over the snapshots from the start to
- * the last one before |<P_l>| first falls below 4 standard errors; the jackknife repeats the fit with window and
- * weights held fixed (neighbouring snapshots share their particles, so the fit's own error would be too small). Exact
- * theory: `l (l + 1) nu`.
+ * With losses it is the midplane pitch that is followed: the local one swings with the bounces.
  * @param l degree, 1 .. 8
  */
-export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenario): Estimate {
-  const label = l === 2 ? 'isotropisation rate (decay of <P2>)' : `decay rate of <P${l}>`;
-  const { times } = sample;
-  if (sample.sizes.length < 2) return unavailable(label, UNIT, 'needs particles in two groups or more');
-  const curve = sample.jackknife(['legendre'], ([legendre]) => moments(legendre, l, times.length));
-  let to = 0;
-  while (to < times.length && Math.abs(curve.value[to]) > NOISE_LIMIT * curve.standardError[to]) to++;
-  if (to < FEWEST_POINTS) {
-    return unavailable(
-      label,
-      UNIT,
-      `needs <P${l}> above ${NOISE_LIMIT} standard errors at ${FEWEST_POINTS} snapshots, has ${to}${to === 0 ? ' (it starts at zero)' : ''}`,
-    );
+export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
+  const name = l === 2 ? 'isotropisation rate' : `decay rate of <P${l}>`;
+  const what = `<P${l}>`;
+  const { nu } = sample.plan.reference;
+  const mixed = !hasOneRate(sample.plan) && nu > 0 && MEAN_RATE;
+  if (isClosed(scenario)) {
+    return decayRate(sample, {
+      label: l === 2 ? `${name} (decay of ${what})` : name,
+      what,
+      names: ['legendre'],
+      sums: ([legendre]) => {
+        const width = legendre.length / sample.times.length;
+        return rows(sample, (j) => ({ sum: legendre[j * width + l], n: legendre[j * width] }));
+      },
+      reference: legendreDecayRate(l, scenario, sample.plan),
+      note: mixed,
+    });
   }
-  return fitExponential(sample, curve, 0, to, label, 'legendre', (legendre) => moments(legendre, l, times.length), {
-    reference: legendreDecayRate(l, scenario, sample.plan),
-    note: notes(
-      !hasOneRate(sample.plan) &&
-        sample.plan.reference.nu > 0 &&
-        'speeds scatter at different rates: a mean rate over the window',
-    ),
+  const average = legendreAverages(l, sample.plan.axes.xiEdges);
+  return approachRate(sample, window, {
+    label: `${name} (approach of the survivors' midplane ${what} to the slowest mode)`,
+    what,
+    names: ['midplanePitch'],
+    sums: ([pitch]) =>
+      rows(sample, (j) => {
+        let [sum, n] = [0, 0];
+        for (let i = 0; i < average.length; i++) {
+          sum += pitch[j * average.length + i] * average[i];
+          n += pitch[j * average.length + i];
+        }
+        return { sum, n };
+      }),
+    reference: coneApproachRate(l, scenario, sample.plan),
+    note: mixed,
   });
 }
 
-/** <P_2> of the midplane pitch of those inside at every snapshot (middles of the bins). */
-function midplaneP2(pitch: Float64Array, xiEdges: ArrayLike<number>, snapshots: number): { sum: number; n: number }[] {
-  const bins = pitch.length / snapshots;
-  return Array.from({ length: snapshots }, (_, j) => {
-    let sum = 0;
-    let n = 0;
-    for (let i = 0; i < bins; i++) {
-      const xi = (xiEdges[i] + xiEdges[i + 1]) / 2;
-      sum += pitch[j * bins + i] * (1.5 * xi * xi - 0.5);
-      n += pitch[j * bins + i];
-    }
-    return { sum, n };
-  });
+/** Isotropisation rate [1/s]: the relaxation rate of <P2>, see `legendreRate`. */
+export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
+  return legendreRate(2, sample, scenario, window);
 }
 
 /**
- * Isotropisation rate [1/s]: of a closed run the decay rate of <P2> (`legendreRate`); with losses the rate at which
- * <P2> of the survivors approaches its value in the slowest mode.
+ * Relaxation rate of Tperp - Tpar [1/s], of those inside: `Tpar = <p v xi^2>`, `Tperp = <p v (1 - xi^2)>/2`, so that the
+ * difference is `-<p v P_2(xi)>`. A closed run's decays (`decayRate`), exactly as `exp(-6 nu t)` under scattering at one
+ * rate whatever the speeds; with losses the survivors' approaches that of the slowest mode (`approachRate`).
  *
- * With losses it is the midplane pitch that is followed (the local one swings with the bounces). `C + A exp(-gamma t)` is
- * fitted to its <P2>, weights from the jackknife, from the snapshot where it first is nearer to its value late in the run
- * (pooled over the window of `slowModeWindow`) than 1/e of its largest distance from it, to the end: the faster modes are
- * gone sooner. Where a point misses the fit by more than Student's t allows at 1 % for all of them, the fit starts later.
- * From the largest distance itself, and so noted, if that leaves fewer than three snapshots before the distance falls
- * below 4 standard errors. Jackknife error, corrected for what is not linear.
+ * The pressure is the local one: in a mirror it swings with the bounces until these are out of step.
  */
-export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
-  if (isClosed(scenario)) return legendreRate(2, sample, scenario);
-  const label = "isotropisation rate (approach of the survivors' midplane <P2> to the slowest mode)";
-  if (!Number.isFinite(window.from)) return unavailable(label, UNIT, window.note ?? 'no survivors');
-  const { times } = sample;
-  const late = times.findIndex((t) => t >= window.from * (1 - 1e-9));
-  const deviations = (pitch: Float64Array) => {
-    const rows = midplaneP2(pitch, sample.plan.axes.xiEdges, times.length);
-    let sum = 0;
-    let n = 0;
-    for (const row of rows.slice(late)) {
-      sum += row.sum;
-      n += row.n;
-    }
-    return Float64Array.from(rows, (row) => row.sum / row.n - sum / n);
+export function pressureRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
+  const closed = isClosed(scenario);
+  const { plan } = sample;
+  const swings = !onlyScattering(scenario);
+  const mode: Relaxing = {
+    label: `relaxation rate of Tperp - Tpar${closed ? '' : ' (approach of the survivors to the slowest mode)'}`,
+    what: 'Tperp - Tpar',
+    names: ['perpendicularPressure', 'parallelPressure', 'legendre'],
+    sums: ([across, along, legendre]) => {
+      const width = legendre.length / sample.times.length;
+      return rows(sample, (j) => ({ sum: across[j] - along[j], n: legendre[j * width] }));
+    },
+    reference: closed ? legendreDecayRate(2, scenario, plan) : coneApproachRate(2, scenario, plan),
+    note: (!hasOneRate(plan) && plan.reference.nu > 0 && MEAN_RATE) || (swings && 'local: it swings with the bounces'),
   };
-  const values = (pitch: Float64Array) =>
-    Float64Array.from(midplaneP2(pitch, sample.plan.axes.xiEdges, times.length), (row) => row.sum / row.n);
-  const distance = sample.jackknife(['midplanePitch'], ([pitch]) => deviations(pitch));
-  let largest = 0;
-  for (let j = 1; j < late; j++) if (Math.abs(distance.value[j]) > Math.abs(distance.value[largest])) largest = j;
-  let from = largest;
-  let above = largest;
-  while (above < late && Math.abs(distance.value[above]) > NOISE_LIMIT * distance.standardError[above]) above++;
-  while (from < above && Math.abs(distance.value[from]) > Math.abs(distance.value[largest]) / Math.E) from++;
-  const few = above - from < FEWEST_POINTS;
-  if (few) from = largest;
-  if (above - from < FEWEST_POINTS) {
-    return unavailable(
-      label,
-      UNIT,
-      `needs ${FEWEST_POINTS} snapshots before the deviation sinks below ${NOISE_LIMIT} standard errors, has ${above - from}`,
-    );
-  }
-  const curve = sample.jackknife(['midplanePitch'], ([pitch]) => values(pitch));
-  let to = times.length;
-  while (to > 0 && !(curve.standardError[to - 1] > 0)) to--;
-  const limit = studentQuantile(1 - FALSE_ALARM / (2 * (to - from)), curve.degreesOfFreedom);
-  for (; ; from++) {
-    const t = times.subarray(from, to);
-    const y = curve.value.subarray(from, to);
-    const weight = curve.standardError.subarray(from, to).map((error) => (error > 0 ? error ** -2 : 0));
-    const all = relaxationFit(t, y, weight);
-    let worst = 0;
-    for (let j = 0; j < t.length; j++) {
-      const miss = Math.abs(y[j] - all.end - all.amplitude * Math.exp(-all.rate * t[j]));
-      worst = Math.max(worst, miss * Math.sqrt(weight[j]));
-    }
-    if (worst > limit && above - from > FEWEST_POINTS) continue;
-    if (!(worst <= limit)) {
-      return unavailable(
-        label,
-        UNIT,
-        `not one exponential at these times (needs more snapshots before ${short(times[above])} s)`,
-      );
-    }
-    const fitted = sample.jackknifeOne(
-      ['midplanePitch'],
-      ([pitch]) => relaxationFit(t, values(pitch).subarray(from, to), weight, all.rate).rate,
-    );
-    if (!Number.isFinite(fitted.value + fitted.standardError)) {
-      return unavailable(label, UNIT, 'no exponential stands above the noise in all of the run and without each group');
-    }
-    const relative = fitted.standardError / fitted.value;
-    return {
-      ...fitted,
-      standardError: fitted.standardError * (1 + Math.min(MOST_SECOND_ORDER, SECOND_ORDER * relative ** 2)),
-      unit: UNIT,
-      label,
-      fit: { from: t[0], to: t[t.length - 1], points: t.length, worst },
-      note: notes(few && 'from the start, faster modes included: few snapshots'),
-    };
-  }
+  return closed ? decayRate(sample, mode) : approachRate(sample, window, mode);
 }
 
-/** Exponential through the points [from, to) of a curve made of one tally. */
-function fitExponential(
-  sample: Sample,
-  curve: Jackknifed,
-  from: number,
-  to: number,
-  label: string,
-  tally: string,
-  points: (sums: Float64Array) => Float64Array,
-  more: { reference?: number; note?: string },
-): Estimate {
-  const t = sample.times.subarray(from, to);
-  const y = curve.value.subarray(from, to);
-  const error = curve.standardError.subarray(from, to);
-  // a start that is the same for all particles has no error: pin the fit to it, but keep the weights finite
-  const floor = 1e-3 * Math.max(...error);
-  const weight = error.map((e) => 1 / Math.max(e, floor) ** 2);
-  const all = exponentialFit(t, y, weight);
-  const fitted = sample.jackknifeOne(
-    [tally],
-    ([sums]) => exponentialFit(t, points(sums).subarray(from, to), weight, all).rate,
+function rows<T>(sample: Sample, of: (snapshot: number) => T): T[] {
+  return Array.from(sample.times, (_, j) => of(j));
+}
+
+/** Averages of P_l over each bin, from `(2l+1) P_l = d(P_{l+1} - P_{l-1})/dxi`. */
+function legendreAverages(l: number, edges: ArrayLike<number>): Float64Array {
+  const primitive = (x: number) => {
+    let [before, now] = [0, 1];
+    for (let k = 0; k < l; k++) [before, now] = [now, ((2 * k + 1) * x * now - k * before) / (k + 1)];
+    const above = ((2 * l + 1) * x * now - l * before) / (l + 1);
+    return (above - before) / (2 * l + 1);
+  };
+  return Float64Array.from(
+    { length: edges.length - 1 },
+    (_, i) => (primitive(edges[i + 1]) - primitive(edges[i])) / (edges[i + 1] - edges[i]),
   );
-  let worst = 0;
-  for (let j = 0; j < t.length; j++) {
-    const deviation = Math.abs(y[j] - all.amplitude * Math.exp(-all.rate * t[j]));
-    if (error[j] > floor) worst = Math.max(worst, deviation / error[j]);
-  }
-  const fit: FitWindow = { from: t[0], to: t[t.length - 1], points: t.length, worst };
-  const { reference, note } = more;
-  return { ...fitted, unit: UNIT, label, fit, ...(reference !== undefined && { reference }), ...(note && { note }) };
 }

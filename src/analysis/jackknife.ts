@@ -7,6 +7,8 @@ export interface Jackknifed {
   readonly standardError: Float64Array;
   /** Groups with particles, less one: the degrees of freedom of Student's t. */
   readonly degreesOfFreedom: number;
+  /** One row a group: the covariance of two of the numbers is the sum over the rows of their product. */
+  readonly deviations: readonly Float64Array[];
 }
 
 /** The sums of one group (or of all, or of all but one), one array for each tally. */
@@ -60,7 +62,8 @@ export function deleteOne(
   const count = sizes.length;
   const degreesOfFreedom = Math.max(0, count - 1);
   const unbiased = value.slice();
-  if (count < 2) return { value, unbiased, standardError, degreesOfFreedom };
+  const deviations = sizes.map(() => new Float64Array(value.length));
+  if (count < 2) return { value, unbiased, standardError, degreesOfFreedom, deviations };
 
   const estimates = without.map((sums, g) => estimator(sums, particles - sizes[g]));
   const pseudo = new Float64Array(count);
@@ -73,10 +76,14 @@ export function deleteOne(
     }
     unbiased[i] = centre;
     let variance = 0;
-    for (let g = 0; g < count; g++) variance += (pseudo[g] - centre) ** 2 / (particles / sizes[g] - 1);
-    standardError[i] = Math.sqrt(variance / count);
+    for (let g = 0; g < count; g++) {
+      const deviation = (pseudo[g] - centre) / Math.sqrt(count * (particles / sizes[g] - 1));
+      deviations[g][i] = deviation;
+      variance += deviation ** 2;
+    }
+    standardError[i] = Math.sqrt(variance);
   }
-  return { value, unbiased, standardError, degreesOfFreedom };
+  return { value, unbiased, standardError, degreesOfFreedom, deviations };
 }
 
 /** `a - b`, element by element. */

@@ -1,5 +1,6 @@
 import { notes, short, unavailable } from './estimates.js';
 import { survivalRate } from './fits.js';
+import { goodnessOfFit } from './goodness.js';
 import { hasOneRate, isClosed } from './references.js';
 import { insideAt, type Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
@@ -141,17 +142,40 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
         Math.abs(change) > 4 &&
         `first and second half of the window differ by ${short(Math.abs(change))} standard errors`,
     ),
-    fit: survivalWindow(grid, all, from, to, fitted.value[0]),
+    fit: survivalWindow(sample, grid, from, to),
   };
 }
 
-function survivalWindow(grid: SurvivalGrid, alive: Float64Array, from: number, to: number, rate: number): FitWindow {
+/**
+ * The window of an exponential of survivors, and how well the losses of each interval fit it: each against what the rate
+ * expects of those alive at its beginning, in binomial errors.
+ */
+function survivalWindow(sample: Sample, grid: SurvivalGrid, from: number, to: number): FitWindow {
+  const intervals = to - from;
+  const time = (k: number) => grid.times[from + k + 1] - grid.times[from + k];
+  const all = grid.alive(
+    grid.names.map((name) => sample.total(name)),
+    sample.particles,
+  );
+  const rate = rateBetween(grid, all, from, to);
+  const loses = (k: number, rate: number) => -Math.expm1(-rate * time(k));
+  const spread = Float64Array.from({ length: intervals }, (_, k) =>
+    Math.sqrt(all[from + k] * loses(k, rate) * (1 - loses(k, rate))),
+  );
+  const residuals = sample.jackknife(grid.names, (sums, particles) => {
+    const alive = grid.alive(sums, particles);
+    const own = rateBetween(grid, alive, from, to);
+    const scale = sample.particles / particles;
+    return spread.map(
+      (s, k) => (scale * (alive[from + k] - alive[from + k + 1] - alive[from + k] * loses(k, own))) / s,
+    );
+  });
+  const weight = spread.map((s) => (s > 0 ? 1 : 0));
+  const slope = spread.map((s, k) => (s > 0 ? (all[from + k] * (1 - loses(k, rate)) * time(k)) / s : 0));
   let worst = 0;
-  for (let k = from; k < to; k++) {
-    const survive = Math.exp(-rate * (grid.times[k + 1] - grid.times[k]));
-    const expected = alive[k] * (1 - survive);
-    const spread = Math.sqrt(alive[k] * survive * (1 - survive));
-    if (spread > 0) worst = Math.max(worst, Math.abs(alive[k] - alive[k + 1] - expected) / spread);
-  }
-  return { from: grid.times[from], to: grid.times[to], points: to - from, worst };
+  residuals.value.forEach((r, k) => {
+    if (weight[k] > 0) worst = Math.max(worst, Math.abs(r));
+  });
+  const goodness = goodnessOfFit(residuals, new Float64Array(intervals), weight, [slope]);
+  return { from: grid.times[from], to: grid.times[to], points: intervals, worst, ...goodness };
 }

@@ -1,5 +1,5 @@
 import { legendreDecayRate as decayRate } from '../physics/legendre.js';
-import { lossRate as slowestRate } from '../physics/lossModes.js';
+import { lossEigenvalue, lossRate as slowestRate } from '../physics/lossModes.js';
 import { meanLossTime } from '../physics/lossTimes.js';
 import type { AnalysisPitch, AnalysisPlan, AnalysisScenario } from './types.js';
 
@@ -40,6 +40,19 @@ export function isExactCone(scenario: AnalysisScenario, plan: AnalysisPlan): boo
 export function coneLossRate(scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
   if (!isExactCone(scenario, plan)) return undefined;
   return slowestRate(plan.reference.mirrorRatio, plan.reference.nu, scenario.boundary.sides);
+}
+
+/**
+ * Rate at which <P_l> of the survivors of a cone in velocity space comes to its value in the slowest mode [1/s]: the next
+ * mode's eigenvalue that has a part of that degree, less the slowest one. Undefined in any other scenario.
+ */
+export function coneApproachRate(l: number, scenario: AnalysisScenario, plan: AnalysisPlan): number | undefined {
+  if (!isExactCone(scenario, plan)) return undefined;
+  const { mirrorRatio: ratio, nu } = plan.reference;
+  const { sides } = scenario.boundary;
+  // between two equal cones modes are even or odd, as P_l is
+  const next = (sides === undefined || sides === 'both') && l % 2 === 0 ? 2 : 1;
+  return (lossEigenvalue(ratio, next, sides) - lossEigenvalue(ratio, 0, sides)) * nu;
 }
 
 /** Exact mean loss time of the initial pitch from a cone in velocity space [s]; undefined in any other scenario. */

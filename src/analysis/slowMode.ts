@@ -13,6 +13,10 @@ export interface SlowMode {
   readonly before: number;
   /** Whether the survivors had become stationary (false: the end of the run as it is, or no window at all). */
   readonly stationary: boolean;
+  /** First snapshot from which on no moment of the survivors differs from its later mean [s]; NaN where none was looked at. */
+  readonly since: number;
+  /** The last moment that did, and when; nothing where none ever did. */
+  readonly last?: { readonly moment: string; readonly time: number; readonly z: number };
   readonly note?: string;
 }
 
@@ -57,16 +61,17 @@ export function slowModeWindow(sample: Sample): SlowMode {
   while (alive > 0 && inside[alive] === 0) alive--;
   const end = Math.min(alive + 1, last);
   const to = times[end];
-  const none = (note: string): SlowMode => ({ from: NaN, to, before: NaN, stationary: false, note });
+  const none = (note: string): SlowMode => ({ from: NaN, to, before: NaN, stationary: false, since: NaN, note });
   if (sample.sizes.length < 2) return none('needs particles in two groups or more');
   if (last < 1 || alive < 1) return none('needs survivors at two snapshots or more');
 
-  const first = firstStationary(sample, alive, inside);
+  const { first, last: lastOff } = firstStationary(sample, alive, inside);
+  const found = { since: times[first], ...(lastOff && { last: lastOff }) };
   if (times[first] <= to / 2 || inside[end] <= DECLINE * inside[first]) {
     const left = inside[first] - Math.min((1 - MARGIN) * inside[first], COST * (inside[first] - inside[end]));
     let start = first;
     while (start < alive && inside[start] > left) start++;
-    return { from: times[start], to, before: times[start], stationary: true };
+    return { from: times[start], to, before: times[start], stationary: true, ...found };
   }
   let start = 0;
   while (start < end - 1 && times[start] < (2 / 3) * to) start++;
@@ -79,12 +84,19 @@ export function slowModeWindow(sample: Sample): SlowMode {
     to,
     before: Math.max(0, 2 * times[start] - to),
     stationary: false,
+    ...found,
     note: `${why}; error includes the change from the time before`,
   };
 }
 
-/** Index of the snapshot after the last one whose moments differ from their later means. */
-function firstStationary(sample: Sample, alive: number, inside: Float64Array): number {
+const MOMENTS = ['<P1>', '<P2>', '<P4>', '<s>', '<s^2>'];
+
+/** Index of the snapshot after the last one whose moments differ from their later means, and that moment. */
+function firstStationary(
+  sample: Sample,
+  alive: number,
+  inside: Float64Array,
+): { first: number; last?: SlowMode['last'] } {
   const { value, standardError, degreesOfFreedom } = sample.jackknife(
     ['midplanePitch', 'position', 'position2'],
     ([pitch, s, s2]) => laterDeviations(pitch, [s, s2], sample.plan.axes.xiEdges, alive),
@@ -95,10 +107,12 @@ function firstStationary(sample: Sample, alive: number, inside: Float64Array): n
     if (inside[j] < FEWEST_SURVIVORS) continue;
     for (let i = j * moments; i < (j + 1) * moments; i++) {
       // NaN (a moment that does not vary at all, or a group without survivors) says nothing against it
-      if (Math.abs(value[i]) > limit * standardError[i]) return j + 1;
+      if (!(Math.abs(value[i]) > limit * standardError[i])) continue;
+      const last = { moment: MOMENTS[i % moments], time: sample.times[j], z: value[i] / standardError[i] };
+      return { first: j + 1, last };
     }
   }
-  return 0;
+  return { first: 0 };
 }
 
 /** Moments at snapshots 0 .. alive-1 less their mean over all later ones (weighted by survivors), `[alive, moments]`. */

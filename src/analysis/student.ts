@@ -44,6 +44,29 @@ function studentCentral(theta: number, dof: number): number {
 }
 
 /**
+ * Probability that Fisher's F exceeds a value: a finite sum for an even number of degrees of freedom above, and Student's t
+ * for one.
+ * @param F >= 0
+ * @param above degrees of freedom of the numerator: 1 or an even number
+ * @param below degrees of freedom of the denominator, a whole number >= 1
+ * Source: Abramowitz & Stegun (1964), 26.6.4.
+ * @example
+ * fisherTail(3.32, 2, 30) // ≈ 0.04983
+ * fisherTail(4.17, 1, 30) // ≈ 0.0500
+ */
+export function fisherTail(F: number, above: number, below: number): number {
+  if (above === 1) return 1 - studentCentral(Math.atan(Math.sqrt(F / below)), below);
+  const x = below / (below + above * F);
+  let term = 1;
+  let sum = 1;
+  for (let i = 1; i < above / 2; i++) {
+    term *= ((below + 2 * i - 2) / (2 * i)) * (1 - x);
+    sum += term;
+  }
+  return x ** (below / 2) * sum;
+}
+
+/**
  * How far a chi-squared sum stands from what it should be, in standard deviations of a normal variable.
  * `z = ((chi2/dof)^(1/3) - (1 - 2/(9 dof)))/sqrt(2/(9 dof))`
  * @param chiSquared >= 0

@@ -37,6 +37,12 @@ export interface FitWindow {
   readonly points: number;
   /** Largest deviation of the data from the fit, in standard errors of the data point. */
   readonly worst: number;
+  /** Chi-squared per degree of freedom of what the fit leaves, right although the points share particles (`goodnessOfFit`). */
+  readonly chiSquared?: number;
+  /** Its degrees of freedom. */
+  readonly freedom?: number;
+  /** Chance of a larger one if the fit is right. */
+  readonly pValue?: number;
 }
 
 /** An estimate against something: arrays of one length. */
@@ -51,12 +57,35 @@ export interface Curve {
   readonly unit: string;
 }
 
+/** Whether a run came to its end: a closed one to equilibrium, one with losses to its slowest mode. */
+export interface Equilibrium {
+  readonly kind: 'equilibrium' | 'slowest mode';
+  readonly reached: 'yes' | 'no' | 'not known';
+  /** The first snapshot of the rest of the run in which it was reached [s]; NaN if it was not. */
+  readonly since: number;
+  /** The verdict in one sentence. */
+  readonly words: string;
+  readonly evidence: readonly EquilibriumEvidence[];
+}
+
+/** A moment by which it was judged. */
+export interface EquilibriumEvidence {
+  readonly label: string;
+  readonly value: number;
+  readonly standardError: number;
+  readonly expected: number;
+  /** The last snapshot at which it was off by more than chance allows [s]; NaN if it never was. */
+  readonly lastOff: number;
+}
+
 export type Fate = 'confined' | 'lostLeft' | 'lostRight' | 'timeLimit' | 'fault';
 
 /** Everything that a run's tallies say, each with its standard error. */
 export interface Estimates {
   /** Decay rate of <P2> (closed runs) or of its deviation from the slowest mode (with losses) [1/s]. */
   readonly isotropisationRate: Estimate;
+  /** The same of Tperp - Tpar [1/s]. */
+  readonly pressureRate: Estimate;
   /** Decay rate of the slowest mode [1/s]. */
   readonly lossRate: Estimate;
   /** Mean loss time of the stated start [s]. */
@@ -73,13 +102,21 @@ export interface Estimates {
   readonly dMuMu: Estimate;
   /** d<mu>/dt of the initial ensemble [J/(T s)]. */
   readonly muDrift: Estimate;
+  /** D_xixi averaged over the initial ensemble [1/s]: of the local pitch, or of the midplane one where motion turns it. */
+  readonly dXiXi: Estimate;
+  /** Drift of xi, or of the midplane xi squared [1/s]. */
+  readonly xiDrift: Estimate;
+  /** Times by which a quarter, a half and three quarters of the ensemble are lost [s]. */
+  readonly lossTimeQuartiles: readonly Estimate[];
+  /** Whether equilibrium or the slowest mode was reached, since when, and by what evidence. */
+  readonly equilibrium: Equilibrium;
   /** Where every particle ended, as fractions of the ensemble. */
   readonly fates: Record<Fate, Estimate>;
   /** Fraction inside against time. */
   readonly survival: Curve;
   /** <P_l(xi)> of those inside against time, l = 0..8; l = 0 is the fraction inside. */
   readonly legendre: readonly Curve[];
-  /** Decay rates of <P_l>, l = 0..8, of a closed run; entry 0 is NaN with a note. */
+  /** Decay rates of <P_l>, l = 0..8, with losses of its approach to the slowest mode; entry 0 is NaN with a note. */
   readonly legendreRates: readonly Estimate[];
   /** <(mu - mu0)^2> against time, one curve for each bin of the starting mu that has particles. */
   readonly muSpread: readonly Curve[];
@@ -91,6 +128,20 @@ export interface Estimates {
   readonly dMuMuCurve: Curve;
   /** d<mu>/dt against the starting mu. */
   readonly muDriftCurve: Curve;
+  /** D_xixi and the drift of xi against the starting pitch. */
+  readonly dXiXiCurve: Curve;
+  readonly xiDriftCurve: Curve;
+  /** Tpar = <p v xi^2> and Tperp = <p v (1 - xi^2)>/2 of those inside against time [J]. */
+  readonly parallelTemperature: Curve;
+  readonly perpendicularTemperature: Curve;
+  /** Fraction not lost against time (Kaplan-Meier), at the edges of the bins of loss time. */
+  readonly kaplanMeier: Curve;
+  /** Loss rate of those left against time [1/s]. */
+  readonly hazard: Curve;
+  /** Losses per unit time and particle started, left and right [1/s]. */
+  readonly lossTimesBySide: readonly Curve[];
+  /** f in fine bins of |midplane xi| across the edge of the loss cone, in the slowest mode. */
+  readonly coneEdge: Curve;
   /** Mean kinetic energy of those inside against time [J]. */
   readonly energy: Curve;
 }
@@ -131,6 +182,8 @@ export interface AnalysisPlan {
     readonly xiEdges: ArrayLike<number>;
     readonly sEdges: ArrayLike<number>;
     readonly muEdges: ArrayLike<number>;
+    readonly startXiEdges: ArrayLike<number>;
+    readonly edgeXiEdges: ArrayLike<number>;
     readonly lossTimeEdges: ArrayLike<number>;
   };
   readonly reference: {
@@ -149,6 +202,8 @@ export interface AnalysisPlan {
     readonly oneSpeed: boolean;
     /** Whether nu is the same for all. */
     readonly oneRate: boolean;
+    /** Whether changes of pitch are those of the midplane one squared, since motion turns the local one. */
+    readonly foldedPitch: boolean;
   };
 }
 

@@ -39,7 +39,7 @@ function tallySizes(plan: Plan): Record<KernelTallyName, { length: number; wide:
     tallyMu: sums(T * U * 4),
     tallyXiCount: counts(T * W),
     tallyXi: sums(T * W * 2),
-    tallyStartXi: sums(W * 2),
+    tallyStartXi: sums(W * 3),
     tallyEdge: counts(T * Math.max(0, edgeXiEdges.length - 1)),
     tallyPressure: sums(T * 2),
     tallyEnergy: sums(T),

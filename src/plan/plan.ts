@@ -56,7 +56,7 @@ export interface PlanReference {
   readonly lengthUnit: number;
   /** First and last place bin of the stretch about the least field whose pitches `middlePitch` counts. */
   readonly middle: readonly [number, number];
-  /** Whether a change of pitch is that of the midplane pitch's size, since motion turns the local one. */
+  /** Whether changes of pitch are those of the midplane one squared, since motion turns the local one. */
   readonly foldedPitch: boolean;
   /** Middle between the throats [m]: where the tallied `position` is zero. */
   readonly centre: number;
@@ -429,7 +429,8 @@ export function planRun(scenario: Scenario): Plan {
     edgeLow: xiLossCone - edgeReach,
     edgeInverseWidth: n.edge / (2 * edgeReach),
     middle: (field.sMid - centre) / lengthUnit,
-    middleReach: field.length / MIDDLE / lengthUnit,
+    // without motion there is no place that differs from another
+    middleReach: homogeneous ? Infinity : field.length / MIDDLE / lengthUnit,
     lossBins: n.lossTime,
     lossInverseWidth: (n.lossTime * timeUnit) / end,
     listed: n.particles,

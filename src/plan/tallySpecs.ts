@@ -67,11 +67,13 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     sum('mu2', { time, mu }, bound.mu ** 2, 'J^2/T^2'),
     sum('dmu', { time, mu }, bound.mu, 'J/T'),
     sum('dmu2', { time, mu }, bound.mu ** 2, 'J^2/T^2'),
+    // changes of the local pitch, or of the midplane one squared where plan.reference.foldedPitch
     count('xiCount', { time, startXi }),
     sum('dxi', { time, startXi }, 1, '1'),
     sum('dxi2', { time, startXi }, 1, '1'),
     sum('startXi', { startXi }, 1, '1'),
     sum('startXi2', { startXi }, 1, '1'),
+    sum('startXi4', { startXi }, 1, '1'),
     // |midplane pitch| of those near the midplane, in fine bins about the edge of the loss cone
     ...(edge > 0 ? [count('edgePitch', { time, edge })] : []),
     // p v xi^2 and p v (1 - xi^2)/2

@@ -36,7 +36,7 @@ import { referenceUnits } from './units.js';
 
 export const formatName = 'losscone.results';
 /** Raised whenever a reader of the old layout would misread the new one. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 const axisNames = {
   times: ['time', 's', 'snapshot times'],
@@ -44,6 +44,8 @@ const axisNames = {
   xiEdges: ['xi', '1', 'bin edges'],
   sEdges: ['s', 'm', 'bin edges'],
   muEdges: ['startingMu', 'J/T', 'bin edges'],
+  startXiEdges: ['startingXi', '1', 'bin edges'],
+  edgeXiEdges: ['edgeXi', '1', 'bin edges'],
   lossTimeEdges: ['lossTime', 's', 'bin edges'],
 } as const;
 

@@ -49,6 +49,7 @@ export function generator(seed: number): () => number {
 }
 
 const K = 1e-15; // mu = K (1 - xi^2) [J/T]: half of p^2/(m B)
+const START_BINS = 4;
 const MASS = 1.67262192369e-27;
 const B = 0.5;
 export const MOMENT_SCALE = K;
@@ -220,6 +221,18 @@ export class Chain {
     return 2 * this.options.nu * K * sum;
   }
 
+  /** D_xixi and drift of xi of the start, exact for the chain. */
+  pitch(): { diffusion: number; drift: number } {
+    const { bins, nu } = this.options;
+    let [square, mean] = [0, 0];
+    for (let i = 0; i < bins; i++) {
+      const xi = (this.edges[i] + this.edges[i + 1]) / 2;
+      square += this.#start[i] * xi * xi;
+      mean += this.#start[i] * xi;
+    }
+    return { diffusion: nu * (1 - square - 1 / bins ** 2), drift: -2 * nu * mean };
+  }
+
   /** Probability that the start lies below the cone's edge. */
   trapped(): number {
     const edge = this.options.cone?.edge ?? 1;
@@ -243,6 +256,8 @@ export class Chain {
         xiEdges: this.edges,
         sEdges: Float64Array.of(-1, 1),
         muEdges: Float64Array.from({ length: muBins + 1 }, (_, u) => (u * K) / muBins),
+        startXiEdges: Float64Array.from({ length: START_BINS + 1 }, (_, w) => (2 * w) / START_BINS - 1),
+        edgeXiEdges: new Float64Array(0),
         lossTimeEdges: Float64Array.from(times),
       },
       reference: {
@@ -262,6 +277,7 @@ export class Chain {
           : null,
         oneSpeed: true,
         oneRate: true,
+        foldedPitch: false,
       },
     };
   }
@@ -298,6 +314,7 @@ export class Chain {
       return u - k < probability[offset + k] ? k : alias[offset + k];
     };
     const mu = this.square.map((square) => K * (1 - square));
+    const xiOf = (state: number) => (this.edges[state] + this.edges[state + 1]) / 2;
     const legendre = legendreAverages(this.edges);
     const muBin = mu.map((value) => Math.min(muBins - 1, Math.floor((value / K) * muBins)));
 
@@ -312,10 +329,15 @@ export class Chain {
         'lossTime2',
       ].map(at);
       const [muSum, mu2, dmu, dmu2, muCount] = ['mu', 'mu2', 'dmu', 'dmu2', 'muCount'].map(at);
+      const [dxi, dxi2, xiCount, startXi, startXi2] = ['dxi', 'dxi2', 'xiCount', 'startXi', 'startXi2'].map(at);
       for (let p = 0; p < particles; p++) {
         let state = draw(startProbability, startAlias, 0, bins);
         const mu0 = mu[state];
         const u = muBin[state];
+        const xi0 = xiOf(state);
+        const w = Math.min(START_BINS - 1, Math.floor(((xi0 + 1) / 2) * START_BINS));
+        startXi[w] += xi0;
+        startXi2[w] += xi0 * xi0;
         trapped[0]++;
         const rim = cone?.edge ?? 1;
         if (Math.max(Math.abs(this.edges[state]), Math.abs(this.edges[state + 1])) <= rim + 1e-12) trapped[1]++;
@@ -326,6 +348,9 @@ export class Chain {
           dmu[j * muBins + u] += mu[state] - mu0;
           dmu2[j * muBins + u] += (mu[state] - mu0) ** 2;
           muCount[j * muBins + u]++;
+          dxi[j * START_BINS + w] += xiOf(state) - xi0;
+          dxi2[j * START_BINS + w] += (xiOf(state) - xi0) ** 2;
+          xiCount[j * START_BINS + w]++;
           if (j === T - 1) {
             fates[cone ? 3 : 0]++;
             break;
@@ -346,12 +371,15 @@ export class Chain {
       }
       const sums = at('legendre');
       const energy = at('energy');
+      const [along, across] = [at('parallelPressure'), at('perpendicularPressure')];
       for (let j = 0; j < T; j++) {
         for (let i = 0; i < bins; i++) {
           const count = pitch[j * bins + i];
           if (count === 0) continue;
           for (let l = 0; l < 9; l++) sums[j * 9 + l] += count * legendre[l][i];
           energy[j] += count * 1.6e-15;
+          along[j] += count * 3.2e-15 * this.square[i];
+          across[j] += count * 1.6e-15 * (1 - this.square[i]);
         }
       }
       at('localPitch').set(pitch);
@@ -398,6 +426,13 @@ export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
     make('dmu', 'sum', [T, U], 'J/T', 1e-27),
     make('dmu2', 'sum', [T, U], 'J^2/T^2', 1e-42),
     make('muCount', 'count', [T, U]),
+    make('dxi', 'sum', [T, START_BINS], '1', 2 ** -40),
+    make('dxi2', 'sum', [T, START_BINS], '1', 2 ** -40),
+    make('xiCount', 'count', [T, START_BINS]),
+    make('startXi', 'sum', [START_BINS], '1', 2 ** -40),
+    make('startXi2', 'sum', [START_BINS], '1', 2 ** -40),
+    make('parallelPressure', 'sum', [T], 'J', 1e-27),
+    make('perpendicularPressure', 'sum', [T], 'J', 1e-27),
     make('energy', 'sum', [T], 'J', 1e-27),
     make('energy2', 'sum', [T], 'J^2', 1e-42),
     make('losses', 'count', [2, T - 1, 1, X]),
@@ -405,6 +440,7 @@ export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
     make('lossTime', 'sum', [2], 's', 1e-12),
     make('lossTime2', 'sum', [2], 's^2', 1e-12),
     make('fates', 'count', [5]),
+    make('faultTimes', 'count', [T - 1]),
     make('trapped', 'count', [2]),
     make('work', 'count', [1]),
   ];

@@ -89,18 +89,18 @@ describe('the bounce average of the operator', () => {
     const parsed = parseScenario(mirror({ particles: { count: 1000, pitch: { kind: 'cosine', xi } } }));
     const plan = planRun(parsed);
     const theory = growthTheory(parsed, plan)!;
-    const bin = theory.diffusion.findIndex((d) => d > 0);
+    const bin = theory.mu.diffusion.findIndex((d) => d > 0);
     const { mass } = parsed.species;
     const energy = (mass * 1e12) / 2;
     const field = buildField(parsed.field);
     const orbit = orbitAt(parsed.species, energy, xi, 0.5);
     const exact = bounceAveragedMuDiffusion(field, orbit, 0, mass * 1e6, plan.reference.nu);
-    expect(theory.diffusion[bin] / exact).toBeCloseTo(1, 3);
+    expect(theory.mu.diffusion[bin] / exact).toBeCloseTo(1, 3);
     // the parabola: B goes as 1 + a sin^2 along the orbit, 1/B has the mean 1/sqrt(1 + a), a = xi^2/(1 - xi^2)
     const beta = Math.sqrt(1 - xi * xi);
     const drift =
       muDrift(mass * 1e6, mass, 0.5, plan.reference.nu, xi) + 2 * plan.reference.nu * (beta - 1) * mass * 2e12;
-    expect(theory.drift[bin] / drift).toBeCloseTo(1, 3);
+    expect(theory.mu.drift[bin] / drift).toBeCloseTo(1, 3);
   });
 
   it('is given where one speed and one rate make it exact, and nowhere else', () => {

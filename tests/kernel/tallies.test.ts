@@ -103,7 +103,7 @@ describe('tallies', () => {
 
   const uniform = { kind: 'uniform', B: '1 T', length: '2 m' };
   it.each([
-    ['a mirror: the size of the midplane pitch', {}],
+    ['a mirror: the midplane pitch squared', {}],
     [
       'no motion: the local pitch',
       { field: uniform, motion: 'homogeneous', boundary: { kind: 'cone', ratio: 3 }, collisions: { strength: 0.1 } },
@@ -130,9 +130,11 @@ describe('tallies', () => {
     let forward = 0;
     lanes.xi.forEach((xi, i) => {
       const [s, m, p] = [lanes.s[i], lanes.m[i], lanes.p[i]];
-      const folded = Math.sqrt(Math.max(0, 1 - m * (q.forced ? midplaneShare(plan, p, s) : 1)));
-      const change = (q.folded ? folded : xi) - lanes.xi0[i];
-      const w = Math.min(W - 1, Math.floor((lanes.xi0[i] - q.startXiLow) * q.startXiInverseWidth));
+      const square = Math.max(0, 1 - m * (q.forced ? midplaneShare(plan, p, s) : 1));
+      const folded = Math.sqrt(square);
+      const change = (q.folded ? square : xi) - lanes.xi0[i];
+      const xi0 = q.folded ? Math.sqrt(lanes.xi0[i]) : lanes.xi0[i];
+      const w = Math.min(W - 1, Math.floor((xi0 - q.startXiLow) * q.startXiInverseWidth));
       if (xi > 0) forward++;
       xiCount[w]++;
       found.dxi[w] += fixed(change);

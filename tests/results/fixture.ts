@@ -79,7 +79,7 @@ function fromSimulation(simulation: Simulation): ResultData {
     boundary: options.open ? { kind: 'cone', sides: 'both' as const } : { kind: 'none' },
     motion: { kind: 'homogeneous' },
   };
-  const flags = { bounceWeight: null, oneSpeed: options.speedBins === 1, oneRate: true };
+  const flags = { bounceWeight: null, oneSpeed: options.speedBins === 1, oneRate: true, foldedPitch: false };
   const stored: ResultScenario = scenario;
   const plan = {
     particles: N,

@@ -238,9 +238,9 @@ describe('a file that is not a whole results file', () => {
     const other = await buildHdf5((file) => {
       const group = file.create_group('losscone');
       attribute(group, 'format', 'losscone.results');
-      group.create_attribute('formatVersion', new Uint32Array([2]), [], '<I');
+      group.create_attribute('formatVersion', new Uint32Array([3]), [], '<I');
     });
-    expect(await failure(other)).toContain('layout version 2 (this losscone reads version 1');
+    expect(await failure(other)).toContain('layout version 3 (this losscone reads version 2');
   });
 
   it('is refused in one line: a flipped bit anywhere', async () => {

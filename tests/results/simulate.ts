@@ -30,6 +30,8 @@ export interface Simulation {
     xiEdges: Float64Array;
     sEdges: Float64Array;
     muEdges: Float64Array;
+    startXiEdges: Float64Array;
+    edgeXiEdges: Float64Array;
     lossTimeEdges: Float64Array;
   };
   reference: {
@@ -45,10 +47,13 @@ export interface Simulation {
     bounceWeight: null;
     oneSpeed: boolean;
     oneRate: boolean;
+    foldedPitch: boolean;
   };
   steps: number;
 }
 
+/** Fine bins about the edge of the loss cone. */
+const EDGE = 32;
 const mass = 1.67262192369e-27;
 
 /** mulberry32: seeded, small, good enough for a picture. */
@@ -110,6 +115,8 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
     xiEdges: edges(-1, 1, X),
     sEdges: edges(-length / 2, length / 2, S),
     muEdges: edges(0, muMax * (mono ? 1 : 6), U),
+    startXiEdges: edges(-1, 1, U),
+    edgeXiEdges: options.open ? edges(2 * xiLossCone - 1, 1, EDGE) : new Float64Array(0),
     lossTimeEdges: edges(0, until, K),
   };
   const spec = (
@@ -144,6 +151,14 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
     spec('dmu', 'sum', ['time', 'startingMu'], [T, U], true, muMax * 8, 'J/T'),
     spec('dmu2', 'sum', ['time', 'startingMu'], [T, U], true, (muMax * 8) ** 2, 'J^2/T^2'),
     spec('muCount', 'count', ['time', 'startingMu'], [T, U], true),
+    spec('dxi', 'sum', ['time', 'startXi'], [T, U], true, 8),
+    spec('dxi2', 'sum', ['time', 'startXi'], [T, U], true, 8),
+    spec('xiCount', 'count', ['time', 'startXi'], [T, U], true),
+    spec('startXi', 'sum', ['startXi'], [U], true, 1),
+    spec('startXi2', 'sum', ['startXi'], [U], true, 1),
+    ...(options.open ? [spec('edgePitch', 'count', ['time', 'edge'], [T, EDGE], true)] : []),
+    spec('parallelPressure', 'sum', ['time'], [T], true, 1e-13, 'J'),
+    spec('perpendicularPressure', 'sum', ['time'], [T], true, 1e-13, 'J'),
     spec('energy', 'sum', ['time'], [T], true, 1e-13, 'J'),
     spec('energy2', 'sum', ['time'], [T], true, 1e-26, 'J^2'),
     spec('losses', 'count', ['side', 'lossTime', 'speed', 'xi'], [2, K, V, X], false),
@@ -151,6 +166,7 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
     spec('lossTime', 'sum', ['side'], [2], true, until, 's'),
     spec('lossTime2', 'sum', ['side'], [2], true, until ** 2, 's^2'),
     spec('fates', 'count', ['fate'], [5], true),
+    spec('faultTimes', 'count', ['lossTime'], [K], true),
     spec('trapped', 'count', ['trapped'], [2], true),
     spec('edges', 'count', ['time', 'band'], [T, 3], true),
     spec('work', 'sum', ['work'], [1], true, 2 ** 40),
@@ -190,6 +206,9 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
     const mu0 = (mass * v * v * (1 - xi0 * xi0)) / (2 * Bmin);
     const u = bin(mu0, axes.muEdges);
     sums.trapped[g][0] += 1;
+    const w = bin(xi0, axes.startXiEdges);
+    sums.startXi[g][w] += xi0;
+    sums.startXi2[g][w] += xi0 * xi0;
     if (Math.abs(xi0) < xiLossCone) sums.trapped[g][1] += 1;
     let fate = options.open ? 3 : 0;
     for (let t = 0; t < T; t++) {
@@ -226,6 +245,15 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
       sums.dmu[g][t * U + u] += mu - mu0;
       sums.dmu2[g][t * U + u] += (mu - mu0) ** 2;
       sums.muCount[g][t * U + u] += 1;
+      sums.dxi[g][t * U + w] += xi - xi0;
+      sums.dxi2[g][t * U + w] += (xi - xi0) ** 2;
+      sums.xiCount[g][t * U + w] += 1;
+      const fine = options.open
+        ? Math.floor((Math.abs(xi) - axes.edgeXiEdges[0]) / (axes.edgeXiEdges[1] - axes.edgeXiEdges[0]))
+        : -1;
+      if (fine >= 0 && fine < EDGE) sums.edgePitch[g][t * EDGE + fine] += 1;
+      sums.parallelPressure[g][t] += mass * v * v * local * local;
+      sums.perpendicularPressure[g][t] += (mass * v * v * (1 - local * local)) / 2;
       sums.energy[g][t] += 0.5 * mass * v * v;
       sums.energy2[g][t] += (0.5 * mass * v * v) ** 2;
       const band = Math.abs(xi) > xiLossCone ? 0 : Math.abs(xi) > xiLossCone - 0.05 ? 1 : 2;
@@ -263,6 +291,7 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
       bounceWeight: null,
       oneSpeed: mono,
       oneRate: true,
+      foldedPitch: false,
     },
     steps,
   };

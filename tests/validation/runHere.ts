@@ -21,7 +21,7 @@ export interface Lanes {
   readonly B: Float64Array;
   readonly p: Float64Array;
   readonly speed: Float64Array;
-  /** Starting magnetic moment and pitch. */
+  /** Starting magnetic moment; starting pitch, or that of the midplane squared where motion turns it. */
   readonly mu0: Float64Array;
   readonly xi0: Float64Array;
 }

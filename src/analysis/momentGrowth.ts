@@ -1,0 +1,360 @@
+import { notes, short, unavailable } from './estimates.js';
+import { growthFit, growthTerms } from './fits.js';
+import { goodnessOfFit } from './goodness.js';
+import { type GrowthInBins, type GrowthTheory, growthTheory, THEORY_UNTIL } from './growthTheory.js';
+import { FEWEST_INSIDE } from './magneticMoment.js';
+import { isClosed } from './references.js';
+import type { Sample } from './sample.js';
+import type { AnalysisScenario, Curve, Estimate, FitWindow } from './types.js';
+
+/** D_mumu and the drift are fitted to the snapshots up to this nu t ... */
+const EARLY = 0.25;
+/** ... or, where these are fewer, to the first of this many, as long as they lie within `LATEST`. */
+const EARLY_POINTS = 4;
+const LATEST = 1;
+/** A bin of the starting mu is used as long as this part of it is inside. */
+const FAIR = 0.98;
+const FAIR_IN_THEORY = 0.9;
+/** Share of the start that the ensemble's fit wants to hold: for less of it the fit is made shorter. */
+const WANTED_SHARE = 0.8;
+/** A fit that its data miss by more than this many times their error (root mean square) has its error enlarged. */
+const MISFIT = 2;
+
+/** Part of the growth that has to be D's own for it to be fitted by a factor. */
+const LEAST_SHARE = 0.02;
+
+/** A quantity whose spread and drift are followed in bins of its starting value. */
+export interface GrowingQuantity {
+  /** Its tallies: numbers and changes inside at every snapshot, and first and second moment of the start, by bin. */
+  readonly count: string;
+  readonly first: string;
+  readonly second: string;
+  readonly startMean: string;
+  readonly startSquare: string;
+  /** What theory says of it. */
+  readonly theory: (theory: GrowthTheory) => GrowthInBins;
+  /** Of the two exponentials by which its moments relax, over nu (`growthTerms`). */
+  readonly decays: readonly [number, number];
+  /** D and drift of a start with these moments, where they are exact; undefined elsewhere. */
+  readonly exact?: (start: StartMoments) => { readonly diffusion: number; readonly drift: number };
+  /** Its value for those who are lost, where that is known. */
+  readonly edge?: number;
+  /** By what its `D` is to be multiplied, from the mean of its start; 1 if left out. */
+  readonly scale?: (mean: number) => number;
+  /** Tally of what the curves are drawn against. */
+  readonly startAxis: string;
+  readonly startLabel: string;
+  readonly startUnit: string;
+  readonly diffusionLabel: string;
+  readonly diffusionUnit: string;
+  readonly driftLabel: string;
+  readonly driftUnit: string;
+}
+
+/** Means of a quantity and of its square at the start. */
+export interface StartMoments {
+  readonly mean: number;
+  readonly square: number;
+}
+
+/** The coefficients of a quantity: of the start as a whole, and against the starting value. */
+export interface Diffusion {
+  readonly diffusion: Estimate;
+  readonly drift: Estimate;
+  readonly diffusionCurve: Curve;
+  readonly driftCurve: Curve;
+}
+
+type Which = 'second' | 'first';
+
+/**
+ * D and drift of a quantity x, of the initial ensemble and in bins of its starting value, from the growth of `<dx^2>/2` and
+ * `<dx>`.
+ *
+ * In a closed homogeneous run both grow as a sum of two exponentials exactly (`growthTerms`), and what is fitted is
+ * their slope at t = 0; snapshots with nu t <= 0.25, or the first four where these are fewer. So it is done where nothing
+ * better is known: then bins are used as long as 98 % of them are inside, and those who were lost count with the value at the
+ * edge of the loss cone, where one speed says what that is.
+ *
+ * In a mirror D varies along the orbit, all that start at one place bounce in step, and D changes by much of itself within
+ * a few bounces: no smooth curve can be fitted to that. There, and where a cone takes particles out, the growth is compared
+ * with the one that theory gives for the same start, rate and losses (`growthTheory`), up to nu t = 0.125: `<dx^2>` says
+ * by what factor the operator differs, and D is that factor times the operator's value (in a mirror its bounce
+ * average); `<dx>` says what constant is to be added to the drift, and so does `<dx^2>` where D all but vanishes. Bins
+ * are used as long as 90 % of them are inside.
+ *
+ * The ensemble is the sum of the bins that are used to the end of the window; the window is made shorter until that is 80 %
+ * of the start, and what share it is, is said. Jackknife errors of the whole fit; where the data miss the fit by more than
+ * twice their error (root mean square), the error is enlarged by that factor and the note says so. The error of theory's
+ * grid, 0.2 %, is added in square.
+ */
+export function diffusionOf(sample: Sample, scenario: AnalysisScenario, quantity: GrowingQuantity): Diffusion {
+  const growth = new MomentGrowth(sample, scenario, quantity);
+  const count = sample.total(quantity.count);
+  const bins = Array.from({ length: sample.width(quantity.count) }, (_, u) => u).filter(
+    (u) => count[u] >= FEWEST_INSIDE,
+  );
+  const diffusion = growth.fit('second', bins);
+  const drift = growth.fit('first', bins);
+  return {
+    diffusion: growth.estimate(diffusion, `${quantity.diffusionLabel} (mean over the start)`, quantity.diffusionUnit),
+    drift: growth.estimate(drift, `${quantity.driftLabel} at the start`, quantity.driftUnit),
+    diffusionCurve: growth.curve(diffusion, bins, quantity.diffusionLabel, quantity.diffusionUnit),
+    driftCurve: growth.curve(drift, bins, quantity.driftLabel, quantity.driftUnit),
+  };
+}
+
+interface Fitted {
+  readonly value: number;
+  readonly standardError: number;
+  readonly reference: number | undefined;
+  /** Last snapshot of the window; the first is 1. */
+  readonly to: number;
+  /** Largest deviation of the data from the fit, in standard errors. */
+  readonly worst: number;
+  readonly goodness: Pick<FitWindow, 'chiSquared' | 'freedom' | 'pValue'>;
+  /** Factor by which the error was enlarged for the misfit of the data; 1 where the fit is good. */
+  readonly misfit: number;
+}
+
+interface Model {
+  readonly expected: Float64Array;
+  readonly shape: Float64Array;
+  readonly curvature?: Float64Array;
+  /** The coefficient, from the slope of the fit. */
+  readonly value: (slope: number) => number;
+  readonly reference?: number;
+}
+
+class MomentGrowth {
+  readonly #sample: Sample;
+  readonly #scenario: AnalysisScenario;
+  readonly #quantity: GrowingQuantity;
+  readonly #theory: (GrowthInBins & Pick<GrowthTheory, 'bouncing' | 'more' | 'error'>) | null;
+  readonly #count: Float64Array;
+  readonly #width: number;
+  readonly #window: { to: number; note?: string };
+  readonly #used: readonly number[];
+
+  constructor(sample: Sample, scenario: AnalysisScenario, quantity: GrowingQuantity) {
+    this.#sample = sample;
+    this.#scenario = scenario;
+    this.#quantity = quantity;
+    const theory = growthTheory(scenario, sample.plan);
+    this.#theory = theory && { ...theory, ...quantity.theory(theory) };
+    this.#count = sample.total(quantity.count);
+    this.#width = sample.width(quantity.count);
+    this.#window = this.#lastSnapshot();
+    const all = Array.from({ length: this.#width }, (_, u) => u).filter(
+      (u) => this.#count[u] > 0 && !Number.isNaN(this.#theory?.diffusion[u]),
+    );
+    let used = all.filter((u) => this.#fairUntil(u) >= this.#window.to);
+    const share = () => used.reduce((sum, u) => sum + this.#count[u], 0) / sample.particles;
+    while (this.#window.to > this.#fewest && share() < WANTED_SHARE) {
+      this.#window = { to: this.#window.to - 1 };
+      used = all.filter((u) => this.#fairUntil(u) >= this.#window.to);
+    }
+    this.#used = used;
+  }
+
+  /** Snapshots that a fit needs: theory leaves one number to be fitted. */
+  get #fewest(): number {
+    return this.#theory ? 1 : 2;
+  }
+
+  /** Last snapshot of the window, by time alone. */
+  #lastSnapshot(): { to: number; note?: string } {
+    const { times } = this.#sample;
+    const { nu } = this.#sample.plan.reference;
+    if (!(nu > 0)) return { to: Math.min(times.length - 1, EARLY_POINTS) };
+    if (this.#theory) {
+      const to = this.#theory.now.length;
+      return to > 0 ? { to } : { to, note: `needs a snapshot within nu t = ${THEORY_UNTIL}: more or earlier times` };
+    }
+    let to = 0;
+    while (to + 1 < times.length && times[to + 1] * nu <= EARLY) to++;
+    while (to < EARLY_POINTS && to + 1 < times.length && times[to + 1] * nu <= LATEST) to++;
+    if (to >= this.#fewest) return { to };
+    return { to, note: `needs two snapshots within nu t = ${LATEST}, has ${to}: more or earlier times` };
+  }
+
+  /**
+   * Last snapshot at which enough of a bin is inside: by theory where there is one, since a choice by what happened would
+   * favour bins that lost little.
+   */
+  #fairUntil(bin: number): number {
+    const { to } = this.#window;
+    const theory = this.#theory;
+    const inside = (j: number) =>
+      theory ? theory.now[j - 1].inside[bin] : this.#count[j * this.#width + bin] / this.#count[bin];
+    const fair = theory ? FAIR_IN_THEORY : FAIR;
+    let j = 0;
+    while (j < to && inside(j + 1) >= fair) j++;
+    return j;
+  }
+
+  /** Slope of all that are used, then of each bin; a bin that has no window is NaN. */
+  fit(name: Which, bins: readonly number[]): Fitted[] {
+    return [
+      this.#fit(name, this.#used, this.#window.to),
+      ...bins.map((bin) => this.#fit(name, [bin], this.#fairUntil(bin))),
+    ];
+  }
+
+  #fit(name: Which, bins: readonly number[], to: number): Fitted {
+    const sample = this.#sample;
+    const none = { value: NaN, standardError: NaN, reference: undefined, to, worst: NaN, goodness: {}, misfit: 1 };
+    if (to < this.#fewest || bins.length === 0 || sample.sizes.length < 2) return none;
+    if (this.#theory && bins.some((u) => Number.isNaN(this.#theory?.diffusion[u]))) return none;
+    const { expected, shape, curvature, value, reference } = this.#model(name, bins, to);
+    const { count, startMean, startSquare } = this.#quantity;
+    const names = [this.#quantity[name], count, startMean, startSquare];
+    const rows = (sums: readonly Float64Array[]) => this.#rows(name, bins, to, sums).map((y, j) => y - expected[j]);
+    const points = sample.jackknife(names, rows);
+    const errors = points.standardError;
+    // without an error (no spread) all points count alike
+    const weight = errors.every((error) => error > 0) ? errors.map((error) => error ** -2) : errors.map(() => 1);
+    const fitOf = (y: Float64Array) => growthFit(shape, curvature, y, weight);
+    const fitted = sample.jackknifeOne(names, (sums) => value(fitOf(rows(sums)).slope));
+    const fit = fitOf(points.value);
+    const model = Float64Array.from(shape, (s, j) => fit.slope * s + fit.bend * (curvature?.[j] ?? 0));
+    const goodness = goodnessOfFit(points, model, weight, curvature ? [shape, curvature] : [shape]);
+    let worst = 0;
+    let squares = 0;
+    for (let j = 0; j < to; j++) {
+      const deviation = Math.abs(points.value[j] - model[j]);
+      if (!(deviation > 0 && errors[j] > 0)) continue;
+      worst = Math.max(worst, deviation / errors[j]);
+      squares += (deviation / errors[j]) ** 2;
+    }
+    const t = sample.times[to];
+    const freedom = to - (curvature ? 2 : 1);
+    const excess = freedom > 0 ? Math.sqrt(squares / freedom) : 1;
+    const misfit = excess > MISFIT ? excess : 1;
+    const scale = Math.max(Math.abs(fitted.value), Math.abs(expected[to - 1]) / t);
+    const systematic = (this.#theory?.error ?? 0) * scale;
+    const standardError = Math.hypot(fitted.standardError * misfit, systematic);
+    return { value: fitted.value, standardError, reference, to, worst, goodness, misfit };
+  }
+
+  /** `<dx^2>/2` or `<dx>` of these bins at snapshots 1 .. to: of those inside, or with those lost at the edge. */
+  #rows(name: Which, bins: readonly number[], to: number, sums: readonly Float64Array[]): Float64Array {
+    const [moment, count, first, second] = sums;
+    const width = this.#width;
+    const edge = this.#theory ? undefined : this.#quantity.edge;
+    return Float64Array.from({ length: to }, (_, j) => {
+      let sum = 0;
+      let n = 0;
+      for (const u of bins) {
+        const i = (j + 1) * width + u;
+        const scale = this.#scale(name, u);
+        sum += scale * moment[i];
+        n += edge === undefined ? count[i] : count[u];
+        const lost = count[u] - count[i];
+        if (edge === undefined || !(lost > 0)) continue;
+        const mean = first[u] / count[u];
+        sum += scale * lost * (name === 'first' ? edge - mean : second[u] / count[u] - 2 * edge * mean + edge * edge);
+      }
+      return ((name === 'second' ? 0.5 : 1) * sum) / n;
+    });
+  }
+
+  #scale(name: Which, bin: number): number {
+    const { scale } = this.#quantity;
+    return name === 'second' && scale ? scale(this.#start([bin]).mean) : 1;
+  }
+
+  /** Moments of the start of these bins. */
+  #start(bins: readonly number[]): StartMoments {
+    const { count, startMean, startSquare } = this.#quantity;
+    const sum = (name: string) => bins.reduce((total, bin) => total + this.#sample.total(name)[bin], 0);
+    const n = sum(count);
+    return { mean: sum(startMean) / n, square: sum(startSquare) / n };
+  }
+
+  /** What is fitted to the data: `expected + slope shape (+ bend curvature)`, and what its slope means. */
+  #model(name: Which, bins: readonly number[], to: number): Model {
+    const { nu } = this.#sample.plan.reference;
+    const times = this.#sample.times.subarray(1, to + 1);
+    const { decays, exact } = this.#quantity;
+    const smooth = times.map((t) => growthTerms(t, nu, decays)[0]);
+    if (this.#theory) return this.#growing(this.#theory, name, bins, smooth);
+    const model = {
+      expected: new Float64Array(to),
+      shape: smooth,
+      curvature: times.map((t) => growthTerms(t, nu, decays)[1]),
+      value: (slope: number) => slope,
+    };
+    if (!exact) return model;
+    const { diffusion, drift } = exact(this.#start(bins));
+    return { ...model, reference: name === 'second' ? diffusion : drift };
+  }
+
+  #growing(
+    theory: GrowthInBins & { readonly more: number },
+    name: Which,
+    bins: readonly number[],
+    smooth: Float64Array,
+  ): Model {
+    const sum = (of: (u: number) => number) => bins.reduce((total, u) => total + this.#count[u] * of(u), 0);
+    const reference = sum((u) => (name === 'second' ? theory.diffusion : theory.drift)[u]) / sum(() => 1);
+    const growth = (moments: GrowthInBins['now'][number]) => {
+      const moment = name === 'second' ? moments.second : moments.first;
+      const whole = sum((u) => this.#scale(name, u) * moment[u]);
+      return ((name === 'second' ? 0.5 : 1) * whole) / sum((u) => moments.inside[u]);
+    };
+    const expected = smooth.map((_, j) => growth(theory.now[j]));
+    if (name === 'first') return { expected, shape: smooth, value: (slope) => reference + slope, reference };
+    // where D all but vanishes the growth is of second order, and says nothing of a factor
+    const last = expected.length - 1;
+    if (reference * smooth[last] < LEAST_SHARE * expected[last]) {
+      return { expected, shape: smooth, value: (slope) => reference + slope, reference };
+    }
+    const shape = smooth.map((_, j) => (growth(theory.raised[j]) - expected[j]) / (theory.more - 1));
+    return { expected, shape, value: (slope) => reference * (1 + slope), reference };
+  }
+
+  estimate([fit]: readonly Fitted[], label: string, unit: string): Estimate {
+    const sample = this.#sample;
+    const { note, to } = this.#window;
+    if (note !== undefined) return unavailable(label, unit, note);
+    if (sample.sizes.length < 2 || !(sample.particles >= FEWEST_INSIDE)) {
+      return unavailable(label, unit, `needs ${FEWEST_INSIDE} particles in two groups or more`);
+    }
+    if (!Number.isFinite(fit.value)) {
+      return unavailable(label, unit, 'too few particles stay inside until the first snapshots (needs earlier times)');
+    }
+    const share = this.#used.reduce((sum, u) => sum + this.#count[u], 0) / sample.particles;
+    return {
+      value: fit.value,
+      standardError: fit.standardError,
+      degreesOfFreedom: sample.sizes.length - 1,
+      unit,
+      label,
+      ...(fit.reference !== undefined && { reference: fit.reference }),
+      note: notes(
+        this.#theory?.bouncing && 'bounce-averaged, as is the reference',
+        share < 0.999 &&
+          `of the ${short(100 * share)} % of the start, by ${this.#quantity.startLabel}, that stay inside (earlier times hold more)`,
+        !isClosed(this.#scenario) && !this.#theory && this.#quantity.edge === undefined && 'of those still inside',
+        fit.misfit > 1 && `error enlarged ${short(fit.misfit)} times: the data miss the fit`,
+      ),
+      fit: { from: sample.times[1], to: sample.times[to], points: to, worst: fit.worst, ...fit.goodness },
+    };
+  }
+
+  curve([, ...fits]: readonly Fitted[], bins: readonly number[], label: string, unit: string): Curve {
+    const references = fits.map(({ reference }) => reference ?? NaN);
+    const bouncing = this.#theory?.bouncing;
+    return {
+      x: Float64Array.from(bins, (bin) => this.#sample.total(this.#quantity.startAxis)[bin] / this.#count[bin]),
+      value: Float64Array.from(fits, ({ value }) => value),
+      standardError: Float64Array.from(fits, ({ standardError }) => standardError),
+      ...(references.some(Number.isFinite) && { reference: Float64Array.from(references) }),
+      xLabel: `starting ${this.#quantity.startLabel}`,
+      xUnit: this.#quantity.startUnit,
+      label: bouncing ? `${label} (bounce-averaged)` : label,
+      unit,
+    };
+  }
+}
