@@ -99,6 +99,16 @@ const odd: readonly ScenarioInput[] = [
     boundary: 'none',
     times: { count: 3, until: '1 us' },
   },
+  {
+    name: 'fed-at-many-speeds',
+    seed: 11,
+    particles: { count: 1300, temperature: '2 keV', place: 'fluxTube' },
+    field: { kind: 'parabolic', B: '0.5 T', ratio: 3, length: '2 m' },
+    collisions: { rate: { law: 'powerLaw', value: '1e5 /s', at: '2 keV', index: -3 } },
+    boundary: 'throat',
+    source: { rate: '1e15 /s' },
+    times: { count: 3, collisionTimes: 1 },
+  },
   { name: 'one-particle', seed: 0, particles: { count: 1 } },
 ];
 

@@ -1,9 +1,29 @@
 import { notes, short, unavailable } from './estimates.js';
-import { FEWEST_LOSSES, gridWindow, rateBetween, relativeChange, survivalGrid, WIDEST_CHANGE } from './lossRate.js';
+import {
+  FEWEST_LOSSES,
+  gridWindow,
+  rateBetween,
+  relativeChange,
+  type SurvivalGrid,
+  survivalGrid,
+  WIDEST_CHANGE,
+} from './lossRate.js';
 import { coneConfinementTime, isClosed } from './references.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
 import type { AnalysisScenario, Estimate } from './types.js';
+
+/** Whether the rate at which those inside at the end leave is known well enough to go on with it. */
+export function tailIsKnown(sample: Sample, grid: SurvivalGrid, window: SlowMode): boolean {
+  if (!Number.isFinite(window.from)) return false;
+  const [from, to] = gridWindow(grid, window);
+  const all = grid.alive(
+    grid.names.map((name) => sample.total(name)),
+    sample.particles,
+  );
+  if (!(to - from >= 1 && all[from] - all[to] >= FEWEST_LOSSES)) return false;
+  return Math.abs(relativeChange(sample, grid, window)) < WIDEST_CHANGE;
+}
 
 /**
  * Confinement time: mean loss time of the stated start [s].
@@ -30,20 +50,13 @@ export function confinementTime(sample: Sample, scenario: AnalysisScenario, wind
 
   const grid = survivalGrid(sample);
   const [from, to] = Number.isFinite(window.from) ? gridWindow(grid, window) : [0, 0];
-  if (remaining > 0) {
-    const all = grid.alive(
-      grid.names.map((name) => sample.total(name)),
-      sample.particles,
+  if (remaining > 0 && !tailIsKnown(sample, grid, window)) {
+    const share = short((100 * remaining) / (lost + remaining));
+    return unavailable(
+      label,
+      unit,
+      `${share} % are inside at the end and the rate at which they leave is not known: longer than ${short(restricted)} s`,
     );
-    const known = to - from >= 1 && all[from] - all[to] >= FEWEST_LOSSES;
-    if (!known || !(Math.abs(relativeChange(sample, grid, window)) < WIDEST_CHANGE)) {
-      const share = short((100 * remaining) / (lost + remaining));
-      return unavailable(
-        label,
-        unit,
-        `${share} % are inside at the end and the rate at which they leave is not known: longer than ${short(restricted)} s`,
-      );
-    }
   }
   const fitted = sample.jackknife(['fates', 'lossTime', ...grid.names], ([fates, lossTime, ...survival], particles) => {
     const now = parts(fates, lossTime);

@@ -23,12 +23,8 @@ export function distribution(_scenario: AnalysisScenario, plan: AnalysisPlan, ta
   });
   const time = axis('time', 's', times);
   const xi = axis('xi', '1', xiEdges);
-  const mono = plan.reference.oneSpeed;
+  const { cell, oneSpeed: mono } = cellVolumes(plan);
   const speed = axis('speed', 'm/s', speedEdges);
-  const cell = (v: number, i: number) => {
-    const dxi = xiEdges[i + 1] - xiEdges[i];
-    return mono ? dxi : ((2 * Math.PI) / 3) * (speedEdges[v + 1] ** 3 - speedEdges[v] ** 3) * dxi;
-  };
   const what = mono ? 'f per unit xi (one speed)' : 'f = d^3N/dv^3 at a mean initial density of 1 m^-3';
   const unit = mono ? '1' : 's^3/m^6';
   const weights = relativeWeights(plan);
@@ -53,8 +49,19 @@ export function distribution(_scenario: AnalysisScenario, plan: AnalysisPlan, ta
   };
 }
 
+/** Volume in velocity space of a bin of speed and pitch; of its pitch alone where all have one speed. */
+export function cellVolumes(plan: AnalysisPlan): { cell: (v: number, i: number) => number; oneSpeed: boolean } {
+  const { speedEdges, xiEdges } = plan.axes;
+  const { oneSpeed } = plan.reference;
+  const cell = (v: number, i: number) => {
+    const dxi = xiEdges[i + 1] - xiEdges[i];
+    return oneSpeed ? dxi : ((2 * Math.PI) / 3) * (speedEdges[v + 1] ** 3 - speedEdges[v] ** 3) * dxi;
+  };
+  return { cell, oneSpeed };
+}
+
 /** Phase-space volume of each bin of midplane pitch per unit xi0, over its mean: an isotropic f is then uniform. */
-function relativeWeights(plan: AnalysisPlan): Float64Array {
+export function relativeWeights(plan: AnalysisPlan): Float64Array {
   const { xiEdges } = plan.axes;
   const bins = xiEdges.length - 1;
   const volumes = plan.reference.bounceWeight;

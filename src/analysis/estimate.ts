@@ -14,6 +14,7 @@ import { pitchDiffusion } from './pitchDiffusion.js';
 import { coneLossRate } from './references.js';
 import { Sample } from './sample.js';
 import { slowModeWindow } from './slowMode.js';
+import { steadyState } from './steady.js';
 import { fates, trappedFraction } from './trapped.js';
 import type { AnalysisPlan, AnalysisScenario, Estimates, TallyReader } from './types.js';
 
@@ -36,11 +37,12 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
   const [parallelTemperature, perpendicularTemperature] = temperatureCurves(sample, scenario);
   const legendre = legendreCurves(sample, scenario);
   const limits = scatteringLimits(scenario, plan);
+  const time = withLimits(confinementTime(sample, scenario, window), limits.confinementTime);
   return {
     isotropisationRate: isotropisationRate(sample, scenario, window),
     pressureRate: pressureRate(sample, scenario, window),
     lossRate: withLimits(lossRate(sample, scenario, window, coneLossRate(scenario, plan)), limits.lossRate),
-    confinementTime: withLimits(confinementTime(sample, scenario, window), limits.confinementTime),
+    confinementTime: time,
     trappedFraction: trappedFraction(sample, scenario),
     filling: filling(sample, scenario, window),
     meanMu: mu.final,
@@ -68,5 +70,6 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
     ...lossTimes(sample, scenario),
     coneEdge: coneEdge(sample, scenario, window),
     energy: energyCurve(sample, scenario),
+    ...steadyState(sample, scenario, window, time),
   };
 }

@@ -80,8 +80,37 @@ export interface EquilibriumEvidence {
 
 export type Fate = 'confined' | 'lostLeft' | 'lostRight' | 'timeLimit' | 'fault';
 
-/** Everything that a run's tallies say, each with its standard error. */
-export interface Estimates {
+/** A distribution of the steady state: `f` row-major on the axes. */
+export interface SteadyDistribution {
+  readonly f: Float64Array;
+  readonly standardError: Float64Array;
+  readonly axes: readonly { readonly name: string; readonly unit: string; readonly edges: Float64Array }[];
+  readonly shape: readonly number[];
+  readonly label: string;
+  readonly unit: string;
+}
+
+/** The steady state of a continuous source, where a scenario has one. */
+export interface Steady {
+  /** Number of particles in the line. */
+  readonly steadyHeld: Estimate;
+  /** Particles that leave at either end [1/s]. */
+  readonly steadyLossLeft: Estimate;
+  readonly steadyLossRight: Estimate;
+  /** f by midplane pitch, of all speeds. */
+  readonly steadyPitch: Curve;
+  /** Particles per metre of line. */
+  readonly steadyPlace: Curve;
+  /** f(v, xi) by local and by midplane pitch, and f(s, xi). */
+  readonly steadyState: {
+    readonly local: SteadyDistribution;
+    readonly midplane: SteadyDistribution;
+    readonly place: SteadyDistribution;
+  };
+}
+
+/** Everything that a run's tallies say, each with its standard error; of the steady state where there is a source. */
+export interface Estimates extends Partial<Steady> {
   /** Decay rate of <P2> (closed runs) or of its deviation from the slowest mode (with losses) [1/s]. */
   readonly isotropisationRate: Estimate;
   /** The same of Tperp - Tpar [1/s]. */
@@ -219,6 +248,7 @@ export interface AnalysisScenario {
   readonly parallelField: object | null;
   readonly boundary: { readonly kind: string; readonly sides?: 'both' | 'left' | 'right' };
   readonly motion: { readonly kind: string };
+  readonly source?: { readonly rate: number } | null;
 }
 
 /** The initial pitch of a scenario, all kinds in one structural type. */

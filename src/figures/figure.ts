@@ -6,6 +6,8 @@ export interface Figure {
   /** Basename of its files. */
   readonly name: string;
   readonly title: string;
+  /** Whether a result is of the kind that this figure is about; all are if left out. */
+  applies?(result: ResultData): boolean;
   /** What the result says in this figure. Nothing to draw: `empty`. */
   describe(result: ResultData): Drawing;
 }

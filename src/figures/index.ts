@@ -30,6 +30,7 @@ export async function* drawFigures(result: ResultData, options: DrawOptions = {}
   const { png = true, width, height } = options;
   const document = options.document ?? (await serverDocument());
   for (const figure of figures) {
+    if (figure.applies?.(result) === false) continue;
     const svg = renderFigure(figure.describe(result), { document, width, height });
     yield png ? { name: figure.name, svg, png: await pngOf(svg) } : { name: figure.name, svg };
   }

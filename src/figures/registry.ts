@@ -5,6 +5,8 @@ import { lossTimes } from './lossTimes.js';
 import { meanMoment } from './meanMu.js';
 import { momentSpread } from './muSpread.js';
 import { placeDistribution } from './place.js';
+import { steadyMap } from './steadyMap.js';
+import { steadyPitch } from './steadyPitch.js';
 import { survivalCurve } from './survival.js';
 
 /** Every figure, in the order in which a reader wants them. A new figure is a file and a line here. */
@@ -17,4 +19,6 @@ export const figures: readonly Figure[] = [
   legendreDecay,
   momentSpread,
   meanMoment,
+  steadyPitch,
+  steadyMap,
 ];

@@ -2,9 +2,9 @@
 import { blockLength, type Plan } from '../plan/plan.js';
 import { STAGE_NUMBERS, type Stage } from '../plan/stages.js';
 import type { ChunkTallies } from '../plan/tallies.js';
-import { LEGENDRE } from '../plan/tallySpecs.js';
+import { dwellTallies } from './dwell.js';
 import { instantiate, type KernelExports } from './exports.js';
-import { type KernelTallyName, layOut } from './memory.js';
+import { type KernelTallyName, layOut, rowsOf } from './memory.js';
 import { ParticleTable } from './particleTable.js';
 
 /** Kicks between two sweeps of ended lanes, whole draws of four: few enough for a slice of a few milliseconds, many enough to cost nothing. */
@@ -49,14 +49,14 @@ export class BlockRunner {
     const length = blockLength(plan, block);
     kernel.start(low, high, length);
     this.#particles?.begin(kernel, first, length);
-    kernel.snapshot(0);
+    for (const row of plan.looks[0]) kernel.snapshot(row);
     for (let interval = 0; interval < plan.schedule.length; interval++) {
       for (let speedClass = 0; speedClass < this.#classes; speedClass++) {
         const stage = plan.schedule[interval][speedClass];
         if (plan.collides) yield* this.#collide(speedClass, stage, low, high);
         else yield* this.#stream(speedClass, stage);
       }
-      kernel.snapshot(interval + 1);
+      for (const row of plan.looks[interval + 1]) kernel.snapshot(row);
     }
     kernel.finish(plan.axes.times[plan.axes.times.length - 1] / plan.reference.timeUnit);
     this.#particles?.end(kernel, first);
@@ -120,9 +120,9 @@ export class BlockRunner {
 
   /** Counts by local pitch where all have one speed: the kernel leaves them out, for they are those by place, summed. */
   #localOfPlaces(place: Uint32Array): Uint32Array {
-    const { times, speedEdges, xiEdges, sEdges } = this.#plan.axes;
+    const { speedEdges, xiEdges, sEdges } = this.#plan.axes;
     const { speedBins, speedLow, speedInverseWidth } = this.#plan.parameters;
-    const [T, V, X, S] = [times.length, speedEdges.length, xiEdges.length - 1, sEdges.length];
+    const [T, V, X, S] = [rowsOf(this.#plan), speedEdges.length, xiEdges.length - 1, sEdges.length];
     const at = (1 - speedLow) * speedInverseWidth;
     const bin = at >= 0 && at < speedBins ? Math.floor(at) : speedBins;
     const local = new Uint32Array(T * V * X);
@@ -144,6 +144,7 @@ export class BlockRunner {
     const X = plan.axes.xiEdges.length - 1;
     const S = plan.axes.sEdges.length - 1;
     const K = plan.axes.lossTimeEdges.length - 1;
+    const rows = rowsOf(plan);
     const counts = (name: KernelTallyName) =>
       new Uint32Array(this.kernel.memory.buffer, this.#memory.tallies[name].address, this.#memory.tallies[name].length);
     const sums = (name: KernelTallyName) =>
@@ -152,10 +153,12 @@ export class BlockRunner {
         this.#memory.tallies[name].address,
         this.#memory.tallies[name].length,
       );
-    const mu = sums('tallyMu');
-    const turned = sums('tallyXi');
+    // of a tally by time, what belongs to the snapshots
+    const snapshots = <A extends Uint32Array | BigInt64Array>(all: A) => all.subarray(0, (all.length / rows) * T) as A;
+    const mu = snapshots(sums('tallyMu'));
+    const turned = snapshots(sums('tallyXi'));
     const startXi = sums('tallyStartXi');
-    const pressure = sums('tallyPressure');
+    const pressure = snapshots(sums('tallyPressure'));
     const lossTime = sums('tallyLossTime');
     const local = plan.parameters.oneSpeed === 1 ? this.#localOfPlaces(counts('tallyPlace')) : counts('tallyLocal');
     const midplane = counts('tallyMidplane');
@@ -172,25 +175,25 @@ export class BlockRunner {
       localPitch: overSpeed(local, T, V + 1, X),
       midplanePitch: overSpeed(midplane, T, V + 1, X),
       middlePitch: overPlaces(counts('tallyPlace'), T, S + 1, X, plan.reference.middle),
-      legendre: sums('tallyLegendre').slice(0, T * LEGENDRE),
-      position: sums('tallyPosition').slice(),
-      position2: sums('tallyPosition2').slice(),
-      muCount: counts('tallyMuCount').slice(),
+      legendre: snapshots(sums('tallyLegendre')).slice(),
+      position: snapshots(sums('tallyPosition')).slice(),
+      position2: snapshots(sums('tallyPosition2')).slice(),
+      muCount: snapshots(counts('tallyMuCount')).slice(),
       mu: every(mu, 4, 0),
       mu2: every(mu, 4, 1),
       dmu: every(mu, 4, 2),
       dmu2: every(mu, 4, 3),
-      xiCount: counts('tallyXiCount').slice(),
+      xiCount: snapshots(counts('tallyXiCount')).slice(),
       dxi: every(turned, 2, 0),
       dxi2: every(turned, 2, 1),
       startXi: every(startXi, 3, 0),
       startXi2: every(startXi, 3, 1),
       startXi4: every(startXi, 3, 2),
-      ...(plan.axes.edgeXiEdges.length > 1 && { edgePitch: counts('tallyEdge').slice() }),
+      ...(plan.axes.edgeXiEdges.length > 1 && { edgePitch: snapshots(counts('tallyEdge')).slice() }),
       parallelPressure: every(pressure, 2, 0),
       perpendicularPressure: every(pressure, 2, 1).map((all, i) => all - pressure[2 * i]),
-      energy: sums('tallyEnergy').slice(),
-      energy2: sums('tallyEnergy2').slice(),
+      energy: snapshots(sums('tallyEnergy')).slice(),
+      energy2: snapshots(sums('tallyEnergy2')).slice(),
       losses: inside(losses, 2 * K, V, X),
       lossTimes: overAll(losses, 2 * K, (V + 1) * X),
       lossTime: every(lossTime, 2, 0),
@@ -199,6 +202,13 @@ export class BlockRunner {
       faultTimes: counts('tallyFaultTimes').slice(),
       trapped: counts('tallyTrapped').slice(),
       work: BigInt64Array.of(this.#work),
+      ...(plan.dwell &&
+        dwellTallies(plan.dwell.lengths, T, {
+          inside: sums('tallyLegendre'),
+          local: inside(local, rows, V, X),
+          midplane: inside(midplane, rows, V, X),
+          place: inside(counts('tallyPlace'), rows, S, X),
+        })),
     };
     new Uint8Array(this.kernel.memory.buffer, this.#memory.from, this.#memory.to - this.#memory.from).fill(0);
     this.#work = 0n;

@@ -16,10 +16,15 @@ export interface KernelTally {
 
 export type KernelTallyName = Extract<ParameterName, `tally${string}`>;
 
+/** Rows of the time axis: one for every snapshot, then one for every panel of samples. */
+export function rowsOf({ axes, dwell }: Plan): number {
+  return axes.times.length + (dwell?.lengths.length ?? 0);
+}
+
 /** Sizes of the kernel's tallies. Histograms by speed have one bin more, for what lies outside the axis. */
 function tallySizes(plan: Plan): Record<KernelTallyName, { length: number; wide: boolean }> {
-  const { times, speedEdges, xiEdges, sEdges, muEdges, startXiEdges, edgeXiEdges, lossTimeEdges } = plan.axes;
-  const T = times.length;
+  const { speedEdges, xiEdges, sEdges, muEdges, startXiEdges, edgeXiEdges, lossTimeEdges } = plan.axes;
+  const T = rowsOf(plan);
   const V = speedEdges.length;
   const X = xiEdges.length - 1;
   const S = sEdges.length;

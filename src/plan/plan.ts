@@ -9,6 +9,7 @@ import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '..
 import type { Scenario } from '../scenario/index.js';
 import { bounceWeights } from './bounceWeights.js';
 import { cubicCells } from './cubicCells.js';
+import { type Dwell, layOutDwell, looksOf } from './dwell.js';
 import { cellsOf, evenly, meanOf } from './quantileTable.js';
 import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
@@ -92,6 +93,10 @@ export interface Plan {
   /** The kernel's tables by name. */
   readonly tables: Readonly<Record<string, Float64Array>>;
   readonly schedule: readonly (readonly Stage[])[];
+  /** Rows of the time axis that are filled before the first interval of the schedule and after each. */
+  readonly looks: readonly (readonly number[])[];
+  /** How time is integrated over for a continuous source; null without one. */
+  readonly dwell: Dwell | null;
   /** Whether collisions act. */
   readonly collides: boolean;
   /** What a user should know about the numbers of this run. */
@@ -260,7 +265,12 @@ export function planRun(scenario: Scenario): Plan {
     const rate = Math.min(cap, fastestRate) * timeUnit;
     return Math.min(v > 0 ? pathStep / v : Infinity, rate > 0 && collides ? choice.tau / rate : Infinity);
   };
-  const longestInterval = kernelTimes.reduce((most, t, i) => (i === 0 ? 0 : Math.max(most, t - kernelTimes[i - 1])), 0);
+  const dwell =
+    scenario.source === null
+      ? null
+      : layOutDwell(end / timeUnit, nuRef * timeUnit, bouncePeriod / timeUnit, scenario.tallies.xi.bins);
+  const looks = looksOf(kernelTimes, dwell);
+  const longestInterval = looks.times.reduce((most, t, i) => (i === 0 ? 0 : Math.max(most, t - looks.times[i - 1])), 0);
   let shortest = Infinity;
   let longest = 0;
   let repeats = 1;
@@ -295,7 +305,7 @@ export function planRun(scenario: Scenario): Plan {
   const durations = Array.from({ length: classes }, (_, k) => shortest * halfOctaves(k));
   const { table: stageTable, schedule } = layOutStages(
     collides ? collisions.operator : 'none',
-    kernelTimes,
+    looks.times,
     durations,
     oneRate ? nuRef * timeUnit : null,
     repeats,
@@ -338,6 +348,7 @@ export function planRun(scenario: Scenario): Plan {
     edge: xiLossCone > 0 && xiLossCone < 1 ? 2 * EDGE_BINS : 0,
     lossTime: scenario.tallies.lossTime.bins,
     particles: Math.min(scenario.outputs.particles, scenario.particles.count),
+    dwells: dwell !== null,
   };
   const speedLow = scenario.tallies.speed.min ?? (forced ? 0 : law.low);
   const speedHigh = scenario.tallies.speed.max ?? (forced ? Math.max(law.high, topSpeed) : law.high);
@@ -365,6 +376,7 @@ export function planRun(scenario: Scenario): Plan {
     pressure: bounds.pressure * energyUnit,
     time: bounds.time * timeUnit,
     speed: bounds.speed * vRef,
+    cell: dwell === null ? 0 : dwell.cell * timeUnit,
   });
   const axes: PlanAxes = {
     times,
@@ -527,6 +539,8 @@ export function planRun(scenario: Scenario): Plan {
     parameters,
     tables,
     schedule,
+    looks: looks.rows,
+    dwell,
     collides,
     warnings,
   };

@@ -9,6 +9,8 @@ export interface TallyBounds {
   /** p v [J] */ readonly pressure: number;
   /** [s] */ readonly time: number;
   /** [m/s] */ readonly speed: number;
+  /** Time that one count in the first panel of samples stands for [s]. */
+  readonly cell: number;
 }
 
 export interface TallyAxes {
@@ -24,6 +26,8 @@ export interface TallyAxes {
   readonly lossTime: number;
   /** Particles that are listed one by one. */
   readonly particles: number;
+  /** Whether a continuous source asks for the time that particles spend everywhere. */
+  readonly dwells: boolean;
 }
 
 const QUANTUM = 2 ** -32;
@@ -89,7 +93,27 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     count('faultTimes', { lossTime }),
     count('trapped', { kind: 2 }),
     { name: 'work', kind: 'sum', axes: ['all'], shape: [1], grouped: false, quantum: 1, unit: '1' },
+    ...(n.dwells ? dwellSpecs(n, bound.cell) : []),
     ...(n.particles > 0 ? particleSpecs(n.particles, bound) : []),
+  ];
+}
+
+/** Time that particles spend in all and in each bin: every count at a sample stands for the cell of time about it. */
+function dwellSpecs({ speed, xi, place }: TallyAxes, cell: number): TallySpec[] {
+  const time = (name: string, axes: Record<string, number>): TallySpec => ({
+    name,
+    kind: 'sum',
+    axes: Object.keys(axes),
+    shape: Object.values(axes),
+    grouped: true,
+    quantum: cell,
+    unit: 's',
+  });
+  return [
+    time('dwell', { all: 1 }),
+    time('dwellLocal', { speed, xi }),
+    time('dwellMidplane', { speed, xi }),
+    time('dwellPlace', { place, xi }),
   ];
 }
 

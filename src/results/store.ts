@@ -60,6 +60,7 @@ const readme = `Written by losscone. Everything is SI unless an attribute "unit"
 /losscone/axes/<name>: bin edges (n + 1 numbers for n bins); "time" holds the snapshot times. Bins are left-closed.
 /losscone/estimates/<name>: attributes value, standardError, unit, label (NaN with a note: not determined by these data);
   curves are groups with the datasets x, value, standardError and, where there is exact theory, reference.
+  Where the scenario has a source, steadyState/<local|midplane|place>/f is the steady state on the axes of steadyState/<name>/axes.
 /losscone/particles/<column>, where outputs.particles asked for it: one number for each of the first particles. startS, startXi,
   startSpeed, endTime, endS, endXi, endSpeed are SI; fate is 0 for a particle that was not run, else 1 confined, 2 lost left,
   3 lost right, 4 time limit, 5 numerical fault. Their start is also in /data/0/particles (openPMD 1.1.0).

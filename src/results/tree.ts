@@ -32,9 +32,16 @@ export function writeTree(parent: Group, name: string, value: Tree | readonly Tr
     if (member === undefined) continue;
     if (typeof member === 'number' || typeof member === 'string' || typeof member === 'boolean')
       attribute(group, key, member);
-    else if (member instanceof Float64Array) dataset(group, key, member, [member.length]);
+    else if (member instanceof Float64Array) dataset(group, key, member, shapeOf(value, member));
     else writeTree(group, key, member as Tree);
   }
+}
+
+/** The shape of an array: that of its record where it has one of as many elements. */
+function shapeOf(record: Tree | readonly TreeValue[], member: Float64Array): number[] {
+  const shape = 'shape' in record && Array.isArray(record.shape) ? (record.shape as number[]) : [];
+  const size = shape.reduce((product, n) => product * n, 1);
+  return shape.length > 0 && size === member.length ? [...shape] : [member.length];
 }
 
 /**

@@ -133,6 +133,7 @@ export function scenarioInput(scenario: Scenario): Record<string, unknown> {
         ? { operator: collisions.operator }
         : { operator: collisions.operator, rate: rate(collisions.rate) },
     boundary: { ...scenario.boundary },
+    source: scenario.source === null ? null : { rate: si(scenario.source.rate, '1/s') },
     motion: { ...motion, step: motion.step === null ? 'auto' : si(motion.step, 's') },
     times: times(scenario.times),
     tallies: { ...tallies, speed: { ...tallies.speed, min: limit(tallies.speed.min), max: limit(tallies.speed.max) } },

@@ -10,6 +10,7 @@ import { mirror } from './presets/mirror.js';
 import { multiMirror } from './presets/multiMirror.js';
 import type { Preset } from './presets/preset.js';
 import { squareWell } from './presets/squareWell.js';
+import { steadyMirror } from './presets/steadyMirror.js';
 
 export type { Preset } from './presets/preset.js';
 
@@ -25,6 +26,7 @@ export const presets: readonly Preset[] = [
   maxwellian,
   squareWell,
   multiMirror,
+  steadyMirror,
 ];
 
 /**

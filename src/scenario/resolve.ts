@@ -259,6 +259,29 @@ function checkLine(draft: Partial<Draft>, field: LineField, boundary: Draft['bou
   }
 }
 
+/** A source needs a way out: else its particles pile up and there is no steady state. */
+function checkSource(draft: Partial<Draft>, boundary: Draft['boundary'], report: Report): void {
+  const { source, collisions, particles, parallelField } = draft;
+  if (!source || boundary === undefined) return;
+  const found = 'a section';
+  if (boundary.kind !== 'throat' && boundary.kind !== 'cone') {
+    report(
+      'source',
+      found,
+      `has no steady state with boundary "${boundary.kind}": nobody is lost and particles pile up (must be throat or cone)`,
+    );
+  } else if (collisions?.operator === 'none' && particles?.pitch.only === 'trapped') {
+    report(
+      'source',
+      found,
+      'has no steady state: trapped particles are never lost without collisions (choose an operator, or pitch.only all)',
+    );
+  }
+  if (parallelField && parallelField.time.kind !== 'constant') {
+    report('source', found, 'has no steady state in a field that varies in time (must be constant, or none)');
+  }
+}
+
 function resolveTimes(draft: Partial<Draft>, report: Report): Times | null {
   const { times, collisions, motion } = draft;
   if (times === undefined) return null;
@@ -321,6 +344,7 @@ export function resolve(draft: Partial<Draft>) {
     collisions,
     motion,
     outputs,
+    source,
   } = draft;
   const speed = particles && species ? resolveSpeed(particles.speed, species, report) : null;
   const rate = collisions && species ? resolveRate(collisions.rate, species, report) : null;
@@ -335,6 +359,7 @@ export function resolve(draft: Partial<Draft>) {
     kind: mirror && motion?.kind === 'guidingCentre' ? ('throat' as const) : ('none' as const),
   };
   if (field !== null) checkLine(draft, field, 'boundary' in draft ? chosen : undefined, report);
+  if ('boundary' in draft) checkSource(draft, chosen as Draft['boundary'], report);
   const times = resolveTimes(draft, report);
   const tallies = resolveTallies(draft, report);
   const whole =
@@ -353,7 +378,8 @@ export function resolve(draft: Partial<Draft>) {
     times &&
     tallies &&
     potential !== undefined &&
-    parallelField !== undefined;
+    parallelField !== undefined &&
+    source !== undefined;
   if (!whole || faults.length > 0 || !('boundary' in draft)) return { scenario: null, faults };
   const boundary: Boundary =
     chosen.kind === 'cone'
@@ -370,6 +396,7 @@ export function resolve(draft: Partial<Draft>) {
     parallelField,
     collisions: { operator: collisions.operator, rate },
     boundary,
+    source,
     motion,
     times,
     tallies,

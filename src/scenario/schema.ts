@@ -14,6 +14,7 @@ import { collisionsSchema } from './sections/collisions.js';
 import { motionSchema } from './sections/motion.js';
 import { outputsSchema } from './sections/outputs.js';
 import { particlesSchema } from './sections/particles.js';
+import { sourceSchema } from './sections/source.js';
 import { speciesSchema } from './sections/species.js';
 import { talliesSchema } from './sections/tallies.js';
 import { timesSchema } from './sections/times.js';
@@ -100,6 +101,7 @@ export const sections = {
   parallelField: orNull(parallelFieldSchema).prefault(null),
   collisions: collisionsSchema.prefault({}),
   boundary: boundarySchema.optional(),
+  source: orNull(sourceSchema).prefault(null),
   motion: motionSchema.prefault({}),
   times: timesSchema.prefault({}),
   tallies: talliesSchema.prefault({}),

@@ -212,6 +212,19 @@ export const catalogue: readonly BadInput[] = [
   ),
   bad('times: { until: { minutes: 3 } }', 'times.until: has the keys "minutes" (must be a time', true),
   bad('tallies: { xi: { bins: 1e9 } }', 'tallies.xi.bins: 1000000000 is not a number of bins (must be <= 4096)', true),
+  bad('source: { rate: 0 /s }', 'source.rate: "0 /s" is not the rate of a source (must be > 0 1/s)'),
+  bad(
+    'source: { rate: 1e18 /s }\nboundary: reflecting',
+    'source: has no steady state with boundary "reflecting": nobody is lost and particles pile up (must be throat or cone)',
+  ),
+  bad(
+    'source: { rate: 1e18 /s }\ncollisions: none\nparticles: { pitch: { kind: isotropic, only: trapped } }',
+    'source: has no steady state: trapped particles are never lost without collisions',
+  ),
+  bad(
+    'source: { rate: 1e18 /s }\nparallelField: { profile: 2 V/m, time: { kind: sine, frequency: 1 kHz } }',
+    'source: has no steady state in a field that varies in time (must be constant, or none)',
+  ),
   bad('outputs: { particles: -1 }', 'outputs.particles: -1 is not a number of particles (must be >= 0)', true),
   bad('outputs: { figures: "yes" }', 'outputs.figures: "yes" is neither true nor false (must be true or false)', true),
   bad(
