@@ -1,6 +1,6 @@
-import { buildField, type FieldSpec, type LineField } from '../fields/index.js';
 import { momentumFromSpeed } from '../physics/relativity.js';
 import { backwardMoments, coneMoments, longestStep, type MomentField } from './backward.js';
+import { fieldOf } from './field.js';
 import { gridNodes, type Line, lineOf, meanAlong, NODES } from './orbits.js';
 import { hasOneRate, onlyScattering } from './references.js';
 import { type Start, starts } from './starts.js';
@@ -259,13 +259,6 @@ function cubic(place: number, points: number): { index: number; weights: number[
     (x * (x - 1) * (x - 2)) / 6,
   ];
   return { index, weights };
-}
-
-/** The field that the plan was made with; null where the scenario does not hold it. */
-function fieldOf(scenario: AnalysisScenario, plan: AnalysisPlan): LineField | null {
-  const field = buildField(scenario.field as FieldSpec);
-  const { Bmin, length } = plan.reference;
-  return Math.abs(field.Bmin / Bmin - 1) < 1e-9 && Math.abs(field.length / length - 1) < 1e-9 ? field : null;
 }
 
 function binOf(edges: ArrayLike<number>, x: number): number {

@@ -1,4 +1,6 @@
+import { trappedFractionOfFluxTube } from '../physics/trappedFraction.js';
 import { notes, unavailable } from './estimates.js';
+import { fieldOf } from './field.js';
 import { fractionOf } from './fractions.js';
 import { averageOverPitch, isClosed } from './references.js';
 import type { Sample } from './sample.js';
@@ -8,7 +10,8 @@ import type { AnalysisScenario, Estimate, Fate } from './types.js';
  * Fraction of the initial ensemble that is trapped by its invariants.
  *
  * Binomial error, checked against the spread of the groups (see `fractionOf`). Exact theory where all particles start
- * at the midplane (or in velocity space alone): the share of the initial pitch with |xi| < xiLC.
+ * at the midplane (or in velocity space alone): the share of the initial pitch with |xi| < xiLC; and where they are
+ * isotropic all over the flux tube.
  */
 export function trappedFraction(sample: Sample, scenario: AnalysisScenario): Estimate {
   const label = 'trapped fraction (initial, by invariants)';
@@ -40,11 +43,18 @@ export function trappedFraction(sample: Sample, scenario: AnalysisScenario): Est
 
 function trappedReference(sample: Sample, scenario: AnalysisScenario): number | undefined {
   const { mirrorRatio, xiLossCone } = sample.plan.reference;
-  const atMidplane = scenario.motion.kind === 'homogeneous' || scenario.particles.place.kind === 'midplane';
   // a potential moves the edge of trapping off the cone, and by energy
-  if (!atMidplane || scenario.potential !== null || !(mirrorRatio > 1 && xiLossCone < 1)) return undefined;
-  const { pitch } = scenario.particles;
+  if (scenario.potential !== null || !(mirrorRatio > 1 && xiLossCone < 1)) return undefined;
+  const { pitch, place } = scenario.particles;
   if (pitch.only === 'trapped') return 1;
+  const atMidplane = scenario.motion.kind === 'homogeneous' || place.kind === 'midplane';
+  if (!atMidplane) {
+    if (place.kind !== 'fluxTube' || pitch.kind !== 'isotropic') return undefined;
+    const field = fieldOf(scenario, sample.plan);
+    // a cone may have a ratio of its own
+    const same = field !== null && Math.abs(field.Bmax / field.Bmin / mirrorRatio - 1) < 1e-9;
+    return same ? trappedFractionOfFluxTube(field) : undefined;
+  }
   return averageOverPitch(pitch, mirrorRatio, (xi) => (Math.abs(xi) < xiLossCone ? 1 : 0));
 }
 

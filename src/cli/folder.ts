@@ -32,6 +32,7 @@ function missing(place: string): string[] {
  * @throws CommandError where it holds files and `force` is not given, or where it cannot be written: now, and not after the run
  */
 export async function outputFolder(name: string, output?: string, force = false): Promise<OutputFolder> {
+  if (output === '') throw new CommandError('--output: "" is not a folder (must be the name of one)');
   const fresh = missing(output ?? 'results');
   try {
     const folder = await claimFolder(name, { files, folder: output, force });

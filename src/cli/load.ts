@@ -73,9 +73,11 @@ function readFile(file: string): string {
   }
 }
 
-const isFile = (source: string): boolean => existsSync(source) && statSync(source).isFile();
+const isPreset = (source: string): boolean => presets.some(({ name }) => name === source);
+// A folder does not hide the preset of its name, as a file does.
+const isThere = (source: string): boolean => existsSync(source) && (statSync(source).isFile() || !isPreset(source));
 const looksLikeFile = (source: string): boolean =>
-  source === standardInput || /[\\/]|\.(ya?ml|json)$/i.test(source) || isFile(source);
+  source === standardInput || /[\\/]|\.(ya?ml|json)$/i.test(source) || isThere(source);
 
 /** The text of a preset. @throws CommandError with the nearest name */
 export function presetText(name: string, otherwise = ''): string {

@@ -43,9 +43,11 @@ function report(error: unknown): number {
   return exit.failed;
 }
 
-// Whoever reads our output may stop doing so (`losscone run … | head -1`): that ends the command, and is no failure.
+// Whoever reads our output may stop doing so (`losscone run … | head -1`): that ends the command, and is no failure of its own.
 for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.done : exit.failed));
+  stream.on('error', ({ code }: NodeJS.ErrnoException) =>
+    process.exit(code === 'EPIPE' ? (process.exitCode ?? exit.done) : exit.failed),
+  );
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, (error: unknown) => process.exit(report(error)));
 

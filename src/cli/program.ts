@@ -95,7 +95,7 @@ export function program(): Command {
         'run mirror',
         'run mirror --count 1e5 --set field.ratio=10 --set collisions.strength=0.5',
         'run my-scenario.yaml -o out --workers 4 --quiet',
-        'run mirror --json | jq .lossRate',
+        'run mirror --json | jq .estimates.lossRate',
       ) +
         '\nCtrl-C ends a run: what is finished is written and marked as incomplete. A second one quits.\n' +
         'Exit: 0 done, 1 the run failed, 2 the input is wrong, 130 and 143 ended by a signal.\n',

@@ -2,6 +2,7 @@ import { FIRST_BLOCK, type Progress } from '../engine/index.js';
 import type { RunResult } from '../result.js';
 import { resultTable } from '../results/table.js';
 import { run as start } from '../run.js';
+import { exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { type Loaded, loadScenario } from './load.js';
 import type { RunFlags } from './program.js';
@@ -101,10 +102,15 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
     }
     // The numbers are printed also where the files cannot be written.
     const written = writeFiles(result, folder, loaded, flags);
-    await written.catch(() => {});
+    // What the command ends with is known before a closed pipe can end it.
+    const wrote = await written.then(
+      () => true,
+      () => false,
+    );
+    if (!wrote) process.exitCode = exit.failed;
+    else if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
     await print(result, flags);
     say(`${folder}: ${listed(await written)}`);
-    if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
   } finally {
     shown.stop();
     interruption.release();

@@ -1,4 +1,3 @@
-import type { PlotOptions } from '@observablehq/plot';
 import type { ResultData } from '../results/data.js';
 
 /** A figure: what a result is turned into before anything is drawn. One file each, listed in registry.ts. */
@@ -34,8 +33,11 @@ export interface PlottedDrawing {
 
 export interface Panel {
   readonly title?: string;
-  /** Plot's options but for sizes, margins and labels, which the frame sets. */
-  readonly options: (size: { readonly width: number; readonly height: number }) => PlotOptions;
+  /**
+   * Observable Plot's `PlotOptions` but for sizes, margins and labels, which the frame sets. Not typed so: Plot's types
+   * want those of d3, which it does not bring to whoever compiles against ours.
+   */
+  readonly options: (size: { readonly width: number; readonly height: number }) => object;
 }
 
 export interface Legend {

@@ -122,7 +122,7 @@ function drawPlot(
       0,
       ...drawing.panels
         .filter((_, i) => i % layout.columns === 0)
-        .map((panel) => widestLabel(panel.options(layout.inner).y)),
+        .map((panel) => widestLabel(optionsOf(panel, layout.inner).y)),
     );
   const measured = (place: LegendPlace) =>
     layOut(drawing, width, height, place, labels(layOut(drawing, width, height, place, 30)));
@@ -200,6 +200,8 @@ function plotPanels(make: Make, drawing: PlottedDrawing, layout: Layout, documen
   return all;
 }
 
+const optionsOf = (panel: Panel, inner: Layout['inner']) => panel.options(inner) as Plot.PlotOptions;
+
 function plotPanel(
   make: Make,
   panel: Panel,
@@ -208,7 +210,7 @@ function plotPanel(
   columns: number,
   document: DrawingDocument,
 ): Element {
-  const options = panel.options(inner);
+  const options = optionsOf(panel, inner);
   // Labels may reach into half of the gap to a neighbour, or into the margin.
   const overhang = columns > 1 ? 5 : 16;
   const none = () => '';

@@ -201,10 +201,11 @@ function limitsText({ limits, value, unit }: Estimate, unicode: boolean): string
 
 function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
   if (!fit) return undefined;
-  const span = `${measured(fit.from, 0, 's', unicode, 3)} to ${measured(fit.to, 0, 's', unicode, 3)}`;
+  const [from, to] = [fit.from, fit.to].map((time) => measured(time, 0, 's', unicode, 3));
+  if (fit.points === 1) return `fitted from the start to ${to}, 1 point`;
   // Two points lie on any line through them.
   const judged = fit.points > 2 ? `, the worst ${short(fit.worst)} standard errors off` : '';
-  return `fitted from ${span}, ${fit.points} points${judged}`;
+  return `fitted from ${from} to ${to}, ${fit.points} points${judged}`;
 }
 
 /** `rate (of what)` as the name and the aside, which goes to the notes. */

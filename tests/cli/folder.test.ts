@@ -27,6 +27,7 @@ it('says in words why a folder cannot be used', async () => {
   const file = path.join(place, 'file');
   writeFileSync(file, '');
   await expect(outputFolder('x', file)).rejects.toThrow(CommandError);
+  await expect(outputFolder('x', '')).rejects.toThrow('--output: "" is not a folder');
   await expect(outputFolder('x', path.join(file, 'under'))).rejects.toThrow('a file, not a folder');
   await expect(outputFolder('x', path.join(place, 'n'.repeat(300)))).rejects.toThrow('the name is too long');
 });

@@ -54,7 +54,11 @@ it('contains what runs and what explains it, and nothing else', () => {
     expect(files).toContain(file);
   for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'dist/THIRD-PARTY-LICENSES.txt'])
     expect(files).toContain(file);
-  expect(files.filter((file) => !/^(dist\/|[A-Z-]+\.(md|cff)$|LICENSE$|package\.json$)/.test(file))).toEqual([]);
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  for (const [, link] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) expect(files).toContain(link);
+  expect(
+    files.filter((file) => !/^(dist\/|src\/figures\/gallery\/|[A-Z-]+\.(md|cff)$|LICENSE$|package\.json$)/.test(file)),
+  ).toEqual([]);
 });
 
 it('is in order for publint', async () => {
@@ -100,8 +104,8 @@ it('gives its types to TypeScript', async () => {
     project.run(process.execPath, tsc, '--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2023,dom', ...options);
   await compile('--module', 'nodenext', 'consumer.ts');
   await compile('--module', 'esnext', '--moduleResolution', 'bundler', 'consumer.ts');
-  // The types of Observable Plot want those of d3, which it does not bring.
-  await compile('--module', 'nodenext', '--skipLibCheck', 'drawer.ts');
+  await compile('--module', 'nodenext', 'drawer.ts');
+  await compile('--module', 'esnext', '--moduleResolution', 'bundler', 'drawer.ts');
 });
 
 it('runs, draws and writes HDF5 in a page bundled by Vite, with the bits of Node', async () => {

@@ -66,6 +66,10 @@ describe('resultTable', () => {
     const text = resultTable({ ...run, estimates });
     expect(text).toContain('fitted from 1 µs to 2 µs, 2 points');
     expect(text).not.toContain('1.7e-13');
+    const single = { ...run.estimates.lossRate, fit: { ...fit, from: 2e-6, points: 1 } };
+    expect(resultTable({ ...run, estimates: { ...estimates, lossRate: single } })).toContain(
+      'fitted from the start to 2 µs, 1 point',
+    );
     expect(text).not.toContain('exact theory');
     const rules = lines(text).filter((line) => line.includes('──'));
     const longest = Math.max(

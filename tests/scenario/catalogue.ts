@@ -207,7 +207,7 @@ export const catalogue: readonly BadInput[] = [
   bad('times: { count: 0 }', 'times.count: 0 is not a number of times (must be >= 1)', true),
   bad(
     'times: { collisionTimes: -2 }',
-    'times.collisionTimes: collisionTimes -2 is not a number of them (must be > 0)',
+    'times.collisionTimes: -2 is not a number of collision times (must be > 0)',
     true,
   ),
   bad('times: { until: { minutes: 3 } }', 'times.until: has the keys "minutes" (must be a time', true),

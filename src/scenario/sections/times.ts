@@ -23,8 +23,8 @@ const until = leaf<string | { seconds: string } | { collisionTimes: number } | {
     if (unit === 'seconds') return { seconds: withinLimits(show(number), readAs(number, ['time']).value, limits, 's') };
     if (typeof number !== 'number')
       throw new Refusal(`${unit} ${show(number)} is not a number`, 'must be a number > 0');
-    const shown = `${unit} ${show(number)}`;
-    const checked = withinLimits(shown, number, { what: 'a number of them', above: 0, max: 1e12 }, '');
+    const counted = { what: `a number of ${unit === 'bounces' ? 'bounces' : 'collision times'}`, above: 0, max: 1e12 };
+    const checked = withinLimits(show(number), number, counted, '');
     return unit === 'collisionTimes' ? { collisionTimes: checked } : { bounces: checked };
   },
   {

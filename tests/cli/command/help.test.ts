@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { version } from '../../../src/version.js';
 import { losscone, temporaryFolder } from './losscone.js';
@@ -110,6 +112,11 @@ it('describes a field: what can be checked by hand, and what the potential and t
   expect(error).toBeGreaterThan(1e-4);
   expect(error).toBeLessThan(0.05);
   expect((await losscone(folder, ['describe', 'beam'])).stdout).toMatch(/^beam: Isotropisation of a beam\n/);
+});
+
+it('finds a preset beside a folder of its name', async () => {
+  mkdirSync(path.join(folder, 'mirror'), { recursive: true });
+  expect((await losscone(folder, ['describe', 'mirror'])).code).toBe(0);
 });
 
 it('prints the schema as JSON', async () => {

@@ -81,6 +81,7 @@ it('refuses a folder in use, and writes over it when forced', async () => {
 
 it.each([
   [['run', 'nowhere.yaml'], /nowhere\.yaml: there is no such file/],
+  [['run', 'results'], /results: is a folder \(must be a scenario file\)/],
   [['run', './'], /is a folder \(must be a scenario file\)/],
   [['run', file, '-o', `${file}/below`], /cannot be written: .*not a folder/],
   [['run', file, '--set', 'field.ratio'], /--set field\.ratio: is not a setting \(key\.path=value/],
@@ -158,6 +159,15 @@ it('ends quietly where nobody reads on', async () => {
   expect(stderr).not.toMatch(/EPIPE|Error|at /);
   expect(code).toBe(0);
   expect(existsSync(at('closed/summary.json'))).toBe(true);
+});
+
+it('does not take a run for done whose files could not be written, whoever reads', async () => {
+  mkdirSync(at('blocked/results.h5'), { recursive: true });
+  const { child, ended } = start(folder, ['run', file, '-o', 'blocked', '--force', '--no-figures', '--quiet']);
+  child.stdout?.destroy();
+  const { code, stderr } = await ended;
+  expect(stderr).toMatch(/^losscone: blocked\/results\.h5: cannot be written: .*\n$/);
+  expect(code).toBe(1);
 });
 
 it.each([
