@@ -59,6 +59,8 @@ const python = ['/usr/bin/python3', 'python3'].find((name) => {
   }
 });
 
+if (!python) console.warn('readme.test: no Python with h5py and matplotlib: the snippet is not run');
+
 it.runIf(python)(
   'reads a results file with the Python that it shows',
   async () => {
@@ -69,10 +71,23 @@ it.runIf(python)(
     const show = 'plt.show()';
     expect(block.text).toContain(show);
     // In place of a window: what was drawn.
-    const drawn = block.text.replace(show, 'print(len(plt.get_fignums()), len(xi), xi[0])');
-    writeFileSync(path.join(folder, 'read/plot.py'), `import matplotlib\nmatplotlib.use('Agg')\n${drawn}`);
+    const say = `import json
+first = plt.figure(1).axes[0]
+print(json.dumps({'figures': len(plt.get_fignums()), 'x': list(first.lines[0].get_xdata()), 'y': list(first.lines[0].get_ydata()),
+  'bars': len(first.collections[0].get_segments()), 'scale': first.get_yscale(), 'labels': [first.get_xlabel(), first.get_ylabel()],
+  'edges': len(plt.figure(2).axes[0].patches[0].get_data().edges)}))`;
+    writeFileSync(
+      path.join(folder, 'read/plot.py'),
+      `import matplotlib\nmatplotlib.use('Agg')\n${block.text.replace(show, say)}`,
+    );
     const { stdout } = await execute(python!, ['plot.py'], { cwd: path.join(folder, 'read') });
-    expect(stdout.trim()).toBe('2 65 -1.0');
+    const drawn = JSON.parse(stdout);
+    // The points of our own figure, as exported.
+    await execute('./losscone', ['export', 'read', '--only', 'survival', '-o', 'read/survival.csv'], { cwd: folder });
+    const rows = readFileSync(path.join(folder, 'read/survival.csv'), 'utf8').trim().split('\n').slice(1);
+    const column = (i: number) => rows.map((row) => Number(row.split(',')[i]));
+    expect(drawn).toMatchObject({ figures: 2, x: column(0), y: column(1), bars: rows.length, scale: 'log', edges: 65 });
+    expect(drawn.labels).toEqual(['time (s)', 'fraction inside']);
   },
   60_000,
 );

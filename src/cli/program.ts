@@ -1,7 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { ExportFlags } from './export.js';
 import { parseBytes } from './number.js';
 import type { PhysicsFlags } from './physics.js';
+import type { PlotFlags } from './plot.js';
 
 /** What `losscone run` was given. */
 export interface RunFlags {
@@ -101,6 +103,45 @@ export function program(): Command {
         'Exit: 0 done, 1 the run failed, 2 the input is wrong, 130 and 143 ended by a signal.\n',
     )
     .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
+
+  losscone
+    .command('plot')
+    .description('draw the figures of a result again, at any size')
+    .argument('[results]', 'a results.h5, or the folder that holds it')
+    .option('-o, --output <folder>', 'where the figures go (default: figures, beside the results)')
+    .option('--only <names>', 'these figures alone, with commas between them')
+    .option('--width <px>', 'width of a figure (default: 640, PNG files 1280)', wholeNumber(1, 1e9))
+    .option('--height <px>', 'height of a figure (default: 400, PNG files 800)', wholeNumber(1, 1e9))
+    .addOption(new Option('--format <format>', 'one format alone (default: both)').choices(['svg', 'png']))
+    .option('--list', 'list the figures, and which of them the results have nothing for')
+    .option('--force', 'write over the files of an existing folder')
+    .addHelpText(
+      'after',
+      examples(
+        'plot results/mirror-1',
+        'plot results/mirror-1 --only survival,legendre --width 1920 --format png -o talk',
+        'plot results/mirror-1 --list',
+      ),
+    )
+    .action(async (source: string | undefined, flags: PlotFlags) => (await import('./plot.js')).plot(source, flags));
+
+  losscone
+    .command('export')
+    .description('write a result as CSV tables or as NumPy arrays')
+    .argument('<results>', 'a results.h5, or the folder that holds it')
+    .option('-o, --output <place>', 'a folder, or a file (default: csv or results.npz, beside the results)')
+    .addOption(new Option('--format <format>', 'CSV tables, or one .npz (default: csv)').choices(['csv', 'npz']))
+    .option('--only <names>', 'these tables alone, with commas between them')
+    .option('--force', 'write over what is there')
+    .addHelpText(
+      'after',
+      examples(
+        'export results/mirror-1',
+        'export results/mirror-1 --only survival -o survival.csv',
+        'export results/mirror-1 -o mirror.npz',
+      ),
+    )
+    .action(async (source: string, flags: ExportFlags) => (await import('./export.js')).exportResults(source, flags));
 
   losscone
     .command('describe')

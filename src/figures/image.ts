@@ -3,6 +3,7 @@
  *
  * Stored (not deflated) blocks keep it synchronous and the same in Node and in a browser. PNG: ISO/IEC 15948; zlib: RFC 1950.
  */
+import { joined } from '../results/bytes.js';
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n;
@@ -84,13 +85,7 @@ export function indexedPng(levels: Uint8Array, width: number, height: number, pa
     chunk('IDAT', stored(rows)),
     chunk('IEND', new Uint8Array(0)),
   ];
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joined(parts);
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Figures of a run: described once, drawn in a page or to SVG and PNG files. */
 import type { ResultData } from '../results/data.js';
+import { ResultsFileError } from '../results/errors.js';
 import type { DrawnFigure } from '../results/write.js';
+import type { Figure } from './figure.js';
 import { figures } from './registry.js';
-import { type DrawingDocument, renderFigure } from './render.js';
+import { type DrawingDocument, figureSize, renderFigure } from './render.js';
 
 export type { Drawing, EmptyDrawing, Figure, Legend, LegendEntry, Panel, PlottedDrawing } from './figure.js';
 export { renderPng } from './png.js';
@@ -12,27 +14,49 @@ export { type DrawingDocument, figureSize, type RenderOptions, renderFigure } fr
 export interface DrawOptions {
   /** A page's document; by default linkedom's, loaded on first use. */
   readonly document?: DrawingDocument;
+  /** Names of the figures to draw; by default all. */
+  readonly only?: readonly string[];
   /** Whether to draw PNG files too (Node only). */
   readonly png?: boolean;
-  /** Pixels of the SVG. */
+  /** Pixels, of the PNG as well; where neither is given it has twice those of the SVG. */
   readonly width?: number;
   readonly height?: number;
+  /** The file that the result was read from: what cannot be drawn is then the file's fault. */
+  readonly source?: string;
 }
 
 /**
- * Draws every figure of a run, one at a time.
+ * Draws the figures of a run, one at a time.
  *
- * @param result a run, finished or interrupted
- * @param options document, size, PNG
+ * @param result a run, finished or interrupted, or one read back from a file
+ * @param options which, document, size, PNG
  * @returns name, SVG text and PNG bytes of each figure; one without data says so in words
+ * @throws RangeError for a size that no figure has, ResultsFileError where a result does not hold what a figure needs
  */
 export async function* drawFigures(result: ResultData, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
-  const { png = true, width, height } = options;
+  const { only, png = true, width, height, source } = options;
+  figureSize(width, height);
   const document = options.document ?? (await serverDocument());
+  const scale = width === undefined && height === undefined ? 2 : 1;
   for (const figure of figures) {
+    if (only && !only.includes(figure.name)) continue;
     if (figure.applies?.(result) === false) continue;
-    const svg = renderFigure(figure.describe(result), { document, width, height });
-    yield png ? { name: figure.name, svg, png: await pngOf(svg) } : { name: figure.name, svg };
+    const draw = () => renderFigure(figure.describe(result), { document, width, height });
+    const svg = source === undefined ? draw() : orBlame(source, figure, draw);
+    yield png ? { name: figure.name, svg, png: await pngOf(svg, scale) } : { name: figure.name, svg };
+  }
+}
+
+/** Draws from a file of which nobody knows who wrote it: what fails is the file's fault. */
+export function orBlame<R>(source: string, figure: Figure, draw: () => R): R {
+  try {
+    return draw();
+  } catch (error) {
+    const reason = String((error as Error).message).split('\n')[0];
+    throw new ResultsFileError(
+      `${source}: figure ${figure.name} cannot be drawn from it: ${reason} (must be a result of this version)`,
+      { cause: error },
+    );
   }
 }
 
@@ -42,7 +66,7 @@ export async function serverDocument(): Promise<DrawingDocument> {
   return parseHTML('<html><body></body></html>').document as unknown as DrawingDocument;
 }
 
-async function pngOf(svg: string): Promise<Uint8Array> {
+async function pngOf(svg: string, scale: number): Promise<Uint8Array> {
   const { renderPng } = await import('./png.js');
-  return renderPng(svg);
+  return renderPng(svg, scale);
 }

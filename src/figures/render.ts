@@ -30,7 +30,8 @@ export interface RenderOptions {
 /** The size that figures are made for [px]. */
 export const standardSize = { width: 640, height: 400 } as const;
 export const leastSize = { width: 240, height: 180 } as const;
-export const largestSize = 16384;
+/** 8K: a larger PNG would take gigabytes. */
+export const largestSize = 7680;
 /** Text is never drawn smaller than this part of its size. */
 const leastScale = 5 / 6;
 /** A legend in a corner is for panels that are wide enough to have one. */
@@ -65,7 +66,7 @@ export function figureSize(width?: number, height?: number): { width: number; he
  * @param drawing what to draw
  * @param options document and size [px], 640 x 400 by default
  * @returns the file's content
- * @throws RangeError for a size that no figure has (240 x 180 to 16384 x 16384)
+ * @throws RangeError for a size that no figure has (240 x 180 to 7680 x 7680)
  */
 export function renderFigure(drawing: Drawing, options: RenderOptions): string {
   const size = figureSize(options.width, options.height);

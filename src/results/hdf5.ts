@@ -66,11 +66,42 @@ export async function openHdf5<R>(bytes: Uint8Array, use: (file: H5File) => R): 
   try {
     fs.writeFile(path, bytes);
     file = new File(path, 'r');
+    // Reading is synchronous: no other file is read before this one is done.
+    allowance = { bytes: uncompressedAtMost(bytes.length), objects: mostObjects };
     return use(file);
   } finally {
     file?.close();
     if (fs.analyzePath(path).exists) fs.unlink(path);
   }
+}
+
+/** Deflate shrinks nothing by more than this (zlib's own figure); what declares more was never written in full. */
+const deflateRatio = 1032;
+/** Groups and datasets of a results file: some hundreds. Links may form rings, so they are counted. */
+const mostObjects = 20_000;
+
+const uncompressedAtMost = (size: number) => Math.min(1e6 + deflateRatio * size, nodeBufferLimit);
+/** No typed array of a reader is larger. */
+const nodeBufferLimit = 2 ** 32;
+
+/** What may still be read of the file that is open. */
+let allowance = { bytes: 0, objects: 0 };
+
+/** A file that declares more than it can hold. */
+export class Hdf5Excess extends Error {}
+
+/** Counts an object, and the bytes it declares, before any memory is taken for them. @throws Error */
+function spend(bytes: number): void {
+  allowance.bytes -= bytes;
+  allowance.objects--;
+  if (allowance.bytes < 0) throw new Hdf5Excess('declares more numbers than the file can hold');
+  if (allowance.objects < 0) throw new Hdf5Excess(`holds more than ${mostObjects} groups and datasets`);
+}
+
+/** Before a dataset is read. */
+function admit(data: Dataset): void {
+  const { shape, size } = data.metadata;
+  spend((shape ?? []).reduce((product, n) => product * n, size));
 }
 
 const encoder = new TextEncoder();
@@ -138,6 +169,7 @@ export function kindOf(entity: object | null): string | undefined {
 export function childGroup(group: Group, name: string): Group {
   const child = group.get(name);
   if (kindOf(child) !== 'Group') throw new Error(`no group ${group.path}/${name}`);
+  spend(0);
   return child as Group;
 }
 
@@ -151,6 +183,7 @@ export function childDataset(group: Group, name: string): Dataset {
 /** A dataset's numbers as doubles. */
 export function readNumbers(data: Dataset): Float64Array {
   if (data.shape?.includes(0)) return new Float64Array(0);
+  admit(data);
   const value = data.value;
   if (typeof value === 'number') return Float64Array.of(value);
   if (value instanceof Float64Array) return value;
@@ -160,6 +193,7 @@ export function readNumbers(data: Dataset): Float64Array {
 /** A dataset's 64-bit integers. */
 export function readIntegers(data: Dataset): bigint[] {
   if (data.shape?.includes(0)) return [];
+  admit(data);
   const value = data.value;
   if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Array.from(value);
   throw new Error(`${data.path}: not 64-bit integers`);
@@ -167,6 +201,7 @@ export function readIntegers(data: Dataset): bigint[] {
 
 /** A dataset's text. */
 export function readText(data: Dataset): string {
+  admit(data);
   const value = data.value;
   if (typeof value !== 'string') throw new Error(`${data.path}: not text`);
   return value;

@@ -5,7 +5,7 @@ import { unitDimension } from './dimension.js';
 import { attribute, dataset, type Group, integerAttribute } from './hdf5.js';
 
 /** Column of the file, tally it comes from, unit, what it is. */
-const columns = [
+export const particleColumns = [
   ['startS', 'particleStartPlace', 'm', 'place along the line at the start'],
   ['startXi', 'particleStartXi', '1', 'pitch-angle cosine at the start, local'],
   ['startSpeed', 'particleStartSpeed', 'm/s', 'speed at the start'],
@@ -15,7 +15,7 @@ const columns = [
   ['endSpeed', 'particleEndSpeed', 'm/s', 'speed at the end'],
 ] as const;
 
-type Column = (typeof columns)[number][0];
+type Column = (typeof particleColumns)[number][0];
 
 /** The single particles of a run. */
 export interface ParticleTable {
@@ -32,7 +32,7 @@ export function particleTable({ plan, tallies }: ResultData): ParticleTable | un
   // The tallies count places from the middle between the throats.
   const centre = (plan.reference as { readonly centre?: number }).centre ?? 0;
   const values = Object.fromEntries(
-    columns.map(([name, tally, unit]) => {
+    particleColumns.map(([name, tally, unit]) => {
       const shift = unit === 'm' ? centre : 0;
       return [name, tallies.total(tally).map((value, i) => (fate[i] === 0 ? Number.NaN : value + shift))];
     }),
@@ -46,7 +46,7 @@ export function writeParticles(store: Group, table: ParticleTable): void {
   const length = [table.fate.length];
   const fate = dataset(group, 'fate', BigInt64Array.from(table.fate, BigInt), length);
   attribute(fate, 'meaning', ['not run', ...FATES]);
-  for (const [name, , unit, label] of columns) {
+  for (const [name, , unit, label] of particleColumns) {
     const column = dataset(group, name, table.values[name], length);
     attribute(column, 'unit', unit);
     attribute(column, 'label', label);

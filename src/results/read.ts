@@ -1,7 +1,8 @@
+import { faultOf } from './check.js';
 import type { ResultData } from './data.js';
 import { isSealed } from './digest.js';
 import { ResultsFileError } from './errors.js';
-import { childDataset, childGroup, type Group, kindOf, openHdf5, readText } from './hdf5.js';
+import { childDataset, childGroup, type Group, Hdf5Excess, kindOf, openHdf5, readText } from './hdf5.js';
 import { formatName, formatVersion, readStore } from './store.js';
 
 /** A result read back from a file. */
@@ -34,16 +35,25 @@ export async function decodeResults(bytes: Uint8Array, name = 'results.h5'): Pro
         throw new ResultsFileError(
           `${name}: its content does not match its digest: damaged, or changed after it was written (take a copy as it was written)`,
         );
-      return readStore(file);
+      return checked(readStore(file), name);
     });
   } catch (error) {
     if (error instanceof ResultsFileError) throw error;
-    const cut = /truncated file/.test(String(error));
-    throw new ResultsFileError(
-      `${name}: ${cut ? 'the file is cut short' : 'the file is damaged'} (must be a results.h5 that losscone wrote, whole)`,
-      { cause: error },
-    );
+    const fault = /truncated file/.test(String(error))
+      ? 'the file is cut short'
+      : error instanceof Hdf5Excess
+        ? error.message
+        : 'the file is damaged';
+    throw new ResultsFileError(`${name}: ${fault} (must be a results.h5 that losscone wrote, whole)`, { cause: error });
   }
+}
+
+function checked(read: StoredResult, name: string): StoredResult {
+  const fault = faultOf(read);
+  if (fault === undefined) return read;
+  throw new ResultsFileError(
+    `${name}: its content is not that of a result: ${fault} (must be a results.h5 that losscone wrote)`,
+  );
 }
 
 function checkHeader(file: Group, name: string): void {
@@ -54,6 +64,6 @@ function checkHeader(file: Group, name: string): void {
   const version = attributes.formatVersion?.value;
   if (version !== formatVersion)
     throw new ResultsFileError(
-      `${name}: layout version ${String(version)} (this losscone reads version ${formatVersion}; use the one that wrote it)`,
+      `${name}: layout version ${typeof version === 'number' ? version : 'unknown'} (this losscone reads version ${formatVersion}; use the one that wrote it)`,
     );
 }

@@ -44,6 +44,9 @@ function shapeOf(record: Tree | readonly TreeValue[], member: Float64Array): num
   return shape.length > 0 && size === member.length ? [...shape] : [member.length];
 }
 
+/** Links of a file may form rings. */
+const deepest = 8;
+
 /**
  * Reads a tree that `writeTree` wrote.
  *
@@ -51,13 +54,15 @@ function shapeOf(record: Tree | readonly TreeValue[], member: Float64Array): num
  * @returns the object or list
  * @throws Error where the group holds something else
  */
-export function readTree(group: Group): Tree | TreeValue[] {
+export function readTree(group: Group, depth = 0): Tree | TreeValue[] {
+  if (depth > deepest) throw new Error(`${group.path}: deeper than ${deepest} groups`);
   const { container, ...members } = readAttributes(group);
   if (container !== 'list' && container !== 'record') throw new Error(`${group.path}: not a record or list`);
   const out: Record<string, TreeValue> = { ...members };
   for (const key of group.keys()) {
     const child = group.get(key);
-    out[key] = kindOf(child) === 'Dataset' ? readNumbers(child as Dataset) : readTree(childGroup(group, key));
+    out[key] =
+      kindOf(child) === 'Dataset' ? readNumbers(child as Dataset) : readTree(childGroup(group, key), depth + 1);
   }
   if (container === 'record') return out;
   return Object.keys(out)

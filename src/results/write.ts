@@ -104,7 +104,8 @@ function basename(name: string): string {
   );
 }
 
-async function orExplain<R>(path: string, action: () => Promise<R>): Promise<R> {
+/** Does something to a path. @throws ResultsWriteError that says in words why it cannot be done */
+export async function orExplain<R>(path: string, action: () => Promise<R>): Promise<R> {
   try {
     return await action();
   } catch (error) {

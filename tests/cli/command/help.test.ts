@@ -10,7 +10,7 @@ it('prints its version', async () => {
   expect(await losscone(folder, ['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-it.each([[], ['run'], ['describe'], ['presets'], ['schema'], ['physics']])(
+it.each([[], ['run'], ['plot'], ['export'], ['describe'], ['presets'], ['schema'], ['physics']])(
   'explains %s with examples',
   async (...names) => {
     const { code, stdout, stderr } = await losscone(folder, [...names, '--help']);

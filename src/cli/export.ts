@@ -1,0 +1,75 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { tableCsv } from '../results/csv.js';
+import { ResultsWriteError } from '../results/errors.js';
+import { resultTables } from '../results/tables.js';
+import { claimFolder, orExplain } from '../results/write.js';
+import { CommandError } from './errors.js';
+import { files } from './folder.js';
+import { chosen, loadResults } from './results.js';
+
+/** What `losscone export` was given. */
+export interface ExportFlags {
+  output?: string;
+  format?: 'csv' | 'npz';
+  only?: string;
+  force?: boolean;
+}
+
+/** `losscone export`. */
+export async function exportResults(source: string, flags: ExportFlags): Promise<void> {
+  const { result, folder } = await loadResults(source);
+  const tables = resultTables(result);
+  const names = chosen(
+    flags.only,
+    tables.map(({ name }) => name),
+    'a table of these results',
+  );
+  const { output } = flags;
+  const format = flags.format ?? (output?.endsWith('.npz') ? 'npz' : 'csv');
+  if (format === 'npz') {
+    const { npz, resultArrays } = await import('../results/npz.js');
+    const place = output ?? path.join(folder, 'results.npz');
+    await write(await claimFile(isFolder(place) ? path.join(place, 'results.npz') : place, flags), () =>
+      npz(resultArrays(result, flags.only === undefined ? undefined : names)),
+    );
+    return;
+  }
+  const wanted = tables.filter(({ name }) => names.includes(name));
+  if (output?.endsWith('.csv') && !isFolder(output)) {
+    if (wanted.length !== 1)
+      throw new CommandError(
+        `${output}: is one file for ${wanted.length} tables (name one of them with --only, or a folder)`,
+      );
+    await write(await claimFile(output, flags), () => tableCsv(wanted[0]));
+    return;
+  }
+  const target = await claim(output ?? path.join(folder, 'csv'), flags);
+  for (const table of wanted) await write(path.join(target, `${table.name}.csv`), () => tableCsv(table));
+}
+
+const isFolder = (place: string) => existsSync(place) && statSync(place).isDirectory();
+
+async function write(place: string, content: () => Uint8Array): Promise<void> {
+  const bytes = content();
+  await orExplain(place, () => files.writeBytes(place, bytes));
+  process.stdout.write(`${place}\n`);
+}
+
+/** A file that may be written, its folder made. */
+async function claimFile(place: string, { force }: ExportFlags): Promise<string> {
+  if (existsSync(place) && !force)
+    throw new CommandError(`${place}: is there already (give another name, or --force to write over it)`);
+  await claim(path.dirname(place), { force: true });
+  return place;
+}
+
+/** A folder that may be written to. */
+async function claim(folder: string, { force }: ExportFlags): Promise<string> {
+  try {
+    return await claimFolder('tables', { files, folder, force });
+  } catch (error) {
+    if (error instanceof ResultsWriteError) throw new CommandError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { drawFigures, figureSize, figures, orBlame } from '../figures/index.js';
+import { ResultsWriteError } from '../results/errors.js';
+import { claimFolder, orExplain } from '../results/write.js';
+import { CommandError } from './errors.js';
+import { files } from './folder.js';
+import { chosen, loadResults } from './results.js';
+
+/** What `losscone plot` was given. */
+export interface PlotFlags {
+  output?: string;
+  only?: string;
+  width?: number;
+  height?: number;
+  format?: 'svg' | 'png';
+  force?: boolean;
+  list?: boolean;
+}
+
+const names = figures.map(({ name }) => name);
+
+/** `losscone plot`. */
+export async function plot(source: string | undefined, flags: PlotFlags): Promise<void> {
+  const only = chosen(flags.only, names, 'a figure');
+  if (source === undefined) {
+    if (!flags.list)
+      throw new CommandError('results: no file was named (must be a results.h5, or the folder that holds it)');
+    process.stdout.write(listing(only.map((name) => [name, find(name).title])));
+    return;
+  }
+  size(flags);
+  const { result, file, folder } = await loadResults(source);
+  if (flags.list) {
+    const drawings = only.map((name) => [name, orBlame(file, find(name), () => find(name).describe(result))] as const);
+    process.stdout.write(
+      listing(
+        drawings.map(([name, drawing]) => [
+          name,
+          drawing.kind === 'empty' ? `(empty) ${drawing.reason}` : drawing.title,
+        ]),
+      ),
+    );
+    return;
+  }
+  const target = await targetFolder(folder, flags);
+  const { width, height, format } = flags;
+  for await (const { name, svg, png } of drawFigures(result, {
+    only,
+    width,
+    height,
+    png: format !== 'svg',
+    source: file,
+  })) {
+    if (format !== 'png') await write(path.join(target, `${name}.svg`), new TextEncoder().encode(svg));
+    if (png) await write(path.join(target, `${name}.png`), png);
+  }
+}
+
+async function write(place: string, bytes: Uint8Array): Promise<void> {
+  await orExplain(place, () => files.writeBytes(place, bytes));
+  process.stdout.write(`${place}\n`);
+}
+
+const find = (name: string) => figures[names.indexOf(name)];
+
+function listing(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}\n`).join('');
+}
+
+/** Says at once, before anything is read, that a size is none. */
+function size({ width, height }: PlotFlags): void {
+  try {
+    figureSize(width, height);
+  } catch (error) {
+    if (error instanceof RangeError) throw new CommandError(`--${error.message}`);
+    throw error;
+  }
+}
+
+/** The folder that was named; else `figures` beside the results, where what plot and run draw may be drawn again. */
+async function targetFolder(beside: string, { output, force }: PlotFlags): Promise<string> {
+  const folder = output ?? path.join(beside, 'figures');
+  const ours = output === undefined && holdsOnlyFigures(folder);
+  try {
+    return await claimFolder('figures', { files, folder, force: force || ours });
+  } catch (error) {
+    if (error instanceof ResultsWriteError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+function holdsOnlyFigures(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).every((file) => names.includes(file.replace(/\.(svg|png)$/, '')));
+}

@@ -1,0 +1,145 @@
+/**
+ * Whether what was read of a file is a result, in all that files, tables and figures take for granted. A file may hold the
+ * right attributes and a valid digest and still come from somebody else.
+ */
+import { z } from 'zod';
+import type { ResultData } from './data.js';
+
+/** NaN is a number here: it stands for what the data do not allow. */
+const real = z.custom<number>((value) => typeof value === 'number', 'must be a number');
+const finite = z.number();
+const count = z.number().int().nonnegative();
+const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array, 'must be numbers');
+const edges = doubles.refine(
+  (list) => list.length > 0 && list.every((x, i) => Number.isFinite(x) && (i === 0 || x >= list[i - 1])),
+  'must be finite and increase',
+);
+const kind = z.looseObject({ kind: z.string() });
+
+const estimate = z.looseObject({
+  value: real,
+  standardError: real,
+  unit: z.string(),
+  label: z.string(),
+  reference: real.optional(),
+  note: z.string().optional(),
+  degreesOfFreedom: real.optional(),
+  fit: z.looseObject({ from: real, to: real, points: real, worst: real }).optional(),
+});
+
+const curve = z
+  .looseObject({
+    x: doubles,
+    value: doubles,
+    standardError: doubles,
+    reference: doubles.optional(),
+    xLabel: z.string(),
+    xUnit: z.string(),
+    label: z.string(),
+    unit: z.string(),
+  })
+  .refine(
+    ({ x, value, standardError, reference = x }) =>
+      [value, standardError, reference].every(({ length }) => length === x.length),
+    'must hold lists of one length',
+  );
+
+/** Estimates, curves, and records and lists of them. */
+const estimates: z.ZodType = z.lazy(() =>
+  z.unknown().superRefine((value, context) => {
+    for (const [name, member] of Object.entries(value as object)) {
+      if (typeof member !== 'object' || member === null) continue;
+      const known = 'label' in member;
+      const form = !known ? estimates : 'x' in member ? curve : estimate;
+      const { error } = form.safeParse(member);
+      if (error)
+        context.addIssue({ code: 'custom', path: [name, ...error.issues[0].path], message: error.issues[0].message });
+    }
+  }),
+);
+
+const tally = z.looseObject({
+  name: z.string(),
+  kind: z.enum(['count', 'sum']),
+  axes: z.array(z.string()),
+  shape: z.array(count),
+  grouped: z.boolean(),
+  quantum: finite,
+  unit: z.string(),
+});
+
+const distribution = z
+  .looseObject({
+    f: doubles,
+    standardError: doubles,
+    counts: doubles,
+    axes: z.array(z.looseObject({ name: z.string(), unit: z.string(), edges })).length(3),
+    shape: z.array(count).length(3),
+    label: z.string(),
+    unit: z.string(),
+  })
+  .refine(
+    ({ f, standardError, counts, shape }) =>
+      [f, standardError, counts].every(({ length }) => length === shape[0] * shape[1] * shape[2]),
+    'must hold as many numbers as its shape says',
+  )
+  .refine(
+    ({ axes, shape }) => axes.every(({ edges: { length } }, i) => length === shape[i] + (i === 0 ? 0 : 1)),
+    'must have the edges of its bins',
+  );
+
+const result = z.looseObject({
+  scenario: z.looseObject({
+    name: z.string(),
+    description: z.string(),
+    seed: z.string(),
+    species: z.looseObject({ name: z.string(), mass: finite, charge: finite }),
+    particles: z.looseObject({ pitch: kind, place: kind }),
+    field: kind,
+    potential: z.looseObject({}).nullable(),
+    parallelField: z.looseObject({}).nullable(),
+    boundary: kind,
+    motion: kind,
+  }),
+  plan: z.looseObject({
+    particles: count,
+    groups: count,
+    axes: z.record(z.string(), edges),
+    reference: z.looseObject({
+      speed: real,
+      nu: real,
+      length: real,
+      mirrorRatio: real,
+      xiLossCone: real,
+      Bmin: real,
+      Bmax: real,
+      oneSpeed: z.boolean(),
+      oneRate: z.boolean(),
+    }),
+    tallies: z.array(tally),
+  }),
+  estimates,
+  distributions: z.record(z.string(), distribution),
+  hash: z.string(),
+  complete: z.boolean(),
+  particles: z.object({ done: count, total: count }),
+  steps: real,
+  seconds: real,
+  workers: real,
+});
+
+/**
+ * The first thing that is wrong with a result that was read.
+ *
+ * @param read what a file gave
+ * @returns where and what, on one line, or undefined where it is a result
+ */
+export function faultOf(read: ResultData): string | undefined {
+  const { error } = result.safeParse(read);
+  if (!error) return undefined;
+  const { path, message } = error.issues[0];
+  return `${path
+    .join('.')
+    .replace(/[^\x20-\x7e]/g, '?')
+    .slice(0, 80)}: ${message.replace(/\s+/g, ' ')}`;
+}

@@ -1,0 +1,192 @@
+/**
+ * A result as tidy tables (Wickham 2014, doi:10.18637/jss.v059.i10): one row for each observation, one column for each
+ * variable, standard errors beside values. Every estimate, curve and distribution of a result becomes one by its shape, so a
+ * new one needs no line here.
+ */
+import type { Curve, Distribution, Estimate } from '../analysis/types.js';
+import { FATES } from '../plan/tallySpecs.js';
+import type { ResultData } from './data.js';
+import { particleColumns, particleTable } from './particles.js';
+import { referenceUnits } from './units.js';
+
+export type Cell = number | string | undefined;
+
+export interface Column {
+  readonly name: string;
+  /** SI, `1` for pure numbers; absent where rows have units of their own, or none. */
+  readonly unit?: string;
+  readonly cell: (row: number) => Cell;
+}
+
+export interface Table {
+  /** A basename: `estimates`, `survival`, `distribution-midplane`. */
+  readonly name: string;
+  readonly description: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+}
+
+/**
+ * Every table of a result: `estimates` (all numbers), `reference` (what the scenario fixes), one for each curve or list of
+ * curves, `distribution-<name>` for each distribution, `particles` where single particles were asked for.
+ *
+ * @param result a run, or one read back from a file
+ * @returns tables with their cells computed on demand
+ */
+export function resultTables(result: ResultData): Table[] {
+  const { estimates, distributions, plan } = result;
+  const curves = Object.entries(estimates as unknown as Record<string, unknown>).flatMap(([name, value]) => {
+    const found = leaves<Curve>(value, isCurve);
+    return found.length > 0 ? [curveTable(name, found)] : [];
+  });
+  const particles = particleTable(result);
+  return [
+    estimateTable(leaves<Estimate>(estimates, isEstimate)),
+    referenceTable(plan.reference as unknown as Record<string, unknown>),
+    ...curves,
+    ...Object.entries(distributions).map(([name, value]) => distributionTable(name, value)),
+    ...(particles ? [particlesTable(particles)] : []),
+  ];
+}
+
+/** A member of a tree and the keys that lead to it. */
+interface Leaf<T> {
+  readonly path: readonly string[];
+  readonly value: T;
+}
+
+/** Members of a tree of records and lists that are of a kind, in order. */
+function leaves<T>(tree: unknown, is: (value: object) => boolean, path: readonly string[] = []): Leaf<T>[] {
+  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return [];
+  if (is(tree)) return [{ path, value: tree as T }];
+  if ('label' in tree && 'unit' in tree) return [];
+  return Object.entries(tree).flatMap(([key, value]) => leaves<T>(value, is, [...path, key]));
+}
+
+export const isCurve = (value: object): boolean => 'x' in value && ArrayBuffer.isView(value.x);
+export const isEstimate = (value: object): boolean => 'value' in value && typeof value.value === 'number';
+
+function estimateTable(rows: readonly Leaf<Estimate>[]): Table {
+  const column = (name: string, cell: (estimate: Estimate) => Cell): Column => ({
+    name,
+    cell: (row) => cell(rows[row].value),
+  });
+  return {
+    name: 'estimates',
+    description: 'every number of the run; NaN with a note: not determined by these data',
+    rows: rows.length,
+    columns: [
+      { name: 'name', cell: (row) => rows[row].path.join('.') },
+      column('value', ({ value }) => value),
+      column('standardError', ({ standardError }) => standardError),
+      column('unit', ({ unit }) => unit),
+      column('reference', ({ reference }) => reference),
+      column('degreesOfFreedom', ({ degreesOfFreedom }) => degreesOfFreedom),
+      { ...column('fitFrom', ({ fit }) => fit?.from), unit: 's' },
+      { ...column('fitTo', ({ fit }) => fit?.to), unit: 's' },
+      column('fitPoints', ({ fit }) => fit?.points),
+      column('fitWorst', ({ fit }) => fit?.worst),
+      column('label', ({ label }) => label),
+      column('note', ({ note }) => note),
+    ],
+  };
+}
+
+function referenceTable(reference: Record<string, unknown>): Table {
+  const rows = Object.entries(reference).filter(([, value]) => typeof value === 'number');
+  return {
+    name: 'reference',
+    description: 'numbers that the scenario fixes',
+    rows: rows.length,
+    columns: [
+      { name: 'name', cell: (row) => rows[row][0] },
+      { name: 'value', cell: (row) => rows[row][1] as number },
+      { name: 'unit', cell: (row) => referenceUnits[rows[row][0]] ?? '1' },
+    ],
+  };
+}
+
+/** One curve, or several below each other with what tells them apart in front. */
+function curveTable(name: string, curves: readonly Leaf<Curve>[]): Table {
+  const starts = [0];
+  for (const { value } of curves) starts.push(starts[starts.length - 1] + value.x.length);
+  const rows = starts[starts.length - 1];
+  const at = (row: number): [Leaf<Curve>, number] => {
+    let k = 0;
+    while (row >= starts[k + 1]) k++;
+    return [curves[k], row - starts[k]];
+  };
+  const pick = (part: (curve: Curve) => Float64Array | undefined) => (row: number) => {
+    const [{ value }, i] = at(row);
+    return part(value)?.[i];
+  };
+  const [{ path, value: first }] = curves;
+  const keys = path.map(
+    (_, level): Column => ({
+      name: path.length === 1 ? 'index' : `index${level}`,
+      cell: (row) => {
+        const key = at(row)[0].path[level];
+        return /^\d+$/.test(key) ? Number(key) : key;
+      },
+    }),
+  );
+  return {
+    name,
+    description: curves.length === 1 ? first.label : `${first.label}, and ${curves.length - 1} more`,
+    rows,
+    columns: [
+      ...keys,
+      { name: columnName(first.xLabel), unit: first.xUnit, cell: pick(({ x }) => x) },
+      { name: 'value', unit: first.unit, cell: pick(({ value }) => value) },
+      { name: 'standardError', unit: first.unit, cell: pick(({ standardError }) => standardError) },
+      ...(curves.some(({ value }) => value.reference)
+        ? [{ name: 'reference', unit: first.unit, cell: pick(({ reference }) => reference) }]
+        : []),
+      ...(curves.length > 1 ? [{ name: 'label', cell: (row: number) => at(row)[0].value.label }] : []),
+    ],
+  };
+}
+
+/** `starting mu` as a program would call it: `startingMu`. */
+function columnName(label: string): string {
+  const words = label.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return words.map((word, i) => (i === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('') || 'x';
+}
+
+function distributionTable(name: string, { f, standardError, counts, axes, shape, label, unit }: Distribution): Table {
+  const inner = shape.map((_, i) => shape.slice(i + 1).reduce((product, n) => product * n, 1));
+  const index = (row: number, axis: number) => Math.floor(row / inner[axis]) % shape[axis];
+  const bins = axes.flatMap((axis, i): Column[] =>
+    axis.name === 'time'
+      ? [{ name: 'time', unit: axis.unit, cell: (row) => axis.edges[index(row, i)] }]
+      : [
+          { name: `${axis.name}Low`, unit: axis.unit, cell: (row) => axis.edges[index(row, i)] },
+          { name: `${axis.name}High`, unit: axis.unit, cell: (row) => axis.edges[index(row, i) + 1] },
+        ],
+  );
+  return {
+    name: `distribution-${name}`,
+    description: label,
+    rows: f.length,
+    columns: [
+      ...bins,
+      { name: 'f', unit, cell: (row) => f[row] },
+      { name: 'standardError', unit, cell: (row) => standardError[row] },
+      { name: 'count', unit: '1', cell: (row) => counts[row] },
+    ],
+  };
+}
+
+function particlesTable({ fate, values }: NonNullable<ReturnType<typeof particleTable>>): Table {
+  const fates = ['notRun', ...FATES];
+  return {
+    name: 'particles',
+    description: 'the first particles one by one',
+    rows: fate.length,
+    columns: [
+      { name: 'particle', cell: (row) => row },
+      { name: 'fate', cell: (row) => fates[fate[row]] },
+      ...particleColumns.map(([name, , unit]): Column => ({ name, unit, cell: (row) => values[name][row] })),
+    ],
+  };
+}
