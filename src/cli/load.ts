@@ -16,6 +16,8 @@ export interface Loaded {
   readonly yaml: () => string;
   /** Tables that are too long for that: they stand beside it, under the names it has for them. */
   readonly tables: () => ReadonlyMap<string, string>;
+  /** The same with another number of particles. */
+  readonly withCount: (count: number) => Loaded;
 }
 
 /** What stands in place of the scenario's own keys. */
@@ -137,18 +139,28 @@ export async function loadScenario(source: string, overrides: Overrides = {}): P
   if (overrides.seed !== undefined) settings.push(`seed="${overrides.seed}"`);
   if (overrides.count !== undefined) settings.push(`particles.count=${overrides.count}`);
   const folder = file && source !== standardInput ? path.dirname(source) : '.';
-  const tables = new Map<string, string>();
-  const files = (name: string): string => {
-    // One byte more than a table may have says that it has too many.
-    const text = readAtMost(path.join(folder, name), MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
-    tables.set(name, text);
-    return text;
+  const read = new Map<string, string>();
+  const load = (settings: readonly string[]): Loaded => {
+    const tables = new Map<string, string>();
+    const files = (name: string): string => {
+      // Once only: what is written beside a run must be what was run. One byte more than a table may have says that it has too many.
+      const text =
+        read.get(name) ?? readAtMost(path.join(folder, name), MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
+      read.set(name, text);
+      tables.set(name, text);
+      return text;
+    };
+    try {
+      const document = settings.length > 0 ? withSettings(readDocument(text), settings) : undefined;
+      const scenario = parseScenario(document === undefined ? text : (document as ScenarioInput), { files });
+      return {
+        scenario,
+        ...repeatable(scenario, document === undefined ? text : stringify(document), tables),
+        withCount: (count) => load([...settings, `particles.count=${count}`]),
+      };
+    } catch (error) {
+      throw explain(error, source);
+    }
   };
-  try {
-    const document = settings.length > 0 ? withSettings(readDocument(text), settings) : undefined;
-    const scenario = parseScenario(document === undefined ? text : (document as ScenarioInput), { files });
-    return { scenario, ...repeatable(scenario, document === undefined ? text : stringify(document), tables) };
-  } catch (error) {
-    throw explain(error, source);
-  }
+  return load(settings);
 }

@@ -14,6 +14,8 @@ export interface RunFlags {
   seed?: string;
   count?: number;
   replayBlock?: number;
+  /** Estimate -> precision as it was typed. */
+  until?: Record<string, string>;
   set?: string[];
   figures: boolean;
 }
@@ -37,6 +39,14 @@ function memory(text: string): number {
   const size = parseBytes(text);
   if (size === undefined) throw new InvalidArgumentError('It must be a size such as 4GB or 512MB.');
   return size;
+}
+
+function precision(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, name, wanted] = /^\s*([\w.]+)\s*=\s*(\S.*)$/.exec(text) ?? [];
+  if (wanted === undefined)
+    throw new InvalidArgumentError('It must be an estimate and its precision, e.g. lossRate=1%.');
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is given twice (must be given once).`);
+  return { ...before, [name]: wanted };
 }
 
 const gather = (value: string, before: string[] = []): string[] => [...before, value];
@@ -83,6 +93,11 @@ export function program(): Command {
     .option('-n, --count <n>', "number of particles, in place of the scenario's", wholeNumber(1, 2 ** 40))
     .option('--seed <n>', "seed, in place of the scenario's", seed)
     .option('--set <key=value>', 'any other key of the scenario; may be repeated', gather)
+    .option(
+      '--until <estimate=precision>',
+      'take as many particles as this standard error needs, at most --count (default: 1e9); may be repeated',
+      precision,
+    )
     .option('--memory <size>', 'memory the run may take (default: half of what is free)', memory)
     .option('--replay-block <n>', 'run this block of particles alone', wholeNumber(0, 2 ** 40))
     .option('--no-figures', 'draw no figures')
@@ -95,10 +110,11 @@ export function program(): Command {
         'run mirror',
         'run mirror --count 1e5 --set field.ratio=10 --set collisions.strength=0.5',
         'run my-scenario.yaml -o out --workers 4 --quiet',
-        'run mirror --json | jq .lossRate',
+        'run mirror --until lossRate=1% --until confinementTime=0.5us --count 1e8',
+        'run mirror --json | jq .estimates.lossRate',
       ) +
         '\nCtrl-C ends a run: what is finished is written and marked as incomplete. A second one quits.\n' +
-        'Exit: 0 done, 1 the run failed, 2 the input is wrong, 130 and 143 ended by a signal.\n',
+        'Exit: 0 done, 1 the run failed or did not reach the precision, 2 the input is wrong, 130 and 143 ended by a signal.\n',
     )
     .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
 

@@ -1,5 +1,6 @@
-import type { Progress } from '../engine/result.js';
+import { precisionText } from '../analysis/precision.js';
 import { grouped } from '../results/format.js';
+import type { Progress } from '../run.js';
 import { duration, significant } from './number.js';
 
 /** A display of a run's progress on stderr. */
@@ -11,22 +12,23 @@ export interface ProgressDisplay {
 /** Milliseconds between two lines where there is no terminal to redraw. */
 const lineInterval = 5000;
 
-function parts(progress: Progress): { percent: number; particles: string; rate: string; left: string } {
-  const { particlesDone, particlesTotal, steps, stepsPerSecond, secondsLeft, paused } = progress;
+function parts(progress: Progress) {
+  const { particlesDone, particlesTotal, steps, stepsPerSecond, secondsLeft, paused, precision = [] } = progress;
   const done = particlesDone >= particlesTotal;
   const rate = stepsPerSecond > 0 ? `${significant(stepsPerSecond)} particle-steps/s` : '';
   return {
     percent: particlesTotal > 0 ? Math.floor((100 * particlesDone) / particlesTotal) : 0,
     particles: `${grouped(particlesDone)} of ${grouped(particlesTotal)} particles`,
     rate: done ? 'done' : paused ? 'paused' : rate || (steps > 0 ? 'waiting' : 'starting'),
+    precision: precision.map(precisionText).join(', '),
     left: !paused && !done && Number.isFinite(secondsLeft) ? `${duration(secondsLeft)} left` : '',
   };
 }
 
 /** One line of progress, as it is printed where there is no terminal. */
 export function progressLine(progress: Progress): string {
-  const { percent, particles, rate, left } = parts(progress);
-  return [`${percent} %: ${particles}`, rate, left].filter(Boolean).join(', ');
+  const { percent, particles, precision, rate, left } = parts(progress);
+  return [`${percent} %: ${particles}`, precision, rate, left].filter(Boolean).join(', ');
 }
 
 /**
@@ -53,7 +55,7 @@ export function linesDisplay(
 /** A bar that is redrawn in place and taken away at the end: for a terminal. */
 export async function barDisplay(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
   const { default: cliProgress } = await import('cli-progress');
-  const format = '{bar} {percent} %  {particles}  {rate}  {left}';
+  const format = '{bar} {percent} %  {particles}  {precision}  {rate}  {left}';
   const bar = new cliProgress.SingleBar(
     { stream, format, hideCursor: false, clearOnComplete: true, fps: 10, barsize: 20 },
     cliProgress.Presets.shades_classic,
@@ -62,6 +64,8 @@ export async function barDisplay(stream: NodeJS.WriteStream): Promise<ProgressDi
   return {
     update(progress) {
       const payload = parts(progress);
+      // Of a run to a precision the end moves.
+      if (running) bar.setTotal(progress.particlesTotal);
       if (running) bar.update(progress.particlesDone, payload);
       else bar.start(progress.particlesTotal, progress.particlesDone, payload);
       running = true;

@@ -1,7 +1,10 @@
-import { FIRST_BLOCK, type Progress } from '../engine/index.js';
+import { FIRST_BLOCK } from '../engine/index.js';
 import type { RunResult } from '../result.js';
+import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
-import { run as start } from '../run.js';
+import { type Progress, run as start } from '../run.js';
+import { MOST_PARTICLES } from '../until.js';
+import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { type Loaded, loadScenario } from './load.js';
 import type { RunFlags } from './program.js';
@@ -14,7 +17,8 @@ function replayCommand(source: string, flags: RunFlags, block: number): string {
   const quoted = (text: string) => (/^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   const settings = (flags.set ?? []).map((setting) => `--set ${quoted(setting)}`);
   if (flags.seed !== undefined) settings.push(`--seed ${flags.seed}`);
-  if (flags.count !== undefined) settings.push(`--count ${flags.count}`);
+  const count = flags.count ?? (flags.until && MOST_PARTICLES);
+  if (count !== undefined) settings.push(`--count ${count}`);
   return ['losscone run', quoted(source), ...settings, `--replay-block ${block}`].join(' ');
 }
 
@@ -81,6 +85,8 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
     workers: flags.workers,
     memoryLimit: flags.memory,
     onlyBlock: flags.replayBlock,
+    until: flags.until,
+    maxParticles: flags.until && flags.count,
     onProgress: shown.report,
     replay: (block) => replayCommand(source, flags, block),
   });
@@ -99,12 +105,20 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
       const [mark] = performance.getEntriesByName(FIRST_BLOCK);
       if (mark) process.stderr.write(`first block dispatched after ${mark.startTime.toFixed(0)} ms\n`);
     }
+    const { precision } = result;
+    // What is kept runs again as it was: with the number of particles that was taken.
+    const taken = precision && result.complete ? loaded.withCount(precision.particles) : loaded;
     // The numbers are printed also where the files cannot be written.
-    const written = writeFiles(result, folder, loaded, flags);
+    const written = writeFiles(result, folder, taken, flags);
     await written.catch(() => {});
     await print(result, flags);
     say(`${folder}: ${listed(await written)}`);
     if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
+    else if (precision) {
+      const words = `${grouped(precision.particles)} particles taken: ${precision.why}`;
+      if (precision.reached) say(words);
+      else throw new CommandError(words, exit.failed);
+    }
   } finally {
     shown.stop();
     interruption.release();
@@ -113,7 +127,10 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
 
 /** `losscone run`. */
 export async function run(source: string, flags: RunFlags): Promise<void> {
-  const loaded = await loadScenario(source, flags);
+  if (flags.until && flags.replayBlock !== undefined)
+    throw new CommandError('--until: goes with no single block (leave --replay-block out)');
+  // With --until the number of particles is the most that may be taken, and not the scenario's.
+  const loaded = await loadScenario(source, flags.until ? { ...flags, count: undefined } : flags);
   const folder = await outputFolder(loaded.scenario.name, flags.output, flags.force);
   try {
     await simulate(loaded, source, flags, folder.path);
