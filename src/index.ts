@@ -19,7 +19,17 @@ export { buildField, type LineField } from './fields/index.js';
 export * as physics from './physics/index.js';
 export { PlanError } from './plan/times.js';
 export { PartialResult, RunResult } from './result.js';
+export type { ScanAxis, ScanData, ScanNumber, ScanPoint } from './results/scan.js';
 export { type Progress, type Running, type RunOptions, run } from './run.js';
+export {
+  type AxisInput,
+  ScanError,
+  type Scanning,
+  type ScanOptions,
+  type ScanProgress,
+  type ScanStore,
+  scan,
+} from './scan/index.js';
 export {
   type Fault,
   type ParseOptions,

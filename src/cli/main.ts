@@ -12,6 +12,7 @@ const inputErrors = new Set([
   'SectionFault',
   'Refusal',
   'PlanError',
+  'ScanError',
   'MemoryError',
   'ResultsFileError',
 ]);

@@ -2,15 +2,15 @@ import { FIRST_BLOCK } from '../engine/index.js';
 import type { RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
-import { type Progress, run as start } from '../run.js';
+import { run as start } from '../run.js';
 import { MOST_PARTICLES } from '../until.js';
 import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { type Loaded, loadScenario } from './load.js';
 import type { RunFlags } from './program.js';
-import { barDisplay, linesDisplay, noDisplay, type ProgressDisplay } from './progress.js';
+import { runProgress } from './progress.js';
 import { onInterruption, signalCode } from './signals.js';
-import { hasColour, isTerminal } from './terminal.js';
+import { hasColour } from './terminal.js';
 
 /** The command that was typed, as far as it decides the run, with one block alone: for the message of a block that fails. */
 function replayCommand(source: string, flags: RunFlags, block: number): string {
@@ -20,24 +20,6 @@ function replayCommand(source: string, flags: RunFlags, block: number): string {
   const count = flags.count ?? (flags.until && MOST_PARTICLES);
   if (count !== undefined) settings.push(`--count ${count}`);
   return ['losscone run', quoted(source), ...settings, `--replay-block ${block}`].join(' ');
-}
-
-/** Shows progress where it belongs; the display of a terminal is loaded while the run is under way. */
-function progress(quiet: boolean): { report: (progress: Progress) => void; stop: () => void } {
-  let display: ProgressDisplay = noDisplay;
-  let stopped = false;
-  if (!quiet && isTerminal(process.stderr))
-    barDisplay(process.stderr).then((bar) => {
-      if (!stopped) display = bar;
-    });
-  else if (!quiet) display = linesDisplay((text) => process.stderr.write(text));
-  return {
-    report: (state) => display.update(state),
-    stop() {
-      stopped = true;
-      display.stop();
-    },
-  };
 }
 
 /** Writes the run's files; figures are drawn, and what draws them is loaded, only here. */
@@ -80,7 +62,7 @@ function listed(names: readonly string[]): string {
 /** Runs a scenario to its end or to the first signal. */
 async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder: string): Promise<void> {
   const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
-  const shown = progress(flags.quiet ?? false);
+  const shown = runProgress(flags.quiet ?? false);
   const running = start(loaded.scenario, {
     workers: flags.workers,
     memoryLimit: flags.memory,

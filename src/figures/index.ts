@@ -1,8 +1,12 @@
 /** Figures of a run: described once, drawn in a page or to SVG and PNG files. */
 import type { ResultData } from '../results/data.js';
+import type { ScanData } from '../results/scan.js';
 import type { DrawnFigure } from '../results/write.js';
+import type { Drawing } from './figure.js';
 import { figures } from './registry.js';
 import { type DrawingDocument, renderFigure } from './render.js';
+import { scanFigures } from './scan.js';
+import { lossLimitsFigure } from './scanLosses.js';
 
 export type { Drawing, EmptyDrawing, Figure, Legend, LegendEntry, Panel, PlottedDrawing } from './figure.js';
 export { renderPng } from './png.js';
@@ -27,12 +31,33 @@ export interface DrawOptions {
  * @returns name, SVG text and PNG bytes of each figure; one without data says so in words
  */
 export async function* drawFigures(result: ResultData, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
+  yield* drawn(
+    figures.map((figure) => ({ name: figure.name, drawing: () => figure.describe(result) })),
+    options,
+  );
+}
+
+type Drawable = { readonly name: string; readonly drawing: Drawing | (() => Drawing) };
+
+async function* drawn(list: readonly Drawable[], options: DrawOptions): AsyncGenerator<DrawnFigure> {
   const { png = true, width, height } = options;
   const document = options.document ?? (await serverDocument());
-  for (const figure of figures) {
-    const svg = renderFigure(figure.describe(result), { document, width, height });
-    yield png ? { name: figure.name, svg, png: await pngOf(svg) } : { name: figure.name, svg };
+  for (const { name, drawing } of list) {
+    const svg = renderFigure(typeof drawing === 'function' ? drawing() : drawing, { document, width, height });
+    yield png ? { name, svg, png: await pngOf(svg) } : { name, svg };
   }
+}
+
+/**
+ * Draws every figure of a scan, one at a time.
+ *
+ * @param scan finished or not
+ * @param options document, size, PNG
+ * @returns name, SVG text and PNG bytes of each figure
+ */
+export async function* drawScanFigures(scan: ScanData, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
+  const losses = lossLimitsFigure(scan);
+  yield* drawn([...(losses ? [losses] : []), ...scanFigures(scan)], options);
 }
 
 /** A document where there is no page. */
