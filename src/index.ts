@@ -5,13 +5,13 @@
  * who does not write HDF5 or draw does not load what that needs.
  */
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
+export type { Precision, PrecisionReport, WantedPrecision } from './analysis/precision.js';
 export type { Curve, Distribution, Distributions, Estimate, Estimates, Fate, Limit } from './analysis/types.js';
 export {
   BlockError,
   EngineError,
   MemoryError,
   NumericalFaultError,
-  type Progress,
   type Provenance,
   WorkerStartError,
 } from './engine/index.js';
@@ -19,7 +19,17 @@ export { buildField, type LineField } from './fields/index.js';
 export * as physics from './physics/index.js';
 export { PlanError } from './plan/times.js';
 export { PartialResult, RunResult } from './result.js';
-export { type Running, type RunOptions, run } from './run.js';
+export type { ScanAxis, ScanData, ScanNumber, ScanPoint } from './results/scan.js';
+export { type Progress, type Running, type RunOptions, run } from './run.js';
+export {
+  type AxisInput,
+  ScanError,
+  type Scanning,
+  type ScanOptions,
+  type ScanProgress,
+  type ScanStore,
+  scan,
+} from './scan/index.js';
 export {
   type Fault,
   type ParseOptions,
@@ -30,4 +40,5 @@ export {
   type ScenarioInput,
   scenarioJsonSchema,
 } from './scenario/index.js';
+export type { Until } from './until.js';
 export { version } from './version.js';

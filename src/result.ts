@@ -1,4 +1,5 @@
 import { distribution, estimate } from './analysis/index.js';
+import type { PrecisionReport } from './analysis/precision.js';
 import type { Distribution, Distributions, Estimate, Estimates } from './analysis/types.js';
 import type * as engine from './engine/index.js';
 import type { Plan } from './plan/plan.js';
@@ -20,7 +21,8 @@ export class PartialResult {
   #estimates?: Estimates;
   #distributions?: Distributions;
 
-  constructor(scenario: Scenario, part: engine.PartialResult<Plan>) {
+  constructor(scenario: Scenario, part: engine.PartialResult<Plan>, estimates?: Estimates) {
+    this.#estimates = estimates;
     this.scenario = scenario;
     this.plan = part.plan;
     this.tallies = part.tallies;
@@ -73,9 +75,16 @@ export class RunResult extends PartialResult {
   readonly retries: number;
   readonly provenance: engine.Provenance;
   readonly warnings: readonly string[];
+  /** What a run to a precision came to. */
+  readonly precision?: PrecisionReport;
 
-  constructor(scenario: Scenario, whole: engine.EngineResult<Plan>) {
-    super(scenario, whole);
+  constructor(
+    scenario: Scenario,
+    whole: engine.EngineResult<Plan>,
+    { precision, estimates }: { precision?: PrecisionReport; estimates?: Estimates } = {},
+  ) {
+    super(scenario, whole, estimates);
+    if (precision) this.precision = precision;
     this.hash = whole.hash;
     this.workers = whole.workers;
     this.retries = whole.retries;

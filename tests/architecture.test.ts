@@ -15,7 +15,7 @@ const order = [
   'analysis',
   'results',
   'figures',
-  '.',
+  '. scan',
   'cli',
 ];
 const rank = new Map(order.flatMap((names, i) => names.split(' ').map((name) => [name, i] as const)));

@@ -9,6 +9,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { calibrate, calibrationCases } from './analysis/calibration.js';
 import { calibrateReal, realCases } from './analysis/realRuns.js';
+import { coverageUntil, untilCases } from './analysis/untilRuns.js';
 
 const kernel = 'dist/losscone.wasm';
 if (!existsSync(kernel)) {
@@ -45,6 +46,16 @@ for (const one of runs > 0 ? realCases : []) {
         `${bias.toFixed(2).padStart(8)} ${spread.toFixed(3).padStart(7)} ${judge(coverage)}`,
     );
   }
+}
+
+if (runs > 0) console.log(`\n${runs} runs to a precision each, judged at doubling prefixes from 1,024 particles on`);
+for (const one of runs > 0 ? untilCases : []) {
+  const { name, given, mean, reference, exact, coverage, ended } = coverageUntil(module, one, runs);
+  const shares = ended.map((share) => `${(100 * share).toFixed(0)} %`).join(', ');
+  console.log(
+    `${name.padEnd(46)} ${String(given).padStart(6)} ${mean.toPrecision(6).padStart(12)} ` +
+      `${`${reference.toPrecision(6)} ${exact ? 'exact' : 'mean '}`.padStart(18)} ${judge(coverage)}  ended at ${shares}`,
+  );
 }
 
 if (synthetic > 0) {

@@ -71,7 +71,8 @@ interface Motion {
   readonly error: number;
 }
 
-const known = new WeakMap<AnalysisPlan, GrowthTheory | null>();
+/** By the plan's axes, which the plans of a run and of its first particles share. */
+const known = new WeakMap<object, GrowthTheory | null>();
 
 /**
  * The theory of a plan's starting ensemble, where every particle has one speed and one rate and no electric field acts: in
@@ -83,13 +84,13 @@ const known = new WeakMap<AnalysisPlan, GrowthTheory | null>();
  * over the places and pitches of the start: bounces in step, saturation and losses are in it.
  */
 export function growthTheory(scenario: AnalysisScenario, plan: AnalysisPlan): GrowthTheory | null {
-  let theory = known.get(plan);
+  let theory = known.get(plan.axes);
   if (theory === undefined) {
     const { oneSpeed, speed } = plan.reference;
     const able = oneSpeed && hasOneRate(plan) && speed > 0 && !scenario.potential && !scenario.parallelField;
     const motion = able ? (onlyScattering(scenario) ? coneMotion(scenario, plan) : mirrorMotion(scenario, plan)) : null;
     theory = motion && theoryOf(motion, scenario, plan);
-    known.set(plan, theory);
+    known.set(plan.axes, theory);
   }
   return theory;
 }

@@ -16,6 +16,8 @@ export interface Loaded {
   readonly yaml: () => string;
   /** Tables that are too long for that: they stand beside it, under the names it has for them. */
   readonly tables: () => ReadonlyMap<string, string>;
+  /** The same with another number of particles. */
+  readonly withCount: (count: number) => Loaded;
 }
 
 /** What stands in place of the scenario's own keys. */
@@ -127,29 +129,75 @@ function repeatable(
   return { yaml: () => (inside() ? whole() : written), tables: () => (inside() ? none : tables) };
 }
 
+/** A scenario's text with the tables that lie beside it. */
+interface Opened {
+  readonly text: string;
+  /** The text of a table that the scenario names: read once, so that what is kept of a run is what was run. */
+  readonly files: (name: string) => string;
+}
+
+/** Opens what was named: a file, standard input, or (by `preset`) a text that comes with the package. */
+function open(source: string, preset: (name: string) => string): Opened {
+  const file = looksLikeFile(source);
+  const text = file ? readFile(source) : preset(source);
+  const folder = file && source !== standardInput ? path.dirname(source) : '.';
+  const read = new Map<string, string>();
+  const files = (name: string): string => {
+    // One byte more than a table may have says that it has too many.
+    const table =
+      read.get(name) ?? readAtMost(path.join(folder, name), MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
+    read.set(name, table);
+    return table;
+  };
+  return { text, files };
+}
+
+function settingsOf({ set = [], seed, count }: Overrides): string[] {
+  const settings = [...set];
+  if (seed !== undefined) settings.push(`seed="${seed}"`);
+  if (count !== undefined) settings.push(`particles.count=${count}`);
+  return settings;
+}
+
 /**
  * Reads a scenario file, standard input or a preset, with what was set on the command line.
  *
  * @throws CommandError that names the file, and every fault of the scenario
  */
 export async function loadScenario(source: string, overrides: Overrides = {}): Promise<Loaded> {
-  const file = looksLikeFile(source);
-  const text = file ? readFile(source) : presetText(source, ', nor is there such a file');
-  const settings = [...(overrides.set ?? [])];
-  if (overrides.seed !== undefined) settings.push(`seed="${overrides.seed}"`);
-  if (overrides.count !== undefined) settings.push(`particles.count=${overrides.count}`);
-  const folder = file && source !== standardInput ? path.dirname(source) : '.';
-  const tables = new Map<string, string>();
-  const files = (name: string): string => {
-    // One byte more than a table may have says that it has too many.
-    const text = readAtMost(path.join(folder, name), MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
-    tables.set(name, text);
-    return text;
+  const { text, files } = open(source, (name) => presetText(name, ', nor is there such a file'));
+  const load = (settings: readonly string[]): Loaded => {
+    const tables = new Map<string, string>();
+    const noted = (name: string): string => {
+      const table = files(name);
+      tables.set(name, table);
+      return table;
+    };
+    try {
+      const document = settings.length > 0 ? withSettings(readDocument(text), settings) : undefined;
+      const scenario = parseScenario(document === undefined ? text : (document as ScenarioInput), { files: noted });
+      return {
+        scenario,
+        ...repeatable(scenario, document === undefined ? text : stringify(document), tables),
+        withCount: (count) => load([...settings, `particles.count=${count}`]),
+      };
+    } catch (error) {
+      throw explain(error, source);
+    }
   };
+  return load(settingsOf(overrides));
+}
+
+/**
+ * Reads a scenario that is not checked yet, with what was set on the command line.
+ *
+ * @param preset the text of what is no file
+ * @throws CommandError that names the file where it cannot be read
+ */
+export function loadDocument(source: string, overrides: Overrides, preset: (name: string) => string) {
+  const { text, files } = open(source, preset);
   try {
-    const document = settings.length > 0 ? withSettings(readDocument(text), settings) : undefined;
-    const scenario = parseScenario(document === undefined ? text : (document as ScenarioInput), { files });
-    return { scenario, ...repeatable(scenario, document === undefined ? text : stringify(document), tables) };
+    return { document: withSettings(readDocument(text), settingsOf(overrides)) as ScenarioInput, files };
   } catch (error) {
     throw explain(error, source);
   }

@@ -12,6 +12,7 @@ const inputErrors = new Set([
   'SectionFault',
   'Refusal',
   'PlanError',
+  'ScanError',
   'MemoryError',
   'ResultsFileError',
 ]);
@@ -33,7 +34,9 @@ function report(error: unknown): number {
   if (error instanceof CommandError || inputErrors.has(name) || runErrors.has(name)) {
     console.error(`losscone: ${message}`);
     if (error instanceof CommandError) return error.code;
-    return inputErrors.has(name) ? exit.wrongInput : exit.failed;
+    // An option of the engine that is wrong is one that was typed.
+    const typed = inputErrors.has(name) || (error as { code?: unknown }).code === 'BAD_OPTION';
+    return typed ? exit.wrongInput : exit.failed;
   }
   console.error(
     `losscone: this should not have happened: ${message.split('\n')[0]}\n` +

@@ -1,4 +1,6 @@
 import { parse } from 'yaml';
+import { Refusal } from '../scenario/faults.js';
+import { setKey } from '../scenario/settings.js';
 import { CommandError } from './errors.js';
 
 type Group = Record<string, unknown>;
@@ -35,26 +37,15 @@ export function withSettings(document: unknown, settings: readonly string[]): un
   const copy = structuredClone(document);
   for (const setting of settings) {
     const at = setting.indexOf('=');
-    const keys = setting.slice(0, Math.max(0, at)).trim().split('.');
-    if (at < 1 || keys.some((key) => !/^[A-Za-z][A-Za-z0-9]*$/.test(key)))
-      fault(setting, 'is not a setting', 'key.path=value, e.g. field.ratio=5');
-    const last = keys.pop() as string;
-    let group: Group = copy;
-    keys.forEach((key, depth) => {
-      // Own keys only: a path must not reach into what every object inherits.
-      const next = Object.hasOwn(group, key) ? group[key] : undefined;
-      if (next !== undefined && next !== null && !isGroup(next))
-        fault(
-          setting,
-          `${keys.slice(0, depth + 1).join('.')} is ${JSON.stringify(next)} here`,
-          'set that key as a whole',
-        );
-      const fresh: Group = isGroup(next) ? next : {};
-      Object.defineProperty(group, key, { value: fresh, enumerable: true, configurable: true, writable: true });
-      group = fresh;
-    });
+    const path = setting.slice(0, Math.max(0, at)).trim();
+    if (!/^[A-Za-z][A-Za-z0-9.]*$/.test(path)) fault(setting, 'is not a setting', 'key.path=value, e.g. field.ratio=5');
     const value = readValue(setting, setting.slice(at + 1));
-    Object.defineProperty(group, last, { value, enumerable: true, configurable: true, writable: true });
+    try {
+      setKey(copy, path, value);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      fault(setting, error.found, error.right);
+    }
   }
   return copy;
 }

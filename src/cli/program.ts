@@ -16,8 +16,16 @@ export interface RunFlags {
   seed?: string;
   count?: number;
   replayBlock?: number;
+  /** Estimate -> precision as it was typed. */
+  until?: Record<string, string>;
   set?: string[];
   figures: boolean;
+}
+
+/** What `losscone scan` was given. */
+export interface ScanFlags extends RunFlags {
+  /** Key -> values as they were typed. */
+  vary?: Record<string, string>;
 }
 
 function wholeNumber(least: number, most: number) {
@@ -39,6 +47,21 @@ function memory(text: string): number {
   const size = parseBytes(text);
   if (size === undefined) throw new InvalidArgumentError('It must be a size such as 4GB or 512MB.');
   return size;
+}
+
+function precision(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, name, wanted] = /^\s*([\w.]+)\s*=\s*(\S.*)$/.exec(text) ?? [];
+  if (wanted === undefined)
+    throw new InvalidArgumentError('It must be an estimate and its precision, e.g. lossRate=1%.');
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is given twice (must be given once).`);
+  return { ...before, [name]: wanted };
+}
+
+function varied(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, key, values] = /^\s*([^=\s]+)\s*=\s*(\S.*)$/.exec(text) ?? [];
+  if (values === undefined) throw new InvalidArgumentError('It must be a key and its values, e.g. field.ratio=2,5,10.');
+  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`${key} is given twice (must be given once).`);
+  return { ...before, [key]: values };
 }
 
 const gather = (value: string, before: string[] = []): string[] => [...before, value];
@@ -85,6 +108,11 @@ export function program(): Command {
     .option('-n, --count <n>', "number of particles, in place of the scenario's", wholeNumber(1, 2 ** 40))
     .option('--seed <n>', "seed, in place of the scenario's", seed)
     .option('--set <key=value>', 'any other key of the scenario; may be repeated', gather)
+    .option(
+      '--until <estimate=precision>',
+      'take as many particles as this standard error needs, at most --count (default: 1e9); may be repeated',
+      precision,
+    )
     .option('--memory <size>', 'memory the run may take (default: half of what is free)', memory)
     .option('--replay-block <n>', 'run this block of particles alone', wholeNumber(0, 2 ** 40))
     .option('--no-figures', 'draw no figures')
@@ -97,10 +125,11 @@ export function program(): Command {
         'run mirror',
         'run mirror --count 1e5 --set field.ratio=10 --set collisions.strength=0.5',
         'run my-scenario.yaml -o out --workers 4 --quiet',
+        'run mirror --until lossRate=1% --until confinementTime=0.5us --count 1e8',
         'run mirror --json | jq .estimates.lossRate',
       ) +
         '\nCtrl-C ends a run: what is finished is written and marked as incomplete. A second one quits.\n' +
-        'Exit: 0 done, 1 the run failed, 2 the input is wrong, 130 and 143 ended by a signal.\n',
+        'Exit: 0 done, 1 the run failed or did not reach the precision, 2 the input is wrong, 130 and 143 ended by a signal.\n',
     )
     .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
 
@@ -142,6 +171,42 @@ export function program(): Command {
       ),
     )
     .action(async (source: string, flags: ExportFlags) => (await import('./export.js')).exportResults(source, flags));
+
+  losscone
+    .command('scan')
+    .description('run a scenario at every point of a grid: one table, figures; goes on where it was stopped')
+    .argument('<scenario>', 'a scenario file, "-", the name of a preset, or of a scan that comes with losscone')
+    .option(
+      '--vary <key=values>',
+      'a key and its values: 2,5,10 or from..to:n or from..to:log:n; may be repeated, all combinations are run',
+      varied,
+    )
+    .option('-o, --output <folder>', 'where the files go (default: results/<name>-scan-<hash>)')
+    .option('-w, --workers <n>', 'number of workers (default: one for every core)', wholeNumber(1, 1024))
+    .option('-n, --count <n>', 'number of particles of every point', wholeNumber(1, 2 ** 40))
+    .option('--seed <n>', "seed, in place of the scenario's", seed)
+    .option('--set <key=value>', 'any other key of the scenario; may be repeated', gather)
+    .option(
+      '--until <estimate=precision>',
+      'take as many particles at every point as this standard error needs, at most --count; may be repeated',
+      precision,
+    )
+    .option('--memory <size>', 'memory a run may take (default: half of what is free)', memory)
+    .option('--no-figures', 'draw no figures')
+    .option('--force', 'write over another scan, or into a folder with other files')
+    .option('--json', 'print scan.json alone, in place of the table')
+    .option('-q, --quiet', 'no progress and no messages')
+    .addHelpText(
+      'after',
+      examples(
+        'scan loss-rate',
+        'scan mirror --vary collisions.strength=0.01..100:log:13 --vary field.ratio=2,5,10 --count 1e5',
+        "scan mirror --vary 'particles.speed=1 keV..100 keV:log:5' --until lossRate=1% -o energies",
+      ) +
+        '\nEvery fault of every point is told before anything runs. The same command given again goes on where it was\n' +
+        'stopped, however that was. Exit: as of run.\n',
+    )
+    .action(async (source: string, flags: ScanFlags) => (await import('./scan.js')).scan(source, flags));
 
   losscone
     .command('describe')

@@ -1,40 +1,25 @@
-import { FIRST_BLOCK, type Progress } from '../engine/index.js';
+import { FIRST_BLOCK } from '../engine/index.js';
 import type { RunResult } from '../result.js';
+import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
 import { run as start } from '../run.js';
-import { exit } from './errors.js';
+import { MOST_PARTICLES } from '../until.js';
+import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { type Loaded, loadScenario } from './load.js';
 import type { RunFlags } from './program.js';
-import { barDisplay, linesDisplay, noDisplay, type ProgressDisplay } from './progress.js';
+import { runProgress } from './progress.js';
 import { onInterruption, signalCode } from './signals.js';
-import { hasColour, isTerminal } from './terminal.js';
+import { hasColour } from './terminal.js';
 
 /** The command that was typed, as far as it decides the run, with one block alone: for the message of a block that fails. */
 function replayCommand(source: string, flags: RunFlags, block: number): string {
   const quoted = (text: string) => (/^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   const settings = (flags.set ?? []).map((setting) => `--set ${quoted(setting)}`);
   if (flags.seed !== undefined) settings.push(`--seed ${flags.seed}`);
-  if (flags.count !== undefined) settings.push(`--count ${flags.count}`);
+  const count = flags.count ?? (flags.until && MOST_PARTICLES);
+  if (count !== undefined) settings.push(`--count ${count}`);
   return ['losscone run', quoted(source), ...settings, `--replay-block ${block}`].join(' ');
-}
-
-/** Shows progress where it belongs; the display of a terminal is loaded while the run is under way. */
-function progress(quiet: boolean): { report: (progress: Progress) => void; stop: () => void } {
-  let display: ProgressDisplay = noDisplay;
-  let stopped = false;
-  if (!quiet && isTerminal(process.stderr))
-    barDisplay(process.stderr).then((bar) => {
-      if (!stopped) display = bar;
-    });
-  else if (!quiet) display = linesDisplay((text) => process.stderr.write(text));
-  return {
-    report: (state) => display.update(state),
-    stop() {
-      stopped = true;
-      display.stop();
-    },
-  };
 }
 
 /** Writes the run's files; figures are drawn, and what draws them is loaded, only here. */
@@ -77,11 +62,13 @@ function listed(names: readonly string[]): string {
 /** Runs a scenario to its end or to the first signal. */
 async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder: string): Promise<void> {
   const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
-  const shown = progress(flags.quiet ?? false);
+  const shown = runProgress(flags.quiet ?? false);
   const running = start(loaded.scenario, {
     workers: flags.workers,
     memoryLimit: flags.memory,
     onlyBlock: flags.replayBlock,
+    until: flags.until,
+    maxParticles: flags.until && flags.count,
     onProgress: shown.report,
     replay: (block) => replayCommand(source, flags, block),
   });
@@ -100,17 +87,25 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
       const [mark] = performance.getEntriesByName(FIRST_BLOCK);
       if (mark) process.stderr.write(`first block dispatched after ${mark.startTime.toFixed(0)} ms\n`);
     }
+    const { precision } = result;
+    // What is kept runs again as it was: with the number of particles that was taken.
+    const taken = precision && result.complete ? loaded.withCount(precision.particles) : loaded;
     // The numbers are printed also where the files cannot be written.
-    const written = writeFiles(result, folder, loaded, flags);
+    const written = writeFiles(result, folder, taken, flags);
     // What the command ends with is known before a closed pipe can end it.
     const wrote = await written.then(
       () => true,
       () => false,
     );
-    if (!wrote) process.exitCode = exit.failed;
-    else if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
+    if (!wrote || precision?.reached === false) process.exitCode = exit.failed;
+    if (wrote && interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
     await print(result, flags);
     say(`${folder}: ${listed(await written)}`);
+    if (interruption.received === undefined && precision) {
+      const words = `${grouped(precision.particles)} particles taken: ${precision.why}`;
+      if (precision.reached) say(words);
+      else throw new CommandError(words, exit.failed);
+    }
   } finally {
     shown.stop();
     interruption.release();
@@ -119,7 +114,10 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
 
 /** `losscone run`. */
 export async function run(source: string, flags: RunFlags): Promise<void> {
-  const loaded = await loadScenario(source, flags);
+  if (flags.until && flags.replayBlock !== undefined)
+    throw new CommandError('--until: goes with no single block (leave --replay-block out)');
+  // With --until the number of particles is the most that may be taken, and not the scenario's.
+  const loaded = await loadScenario(source, flags.until ? { ...flags, count: undefined } : flags);
   const folder = await outputFolder(loaded.scenario.name, flags.output, flags.force);
   try {
     await simulate(loaded, source, flags, folder.path);

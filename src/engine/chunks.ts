@@ -21,12 +21,13 @@ const CHUNKS_PER_WORKER = 8;
  *
  * @param plan the run
  * @param workers number of workers, >= 1
+ * @param blocks of the stretch that is cut, where it is not the whole run
  * @returns blocks, >= 1
  */
-export function chunkLength(plan: EnginePlan, workers: number): number {
+export function chunkLength(plan: EnginePlan, workers: number, blocks = plan.blocks): number {
   const work = (plan.stepsEstimate + SETUP_STEPS * plan.particles) / plan.blocks;
   const byWork = Math.max(CHUNK_STEPS, STEPS_PER_ELEMENT * tallyElements(plan)) / work;
-  const byWorkers = plan.blocks / (CHUNKS_PER_WORKER * workers);
+  const byWorkers = blocks / (CHUNKS_PER_WORKER * workers);
   return Math.max(1, Math.floor(Math.min(byWork, byWorkers)) || 1);
 }
 
@@ -36,7 +37,7 @@ export function tallyElements({ tallies }: EnginePlan): number {
 }
 
 /**
- * The chunks of a run, made one by one: the list itself would grow with the number of particles.
+ * The chunks of a run or of a stretch of it, made one by one: the list itself would grow with the number of particles.
  *
  * Block b belongs to group b mod groups. The groups take turns, so that what is finished at any time is nearly a prefix of the run.
  */
@@ -46,6 +47,7 @@ export class ChunkSource {
   #blocks: number;
   #groups: number;
   #length: number;
+  #from: number;
   #group = 0;
   #first = 0;
 
@@ -53,8 +55,10 @@ export class ChunkSource {
    * @param blocks number of blocks, >= 0
    * @param groups number of jackknife groups, >= 1
    * @param length blocks per chunk, >= 1 (Infinity: a whole group)
+   * @param from the first block of the stretch
    */
-  constructor(blocks: number, groups: number, length: number) {
+  constructor(blocks: number, groups: number, length: number, from = 0) {
+    this.#from = from;
     this.#blocks = blocks;
     this.#groups = groups;
     this.#length = Math.min(length, Math.max(1, blocks));
@@ -72,7 +76,7 @@ export class ChunkSource {
     for (let i = 0; i < this.#length; i++) {
       const block = group + this.#groups * (this.#first + i);
       if (block >= this.#blocks) break;
-      blocks.push(block);
+      blocks.push(this.#from + block);
     }
     this.#group++;
     // A group is at most one block shorter than the first one, so a turn ends early where its next chunk would be empty.
@@ -81,6 +85,6 @@ export class ChunkSource {
       this.#first += this.#length;
     }
     this.remaining--;
-    return { group, blocks };
+    return { group: (this.#from + group) % this.#groups, blocks };
   }
 }

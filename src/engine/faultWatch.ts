@@ -45,10 +45,12 @@ export class FaultWatch {
   /**
    * Looks at a run that has ended, perhaps early: there a single fault says nothing of their share yet.
    *
+   * @param done particles that were run
+   * @param whole whether these are all that the run should have
    * @returns the error where there are more than the particles that were run may have
    */
-  conclude(done: number): NumericalFaultError | undefined {
-    const early = done < this.#particles ? 1 : 0;
+  conclude(done: number, whole: boolean): NumericalFaultError | undefined {
+    const early = whole ? 0 : 1;
     return this.#count > Math.max(early, TOLERATED * done) ? this.#error(done) : undefined;
   }
 

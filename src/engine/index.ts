@@ -10,7 +10,7 @@ export {
 } from './errors.js';
 export { checkMemory, memoryNeeded } from './memory.js';
 export type { EnginePlan, EngineResult, PartialResult, Progress, Provenance } from './result.js';
-export { FIRST_BLOCK, type Running, type RunOptions, run } from './run.js';
+export { FIRST_BLOCK, type Judged, type Running, type RunOptions, run, type Verdict } from './run.js';
 export { type CreateRunner, type Runner, serve } from './serve.js';
 export { Sha256, sha256 } from './sha256.js';
 export { Tallies } from './tallies.js';

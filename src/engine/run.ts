@@ -33,11 +33,32 @@ export interface RunOptions {
   readonly chunkBlocks?: number;
   /** Runs this block alone. */
   readonly onlyBlock?: number;
+  /** Ends the run where its first blocks say enough. */
+  readonly judged?: Judged;
   /** The command that runs one block alone, for the message of a block that fails. */
   readonly replay?: (block: number) => string;
   /** Version and kernel hash for the provenance, where the caller knows them. */
   readonly provenance?: Partial<Provenance>;
   readonly platform?: Platform;
+}
+
+/**
+ * A run that is judged on its way, at fixed prefixes of its blocks alone: the answer cannot depend on which worker is
+ * quick. No block beyond a prefix is begun before it is judged.
+ */
+export interface Judged {
+  /** Numbers of blocks after which to judge, increasing; the last is that of the whole plan, where the run ends anyway. */
+  readonly prefixes: readonly number[];
+  /** Judges the first blocks, all of them and no other. A failure of it fails the run. */
+  readonly judge: (prefix: PartialResult) => Verdict | Promise<Verdict>;
+}
+
+/** What a judge says of a prefix. */
+export interface Verdict {
+  /** Whether the run ends here, complete. */
+  readonly enough: boolean;
+  /** Particles that the whole run will take, as far as can be said: for the progress alone. */
+  readonly expected?: number;
 }
 
 /** A run under way. Iterating over it gives the latest partial result, again and again, and ends with the run. */
@@ -101,13 +122,19 @@ class Run<P extends EnginePlan> implements Running<P> {
   readonly #tallies: Tallies;
   readonly #faults: FaultWatch;
   readonly #finished: BlockSet;
-  readonly #blocksWanted: number;
+  /** Where the run ends, or is judged next. */
+  #blocksWanted: number;
+  #prefix = 0;
+  #judging = false;
+  #enough = false;
+  /** Particles that a judged run is expected to take. */
+  #expected: number | undefined;
   #dispatched = false;
   #particlesDone = 0;
   #stepsDone = 0;
   #version = 0;
 
-  readonly #source: ChunkSource;
+  #source: ChunkSource;
   readonly #again: Chunk[] = [];
   readonly #failures = new Map<number, number>();
   #retries = 0;
@@ -146,6 +173,7 @@ class Run<P extends EnginePlan> implements Running<P> {
     if (onlyBlock !== undefined && !(Number.isInteger(onlyBlock) && onlyBlock >= 0 && onlyBlock < plan.blocks)) {
       throw new EngineError('BAD_OPTION', `block: ${onlyBlock} is none of this run (must be 0 to ${plan.blocks - 1})`);
     }
+    checkPrefixes(options, plan.blocks);
     this.#allowedMemory = options.memoryLimit ?? this.#platform.memoryAtHand() / 2;
     this.#wanted = this.#workersFor(options.workers ?? 'auto');
     // A run that is refused gets no tallies: they may be what does not fit.
@@ -153,9 +181,8 @@ class Run<P extends EnginePlan> implements Running<P> {
     this.#tallies = this.#allocate(this.#refusal ? [] : plan.tallies);
     this.#faults = new FaultWatch(plan.particles, (block) => this.#replay(block));
     this.#finished = new BlockSet(plan.blocks);
-    this.#blocksWanted = onlyBlock === undefined ? plan.blocks : 1;
-    const length = options.chunkBlocks ?? chunkLength(plan, this.#wanted);
-    this.#source = new ChunkSource(onlyBlock === undefined ? plan.blocks : 0, plan.groups, length);
+    this.#blocksWanted = onlyBlock === undefined ? (options.judged?.prefixes[0] ?? plan.blocks) : 1;
+    this.#source = this.#stretch(0, onlyBlock === undefined ? this.#blocksWanted : 0);
     if (onlyBlock !== undefined) this.#again.push({ group: onlyBlock % plan.groups, blocks: [onlyBlock] });
     this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -168,7 +195,7 @@ class Run<P extends EnginePlan> implements Running<P> {
 
   get progress(): Progress {
     const { particles, stepsEstimate } = this.#plan;
-    const total = this.#options.onlyBlock === undefined ? particles : this.#particlesOf(this.#options.onlyBlock);
+    const total = this.#particlesWanted();
     let { steps, particlesDone } = { steps: this.#stepsDone, particlesDone: this.#particlesDone };
     for (const { chunk, link } of this.#slots) {
       if (!chunk) continue;
@@ -178,7 +205,7 @@ class Run<P extends EnginePlan> implements Running<P> {
     const perParticle = this.#particlesDone > 0 ? this.#stepsDone / this.#particlesDone : stepsEstimate / particles;
     const rate = this.#paused || this.#ended ? 0 : this.#meter.rate;
     const stepsLeft = Math.max(0, perParticle * total - steps);
-    const over = this.#finished.count === this.#blocksWanted;
+    const over = this.#ended && this.#finished.count === this.#blocksWanted;
     return {
       particlesDone,
       particlesTotal: total,
@@ -288,7 +315,8 @@ class Run<P extends EnginePlan> implements Running<P> {
   #schedule(): void {
     if (this.#ended) return;
     if (this.#finished.count === this.#blocksWanted) {
-      this.#end();
+      if (this.#options.judged) this.#judge(this.#options.judged).catch((error: Error) => this.#end(error));
+      else this.#end();
       return;
     }
     const slots = [...this.#slots];
@@ -313,6 +341,35 @@ class Run<P extends EnginePlan> implements Running<P> {
       free++;
       if (this.#ended) return;
     }
+  }
+
+  /** Asks whether the prefix that is now finished is enough, and goes on to the next one where it is not. */
+  async #judge({ prefixes, judge }: Judged): Promise<void> {
+    // Workers that start, and changes of their number, come by here while the judge is thinking.
+    if (this.#judging) return;
+    this.#judging = true;
+    const failure = this.#faults.conclude(this.#particlesDone, false);
+    if (failure) throw failure;
+    const { enough, expected } = await judge({ ...this.#snapshot(), complete: true });
+    this.#judging = false;
+    if (this.#ended) return;
+    this.#prefix++;
+    if (enough || this.#prefix === prefixes.length) {
+      this.#enough = true;
+      this.#end();
+      return;
+    }
+    this.#expected = expected;
+    const from = this.#blocksWanted;
+    this.#blocksWanted = prefixes[this.#prefix];
+    this.#source = this.#stretch(from, this.#blocksWanted);
+    this.#schedule();
+  }
+
+  /** The chunks of blocks from .. to - 1. */
+  #stretch(from: number, to: number): ChunkSource {
+    const length = this.#options.chunkBlocks ?? chunkLength(this.#plan, this.#wanted, to - from);
+    return new ChunkSource(to - from, this.#plan.groups, length, from);
   }
 
   #spawn(): void {
@@ -453,7 +510,7 @@ class Run<P extends EnginePlan> implements Running<P> {
   /** Ends the run once: with what is finished, or with a failure. */
   #end(reason?: Error): void {
     if (this.#ended) return;
-    const failure = reason ?? this.#faults.conclude(this.#particlesDone);
+    const failure = reason ?? this.#faults.conclude(this.#particlesDone, this.#complete);
     if (!this.#paused) this.#runningSeconds += this.#sinceRunning();
     this.#ended = true;
     this.#failure = failure;
@@ -492,11 +549,12 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 
   #snapshot(): PartialResult<P> {
+    const complete = this.#complete;
     return {
       plan: this.#plan,
       tallies: this.#tallies,
-      complete: this.#finished.count === this.#plan.blocks,
-      particles: { done: this.#particlesDone, total: this.#plan.particles },
+      complete,
+      particles: { done: this.#particlesDone, total: complete ? this.#particlesDone : this.#plan.particles },
       blocks: this.#finished,
       steps: this.#stepsDone,
       seconds: this.#runningSeconds + (this.#paused || this.#ended ? 0 : this.#sinceRunning()),
@@ -510,6 +568,23 @@ class Run<P extends EnginePlan> implements Running<P> {
 
   #sinceRunning(): number {
     return (performance.now() - this.#runningSince) / 1000;
+  }
+
+  /** A judged run is complete where it was judged to be, and not at the prefixes before. */
+  get #complete(): boolean {
+    return this.#options.judged ? this.#enough : this.#finished.count === this.#plan.blocks;
+  }
+
+  /** Particles of the whole run, as far as that is known. */
+  #particlesWanted(): number {
+    const { onlyBlock, judged } = this.#options;
+    const { blockSize, particles } = this.#plan;
+    if (onlyBlock !== undefined) return this.#particlesOf(onlyBlock);
+    if (!judged) return particles;
+    // It ends at a prefix, and nowhere else.
+    const expected = this.#ended ? 0 : (this.#expected ?? 0);
+    const end = judged.prefixes.find((blocks) => blocks >= this.#blocksWanted && blocks * blockSize >= expected);
+    return Math.min(particles, (end ?? this.#plan.blocks) * blockSize);
   }
 
   #particlesOf(block: number): number {
@@ -526,6 +601,20 @@ class Run<P extends EnginePlan> implements Running<P> {
       );
     }
     return workers;
+  }
+}
+
+function checkPrefixes({ judged, onlyBlock }: RunOptions, blocks: number): void {
+  if (!judged) return;
+  if (onlyBlock !== undefined)
+    throw new EngineError('BAD_OPTION', 'judged: goes with no single block (must be a whole run)');
+  const { prefixes } = judged;
+  const rising = prefixes.every((n, i) => Number.isInteger(n) && n > (i === 0 ? 0 : prefixes[i - 1]));
+  if (!rising || prefixes.at(-1) !== blocks) {
+    throw new EngineError(
+      'BAD_OPTION',
+      `judged.prefixes: ${prefixes.join(', ') || 'none'} cannot be judged at (must rise from 1 or more to the ${blocks} blocks of the run)`,
+    );
   }
 }
 

@@ -1,10 +1,13 @@
 /** Figures of a run: described once, drawn in a page or to SVG and PNG files. */
 import type { ResultData } from '../results/data.js';
 import { ResultsFileError } from '../results/errors.js';
+import type { ScanData } from '../results/scan.js';
 import type { DrawnFigure } from '../results/write.js';
-import type { Figure } from './figure.js';
+import type { Drawing, Figure } from './figure.js';
 import { figures } from './registry.js';
 import { type DrawingDocument, figureSize, renderFigure } from './render.js';
+import { scanFigures } from './scan.js';
+import { lossLimitsFigure } from './scanLosses.js';
 
 export type { Drawing, EmptyDrawing, Figure, Legend, LegendEntry, Panel, PlottedDrawing } from './figure.js';
 export { renderPng } from './png.js';
@@ -34,16 +37,32 @@ export interface DrawOptions {
  * @throws RangeError for a size that no figure has, ResultsFileError where a result does not hold what a figure needs
  */
 export async function* drawFigures(result: ResultData, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
-  const { only, png = true, width, height, source } = options;
+  const { only, source } = options;
+  const wanted = figures.filter(
+    (figure) => (!only || only.includes(figure.name)) && figure.applies?.(result) !== false,
+  );
+  yield* drawn(
+    wanted.map((figure) => ({
+      name: figure.name,
+      drawing: (render) => {
+        const draw = () => render(figure.describe(result));
+        return source === undefined ? draw() : orBlame(source, figure, draw);
+      },
+    })),
+    options,
+  );
+}
+
+type Drawable = { readonly name: string; readonly drawing: (render: (drawing: Drawing) => string) => string };
+
+async function* drawn(list: readonly Drawable[], options: DrawOptions): AsyncGenerator<DrawnFigure> {
+  const { png = true, width, height } = options;
   figureSize(width, height);
   const document = options.document ?? (await serverDocument());
   const scale = width === undefined && height === undefined ? 2 : 1;
-  for (const figure of figures) {
-    if (only && !only.includes(figure.name)) continue;
-    if (figure.applies?.(result) === false) continue;
-    const draw = () => renderFigure(figure.describe(result), { document, width, height });
-    const svg = source === undefined ? draw() : orBlame(source, figure, draw);
-    yield png ? { name: figure.name, svg, png: await pngOf(svg, scale) } : { name: figure.name, svg };
+  for (const { name, drawing } of list) {
+    const svg = drawing((described) => renderFigure(described, { document, width, height }));
+    yield png ? { name, svg, png: await pngOf(svg, scale) } : { name, svg };
   }
 }
 
@@ -58,6 +77,22 @@ export function orBlame<R>(source: string, figure: Figure, draw: () => R): R {
       { cause: error },
     );
   }
+}
+
+/**
+ * Draws every figure of a scan, one at a time.
+ *
+ * @param scan finished or not
+ * @param options document, size, PNG
+ * @returns name, SVG text and PNG bytes of each figure
+ */
+export async function* drawScanFigures(scan: ScanData, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
+  const losses = lossLimitsFigure(scan);
+  const drawings = [...(losses ? [losses] : []), ...scanFigures(scan)];
+  yield* drawn(
+    drawings.map(({ name, drawing }) => ({ name, drawing: (render) => render(drawing) })),
+    options,
+  );
 }
 
 /** A document where there is no page. */

@@ -42,6 +42,17 @@ export function csvCell(value: Cell): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/**
+ * Rows of cells as CSV text.
+ *
+ * @param rows header first
+ * @example
+ * csvText([['rate [1/s]', 'note'], [1e-7, '=1+1']]) // => "rate [1/s],note\n1e-7,'=1+1\n"
+ */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('');
+}
+
 function text(value: string): string {
   const clean = value.replaceAll('\0', '\ufffd');
   // Also after blanks, which some programs skip, and the wide forms of the signs.

@@ -1,3 +1,4 @@
+import type { PrecisionReport } from '../analysis/precision.js';
 import type { AnalysisPlan, AnalysisScenario, Distributions, Estimates, TallyReader } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
 import type { TallySpec } from '../plan/tallies.js';
@@ -43,4 +44,6 @@ export interface ResultData {
   readonly workers: number;
   readonly provenance: Provenance;
   readonly warnings: readonly string[];
+  /** What a run to a precision came to. */
+  readonly precision?: PrecisionReport;
 }

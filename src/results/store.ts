@@ -9,6 +9,7 @@
  *       tallies/<name>          integers; attributes kind, quantum, unit, axes, grouped; grouped ones have the group as first index
  *       distributions/<name>    f, standardError on [time, speed or s, xi]; attributes axes, unit, label
  *       estimates/...           a group for each: attributes value, standardError, unit, label; curves hold x, value, standardError
+ *       precision               of a run to a precision: reached, particles, most, why, and for each estimate wanted and reached
  *       particles/<column>      where a table of single particles was asked for: fate, startS, ... in SI
  *       provenance              attributes; scenario (YAML), scenarioJson (as validated, SI), warnings (one a line)
  */
@@ -102,6 +103,7 @@ export function writeStore(root: Group, result: ResultData, text: ScenarioText):
   const particles = particleTable(result);
   if (particles) writeParticles(store, particles);
   writeTree(store, 'estimates', result.estimates as unknown as Tree);
+  if (result.precision) writeTree(store, 'precision', result.precision as unknown as Tree);
   const provenance = store.create_group('provenance');
   for (const [name, value] of Object.entries(result.provenance))
     if (value !== undefined) attribute(provenance, name, value);
@@ -233,6 +235,9 @@ export function readStore(root: Group): ResultData & { readonly scenarioYaml: st
     workers: number('workers'),
     provenance: provenance as unknown as ResultData['provenance'],
     warnings: warnings ? warnings.split('\n') : [],
+    ...(store.keys().includes('precision') && {
+      precision: readTree(childGroup(store, 'precision')) as unknown as ResultData['precision'],
+    }),
   };
 }
 

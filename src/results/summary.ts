@@ -1,4 +1,5 @@
 /** `summary.json`: the numbers of a run for programs, in a layout that only grows. */
+import type { PrecisionReport } from '../analysis/precision.js';
 import type { Estimate } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
 import type { ResultData } from './data.js';
@@ -46,6 +47,8 @@ export interface Summary {
   legendreRates: SummaryNumber[];
   /** The numbers that the scenario fixes: nu, speed, length, mirrorRatio, xiLossCone, ... */
   reference: Record<string, SummaryNumber>;
+  /** What a run to a precision came to: wanted and reached standard errors, as a fraction (`relative`) or in `unit`. */
+  precision?: Omit<PrecisionReport, 'estimates'> & { estimates: Record<string, unknown>[] };
   run: { particleSteps: number; seconds: number; workers: number; warnings: string[] };
   provenance: Provenance;
 }
@@ -80,6 +83,7 @@ export function summarise(result: ResultData): Summary {
     fates: Object.fromEntries(Object.entries(estimates.fates).map(([name, value]) => [name, summaryNumber(value)])),
     legendreRates: estimates.legendreRates.map(summaryNumber),
     reference,
+    ...(result.precision && { precision: precisionSummary(result.precision) }),
     run: {
       particleSteps: result.steps,
       seconds: result.seconds,
@@ -113,6 +117,13 @@ function summaryNumber(estimate: Estimate): SummaryNumber {
     ...(degreesOfFreedom !== undefined ? { degreesOfFreedom } : {}),
     ...(fit ? { fit: { from: fit.from, to: fit.to, points: fit.points, worst: fit.worst } } : {}),
     ...(limits ? { limits: limits.map(({ value, label }) => ({ value, label })) } : {}),
+  };
+}
+
+function precisionSummary({ estimates, ...report }: PrecisionReport): Summary['precision'] {
+  return {
+    ...report,
+    estimates: estimates.map((one) => ({ ...one, reached: Number.isFinite(one.reached) ? one.reached : null })),
   };
 }
 

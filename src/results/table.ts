@@ -122,6 +122,11 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
         `INCOMPLETE: ${grouped(result.particles.done)} of ${grouped(result.particles.total)} particles; the numbers below are of those`,
       ),
     );
+  if (result.precision) {
+    const { reached, particles, why } = result.precision;
+    for (const part of wrap(`${grouped(particles)} particles taken: ${why}`, width))
+      lines.push(reached ? part : paint(33, part));
+  }
   lines.push('', paint(2, line('quantity', 'value', 'exact theory', 'z', '')), rule);
   blocks.forEach((block, i) => {
     if (i > 0 && block.length > 0) lines.push(rule);

@@ -46,13 +46,14 @@ function attachFiles(value: unknown, files: ParseOptions['files']): unknown {
   return value;
 }
 
-/** Keys a section takes in place of another, and keys of which only one may be given. */
+/** Keys a section takes in place of another. */
 const SHORT_KEYS: ReadonlyMap<string | number, readonly string[]> = new Map([
   ['speed', ['energy', 'temperature']],
   ['rate', ['strength']],
   ['until', ['collisionTimes', 'bounces']],
 ]);
-const EXCLUSIVE: readonly (readonly [section: readonly string[], keys: readonly string[]])[] = [
+/** Keys of a section of which only one may be given. */
+export const EXCLUSIVE: readonly (readonly [section: readonly string[], keys: readonly string[]])[] = [
   [['particles'], ['speed', 'energy', 'temperature']],
   [
     ['particles', 'speed'],

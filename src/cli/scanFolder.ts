@@ -1,0 +1,109 @@
+/** The folder of a scan: its points, one file each, so that it goes on where it stopped. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ResultsWriteError } from '../results/errors.js';
+import { causeOf } from '../results/files.js';
+import type { ScanData } from '../results/scan.js';
+import { pointText, readPoint, scanSchema } from '../results/scanFiles.js';
+import type { ScanStore } from '../scan/index.js';
+import { CommandError, exit } from './errors.js';
+import { files } from './folder.js';
+
+/** A scan's folder, made or found. */
+export interface ScanFolder {
+  readonly path: string;
+  readonly store: ScanStore;
+  /** Names of points' files that could not be read: they are run again. */
+  readonly broken: string[];
+  write(name: string, content: string | Uint8Array): Promise<void>;
+}
+
+type Plan = Pick<ScanData, 'name' | 'hash' | 'total' | 'axes'>;
+
+const about = 'scan.json';
+
+/** What a folder says it holds; undefined where it holds no scan. */
+function held(folder: string): { name: string; hash: string } | undefined {
+  try {
+    const { schema, name, hash } = JSON.parse(readFileSync(path.join(folder, about), 'utf8'));
+    return schema === scanSchema ? { name: String(name).slice(0, 80), hash: String(hash) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes the folder of a scan, or finds the one that was begun.
+ *
+ * @param plan the scan that is to run
+ * @param output the folder that the user named; by default `results/<name>-scan-<hash>`, which the same scan finds again
+ * @param force whether another scan, or other files, may be in it
+ * @throws CommandError where it holds something else, by name; where it cannot be written
+ */
+export async function scanFolder(plan: Plan, output?: string, force = false): Promise<ScanFolder> {
+  const folder = output ?? path.join('results', `${plan.name}-scan-${plan.hash.slice(0, 8)}`);
+  const before = held(folder);
+  if (!force && before && before.hash !== plan.hash)
+    throw new CommandError(
+      `${folder}: holds another scan, ${JSON.stringify(before.name)} with the hash ${before.hash.slice(0, 8)} (this one is ${plan.hash.slice(0, 8)}: give another folder, or --force)`,
+    );
+  if (!force && !before && existsSync(folder) && listOf(folder).length > 0)
+    throw new CommandError(`${folder}: is not empty and holds no scan (give another folder, or --force)`);
+  const write = async (name: string, content: string | Uint8Array) => {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    const place = `${folder}/${name}`;
+    try {
+      await files.writeBytes(place, bytes);
+    } catch (error) {
+      throw new ResultsWriteError(
+        `${place}: cannot be written: ${causeOf(error)} (free it and give the same command again: finished points are kept)`,
+      );
+    }
+  };
+  try {
+    await files.makeFolder(`${folder}/points`);
+  } catch (error) {
+    throw new CommandError(`${folder}: cannot be made: ${causeOf(error)} (give another folder with -o)`);
+  }
+  // What a killed command was just writing.
+  for (const name of listOf(`${folder}/points`))
+    if (/^\..*\.tmp$/.test(name)) rmSync(`${folder}/points/${name}`, { force: true });
+  const { name, hash, total, axes } = plan;
+  try {
+    await write(
+      about,
+      `${JSON.stringify({ schema: scanSchema, name, hash, total, axes, complete: false }, null, 2)}\n`,
+    );
+  } catch (error) {
+    throw new CommandError((error as Error).message, exit.wrongInput);
+  }
+  const broken: string[] = [];
+  const nameOf = (index: number) => `points/${String(index).padStart(5, '0')}.json`;
+  return {
+    path: folder,
+    broken,
+    write,
+    store: {
+      async read(index) {
+        let text: string;
+        try {
+          text = readFileSync(`${folder}/${nameOf(index)}`, 'utf8');
+        } catch {
+          return undefined;
+        }
+        const point = readPoint(text);
+        if (!point) broken.push(nameOf(index));
+        return point;
+      },
+      write: (point) => write(nameOf(point.index), pointText(point)),
+    },
+  };
+}
+
+function listOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

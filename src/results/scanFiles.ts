@@ -1,0 +1,126 @@
+/** The files of a scan: one tidy table as CSV, the same on its grid as HDF5, and one file for each point. */
+import { type Cell, csvText } from './csv.js';
+import { attribute, buildHdf5, dataset, textDataset } from './hdf5.js';
+import { estimateNames, type ScanAxis, type ScanData, type ScanNumber, type ScanPoint } from './scan.js';
+
+/** Raised whenever a reader of the old layout would misread the new one. */
+export const scanSchema = 'losscone.scan/1';
+
+const unitIn = (unit: string) => (unit === '1' ? '' : ` [${unit}]`);
+
+/**
+ * A scan as CSV: one row for a point that was run; the varied keys, the particles, two columns for every estimate (value and
+ * standard error, units in the header, empty where it is not determined), the hash of the run.
+ */
+export function scanCsv(scan: ScanData): string {
+  const names = estimateNames(scan);
+  const unitOf = (name: string) => scan.points.find(({ estimates }) => estimates[name])?.estimates[name].unit ?? '1';
+  const header: Cell[] = [
+    'point',
+    ...scan.axes.map(({ key, unit }) => `${key}${unitIn(unit)}`),
+    'particles',
+    ...names.flatMap((name) => [`${name}${unitIn(unitOf(name))}`, `${name}.standardError${unitIn(unitOf(name))}`]),
+    ...(scan.points.some(({ precision }) => precision) ? ['precisionReached'] : []),
+    'hash',
+  ];
+  const rows = scan.points.map((point): Cell[] => [
+    point.index,
+    ...point.values,
+    point.particles,
+    ...names.flatMap((name) => {
+      const one = point.estimates[name];
+      return one ? [one.value, one.standardError] : [undefined, undefined];
+    }),
+    ...(point.precision ? [point.precision.reached ? 1 : 0] : []),
+    point.hash,
+  ]);
+  return csvText([header, ...rows]);
+}
+
+const readme = `Written by losscone scan. /axes/<n>: the values of the n-th varied key (attributes key, unit, spacing).
+/estimates/<name>/value and /standardError: on the grid of the axes, the last of them running fastest; NaN where a point was
+not run or its estimate is not determined. Attributes unit and label. /particles: on the same grid. /hashes: one line a point.
+  import h5py, matplotlib.pyplot as plt
+  with h5py.File('scan.h5') as h:
+    x = h['axes/0'][:]; rate = h['estimates/lossRate']
+    plt.errorbar(x, rate['value'][:].reshape(len(x), -1)[:, 0], rate['standardError'][:].reshape(len(x), -1)[:, 0]); plt.show()
+`;
+
+/** A scan as the bytes of an HDF5 file, its estimates on the grid of the axes. */
+export async function scanHdf5(scan: ScanData): Promise<Uint8Array> {
+  const shape = scan.axes.map(({ values }) => values.length);
+  const grid = (of: (point: ScanPoint) => number) => {
+    const cells = new Float64Array(scan.total).fill(Number.NaN);
+    for (const point of scan.points) cells[point.index] = of(point);
+    return cells;
+  };
+  return buildHdf5((file) => {
+    attribute(file, 'format', scanSchema);
+    attribute(file, 'name', scan.name);
+    attribute(file, 'description', scan.description);
+    attribute(file, 'scanHash', scan.hash);
+    attribute(file, 'complete', scan.complete);
+    textDataset(file, 'readme', readme);
+    const axes = file.create_group('axes');
+    scan.axes.forEach(({ key, values, unit, spacing }: ScanAxis, i) => {
+      const numbers = values.map((value) => (typeof value === 'number' ? value : Number.NaN));
+      const axis = dataset(axes, String(i), Float64Array.from(numbers), [values.length]);
+      attribute(axis, 'key', key);
+      attribute(axis, 'unit', unit);
+      attribute(axis, 'spacing', spacing);
+      if (values.some((value) => typeof value === 'string')) attribute(axis, 'words', values.map(String));
+    });
+    const estimates = file.create_group('estimates');
+    for (const name of estimateNames(scan)) {
+      const group = estimates.create_group(name);
+      const known = scan.points.map((point) => point.estimates[name]).find((one) => one !== undefined) as ScanNumber;
+      attribute(group, 'unit', known.unit);
+      attribute(group, 'label', known.label);
+      for (const part of ['value', 'standardError'] as const)
+        dataset(
+          group,
+          part,
+          grid((point) => point.estimates[name]?.[part] ?? Number.NaN),
+          shape,
+        );
+    }
+    dataset(
+      file,
+      'particles',
+      grid(({ particles }) => particles),
+      shape,
+    );
+    textDataset(file, 'hashes', scan.points.map(({ index, hash }) => `${index} ${hash}`).join('\n'));
+  });
+}
+
+/** A point as its file holds it: what is not a number is null. */
+export function pointText(point: ScanPoint): string {
+  return `${JSON.stringify({ schema: scanSchema, ...point }, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value), 2)}\n`;
+}
+
+/**
+ * Reads a point's file.
+ *
+ * @returns the point; undefined where the text is not one of this layout
+ */
+export function readPoint(text: string): ScanPoint | undefined {
+  try {
+    const { schema, ...point } = JSON.parse(text) as ScanPoint & { schema?: unknown };
+    if (schema !== scanSchema || typeof point.hash !== 'string' || typeof point.scenario !== 'string') return undefined;
+    const number = (value: unknown) => (typeof value === 'number' ? value : Number.NaN);
+    const estimates = Object.entries(point.estimates).map(([name, one]) => [
+      name,
+      { ...one, value: number(one.value), standardError: number(one.standardError) },
+    ]);
+    return { ...point, estimates: Object.fromEntries(estimates) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `scan.json`: the scan in a few lines, and every point in full, for programs. */
+export function scanText(scan: ScanData): string {
+  const plain = (_: string, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? null : value);
+  return `${JSON.stringify({ schema: scanSchema, ...scan }, plain, 2)}\n`;
+}
