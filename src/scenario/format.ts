@@ -134,6 +134,7 @@ export function scenarioInput(scenario: Scenario): Record<string, unknown> {
         : { operator: collisions.operator, rate: rate(collisions.rate) },
     boundary: { ...scenario.boundary },
     motion: { ...motion, step: motion.step === null ? 'auto' : si(motion.step, 's') },
+    rare: scenario.rare === null ? null : { ...scenario.rare },
     times: times(scenario.times),
     tallies: { ...tallies, speed: { ...tallies.speed, min: limit(tallies.speed.min), max: limit(tallies.speed.max) } },
     outputs: { ...scenario.outputs },

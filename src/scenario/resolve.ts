@@ -259,6 +259,30 @@ function checkLine(draft: Partial<Draft>, field: LineField, boundary: Draft['bou
   }
 }
 
+/** Splitting knows the way into the magnetic loss cone, by scattering, and no other. */
+function checkRare(draft: Partial<Draft>, boundary: Draft['boundary'], report: Report): void {
+  const { rare, collisions, potential, parallelField } = draft;
+  if (!rare) return;
+  if (boundary && boundary.kind !== 'throat' && boundary.kind !== 'cone')
+    report(
+      'rare',
+      'a section',
+      `nothing is lost where boundary is ${boundary.kind} (leave rare out, or set boundary to throat or cone)`,
+    );
+  if (collisions?.operator === 'none')
+    report(
+      'rare',
+      'a section',
+      'nothing scatters into the loss cone without collisions (leave it out, or choose an operator)',
+    );
+  if (potential || parallelField)
+    report(
+      'rare',
+      'a section',
+      `splitting knows the loss cone of the magnetic field alone, and a ${potential ? 'potential' : 'parallel field'} moves it (leave one of them out)`,
+    );
+}
+
 function resolveTimes(draft: Partial<Draft>, report: Report): Times | null {
   const { times, collisions, motion } = draft;
   if (times === undefined) return null;
@@ -320,6 +344,7 @@ export function resolve(draft: Partial<Draft>) {
     parallelField,
     collisions,
     motion,
+    rare,
     outputs,
   } = draft;
   const speed = particles && species ? resolveSpeed(particles.speed, species, report) : null;
@@ -335,6 +360,7 @@ export function resolve(draft: Partial<Draft>) {
     kind: mirror && motion?.kind === 'guidingCentre' ? ('throat' as const) : ('none' as const),
   };
   if (field !== null) checkLine(draft, field, 'boundary' in draft ? chosen : undefined, report);
+  if (field !== null && 'boundary' in draft) checkRare(draft, chosen, report);
   const times = resolveTimes(draft, report);
   const tallies = resolveTallies(draft, report);
   const whole =
@@ -353,6 +379,7 @@ export function resolve(draft: Partial<Draft>) {
     times &&
     tallies &&
     potential !== undefined &&
+    rare !== undefined &&
     parallelField !== undefined;
   if (!whole || faults.length > 0 || !('boundary' in draft)) return { scenario: null, faults };
   const boundary: Boundary =
@@ -371,6 +398,7 @@ export function resolve(draft: Partial<Draft>) {
     collisions: { operator: collisions.operator, rate },
     boundary,
     motion,
+    rare,
     times,
     tallies,
     outputs,

@@ -14,6 +14,7 @@ import { collisionsSchema } from './sections/collisions.js';
 import { motionSchema } from './sections/motion.js';
 import { outputsSchema } from './sections/outputs.js';
 import { particlesSchema } from './sections/particles.js';
+import { rareSchema } from './sections/rare.js';
 import { speciesSchema } from './sections/species.js';
 import { talliesSchema } from './sections/tallies.js';
 import { timesSchema } from './sections/times.js';
@@ -101,6 +102,7 @@ export const sections = {
   collisions: collisionsSchema.prefault({}),
   boundary: boundarySchema.optional(),
   motion: motionSchema.prefault({}),
+  rare: rareSchema.prefault(null),
   times: timesSchema.prefault({}),
   tallies: talliesSchema.prefault({}),
   outputs: outputsSchema.prefault({}),
