@@ -23,6 +23,7 @@ export {
   OUTCOMES,
   P,
   PARAMETERS,
+  PHILOX_HIGH,
   RUNS,
   S,
   SPEED,

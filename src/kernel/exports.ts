@@ -22,6 +22,7 @@ export interface KernelExports {
   readonly KICKS: WebAssembly.Global;
   readonly ID: WebAssembly.Global;
   readonly ALIVE: WebAssembly.Global;
+  readonly PHILOX_HIGH: WebAssembly.Global;
   readonly LEVEL: WebAssembly.Global;
   readonly OUTCOMES: WebAssembly.Global;
   readonly KERNEL_VERSION: WebAssembly.Global;
