@@ -99,6 +99,17 @@ const odd: readonly ScenarioInput[] = [
     boundary: 'none',
     times: { count: 3, until: '1 us' },
   },
+  {
+    name: 'rare-thermal',
+    seed: 11,
+    particles: { count: 1500, temperature: '1 keV', pitch: { kind: 'pancake', power: 60 }, place: 'fluxTube' },
+    field: { kind: 'twoCoil', B: '1 T', radius: '0.4 m', separation: '2 m' },
+    collisions: { rate: { law: 'powerLaw', value: '2e3 /s', at: '1 keV', index: -3 } },
+    boundary: 'throat',
+    rare: 'auto',
+    times: { count: 4, until: '30 us' },
+    outputs: { particles: 300 },
+  },
   { name: 'one-particle', seed: 0, particles: { count: 1 } },
 ];
 

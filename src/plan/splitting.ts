@@ -56,14 +56,14 @@ export function splittingOf(scenario: Scenario, starts: Starts): Splitting {
   const { linear, square } = homogeneous ? none : metricOf(starts.field, rim);
   const chanceOf = (depth: number) => (homogeneous ? erfc(Math.min(26, depth)) : exp(-Math.min(700, depth * depth)));
   const distance = (angle: number) => Math.max(0, (angle - rim) * (linear + square * (angle - rim)));
-  const chance = levels === 'auto' ? meanImportance(scenario, starts, distance, chanceOf) : 1 / 2 ** levels;
+  const chance = levels === 'auto' ? meanImportance(scenario, starts, distance, chanceOf) : half(levels);
   const count = Math.min(MOST_LEVELS, Math.floor(-log(chance) / log(2) + 1e-9));
   if (!(count >= 1)) {
     const warning = `rare: losses are not rare here (some ${(100 * chance).toPrecision(2)} %): nothing is split`;
     return { ...none, warnings: [warning] };
   }
   const depths = Float64Array.from({ length: count + 1 }, (_, k) =>
-    k < count ? depthOf(chanceOf, chance * 2 ** (k + 1)) : -Infinity,
+    k < count ? depthOf(chanceOf, chance / half(k + 1)) : -Infinity,
   );
   const warnings =
     starts.looks < count
@@ -98,7 +98,7 @@ function meanImportance(
       }
     }
   }
-  return Math.max(sum / number, 1 / 2 ** (MOST_LEVELS + 1));
+  return Math.max(sum / number, half(MOST_LEVELS + 1));
 }
 
 /**
@@ -133,6 +133,13 @@ function metricOf(field: LineField, rim: number): { linear: number; square: numb
   return { linear: (4 * middle - y) / whole, square: (2 * y - 4 * middle) / (whole * whole) };
 }
 
+/** 2^-k, exactly. */
+function half(k: number): number {
+  let x = 1;
+  for (let i = 0; i < k; i++) x /= 2;
+  return x;
+}
+
 /** Values that stand for a distribution, each for the same share of it. */
 function samplesOf(table: QuantileTable): number[] {
   const cells = cellsOf(table);
@@ -147,8 +154,8 @@ function samplesOf(table: QuantileTable): number[] {
   });
 }
 
-/** The depth whose chance erfc(depth) is given, by bisection. */
-export function depthOf(chanceOf: (depth: number) => number, chance: number): number {
+/** The depth whose chance is given, by bisection. */
+function depthOf(chanceOf: (depth: number) => number, chance: number): number {
   let low = 0;
   let high = 26;
   for (let i = 0; i < 60; i++) {
