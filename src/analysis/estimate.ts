@@ -69,6 +69,6 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
     ...lossTimes(sample, scenario),
     coneEdge: coneEdge(sample, scenario, window),
     energy: energyCurve(sample, scenario),
-    ...rareLosses(sample),
+    ...rareLosses(sample, scenario),
   };
 }

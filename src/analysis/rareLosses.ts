@@ -1,6 +1,7 @@
 import { notes, short } from './estimates.js';
+import { coneOracle } from './exact.js';
 import type { One, Sample } from './sample.js';
-import type { Curve, Estimate } from './types.js';
+import type { AnalysisScenario, Curve, Estimate } from './types.js';
 
 /** Losses counted with their weights, for a run with rare-event splitting. */
 export interface RareLosses {
@@ -23,14 +24,15 @@ const SIDES = [
 /**
  * Probability of being lost before t, from rare-event splitting: `P(t) = sum over levels k of 2^-k losses(k, before t)/n`, without bias
  * for any levels (a branch that splits leaves two of half its weight). Jackknife errors over the groups: the branches of one particle
- * are not independent, particles are.
+ * are not independent, particles are. Exact theory where loss is a cone in velocity space under one rate.
  * @returns undefined for a run without splitting
  */
-export function rareLosses(sample: Sample): RareLosses | undefined {
+export function rareLosses(sample: Sample, scenario: AnalysisScenario): RareLosses | undefined {
   const levels = sample.plan.reference.rareLevels ?? 0;
   if (levels === 0) return undefined;
   const edges = Float64Array.from(sample.plan.axes.lossTimeEdges);
   const bins = edges.length - 1;
+  const exact = exactCurve(sample, scenario, edges);
   const all: Record<string, Estimate | Curve> = {};
   for (const { name, label, sides } of SIDES) {
     const { value, standardError, degreesOfFreedom } = sample.jackknife(['rareLosses'], ([losses], particles) => {
@@ -42,16 +44,22 @@ export function rareLosses(sample: Sample): RareLosses | undefined {
       return curve;
     });
     const branches = countOf(sample.total('rareLosses'), bins, sides);
-    all[`lossProbability${name}`] = probability(
-      { value: value[bins], standardError: standardError[bins], degreesOfFreedom },
-      branches,
-      levels,
-      `probability of a loss${label} (before the end of the run)`,
-    );
+    const reference = sides.length === 2 ? exact : undefined;
+    const end = reference?.[bins] ?? NaN;
+    all[`lossProbability${name}`] = {
+      ...probability(
+        { value: value[bins], standardError: standardError[bins], degreesOfFreedom },
+        branches,
+        levels,
+        `probability of a loss${label} (before the end of the run)`,
+      ),
+      ...(Number.isFinite(end) && { reference: end }),
+    };
     all[`lossProbability${name}Curve`] = {
       x: edges,
       value,
       standardError,
+      ...(reference && { reference }),
       xLabel: 'time',
       xUnit: 's',
       label: `probability of a loss${label} before t`,
@@ -59,6 +67,21 @@ export function rareLosses(sample: Sample): RareLosses | undefined {
     };
   }
   return all as unknown as RareLosses;
+}
+
+/** Below this an exact probability, whose absolute error is about 1e-12, is not known to a per cent. */
+const LEAST_EXACT = 1e-10;
+
+/** P(t) from the deterministic oracle; NaN where it does not know it. */
+function exactCurve(sample: Sample, scenario: AnalysisScenario, times: Float64Array): Float64Array | undefined {
+  const oracle = coneOracle(scenario, sample.plan);
+  if (oracle === undefined) return undefined;
+  return times.map((t) => {
+    const tau = t * sample.plan.reference.nu;
+    if (tau < oracle.earliest) return NaN;
+    const lost = oracle.lostBefore(tau);
+    return lost > LEAST_EXACT ? lost : NaN;
+  });
 }
 
 /** Branches lost at these sides. */
