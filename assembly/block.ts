@@ -7,6 +7,7 @@ import {
   FORCE,
   GRADIENT,
   ID,
+  LEVEL,
   M,
   MU_BIN,
   MU0,
@@ -26,7 +27,7 @@ import {
   XI0_BIN,
 } from './layout';
 import { clock } from './motion/clock';
-import { addFate, FATE_CONFINED, FATE_TIME_LIMIT, keepOutcome, recordFault } from './tallies/losses';
+import { endWith, FATE_CONFINED, FATE_TIME_LIMIT, recordFault } from './tallies/losses';
 
 /** A run is the lanes of one speed class: RUNS[class] = (first lane, particles inside). Runs begin at multiples of four. */
 export function runFirst(speedClass: i32): i32 {
@@ -68,6 +69,7 @@ function move(from: usize, to: usize): void {
   store<u32>(XI0_BIN + d, load<u32>(XI0_BIN + c));
   store<u32>(SPEED_BIN + d, load<u32>(SPEED_BIN + c));
   store<u32>(ALIVE + d, load<u32>(ALIVE + c));
+  store<u32>(LEVEL + d, load<u32>(LEVEL + c));
 }
 
 /**
@@ -90,9 +92,7 @@ export function sweep(speedClass: i32): i32 {
       lane++;
       continue;
     }
-    if (alive) {
-      recordFault(at, clock);
-    }
+    if (alive) recordFault(at, clock);
     count--;
     if (lane < count) move(first + count, at);
   }
@@ -106,9 +106,7 @@ export function finish(time: f64): void {
   const open = parameters.boundaryKind == 1.0 || parameters.boundaryKind == 4.0;
   for (let k = 0; k < CLASSES; k++) {
     const first = <usize>runFirst(k);
-    for (let i: usize = 0; i < <usize>runCount(k); i++) {
-      addFate(open ? FATE_TIME_LIMIT : FATE_CONFINED);
-      keepOutcome(first + i, open ? FATE_TIME_LIMIT : FATE_CONFINED, time);
-    }
+    for (let i: usize = 0; i < <usize>runCount(k); i++)
+      endWith(first + i, open ? FATE_TIME_LIMIT : FATE_CONFINED, time);
   }
 }

@@ -6,6 +6,7 @@ import { prepareConstants } from './math/constants';
 import { setSeed } from './random/philox';
 
 export { finish, runCount, runFirst, setRun, sweep } from './block';
+export { join, openPool, split, waiting } from './branches';
 export { rateAt } from './collisions/rate';
 export {
   ALIVE,
@@ -15,12 +16,14 @@ export {
   ENERGY,
   ID,
   KICKS,
+  LEVEL,
   M,
   MU0,
   NU,
   OUTCOMES,
   P,
   PARAMETERS,
+  PHILOX_HIGH,
   RUNS,
   S,
   SPEED,
@@ -33,6 +36,7 @@ export {
 export { philoxWord } from './random/philox';
 export { start } from './start/start';
 export { scatterAndStream, setStage, stream } from './step';
+export { setBranched } from './tallies/losses';
 export { snapshot } from './tallies/snapshot';
 
 /** Once an instance: constants and the seed's round keys. */

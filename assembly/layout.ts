@@ -77,8 +77,10 @@ export const PITCH_COPIES: usize = OUTCOMES + 65536;
 export const MU_COPIES: usize = PITCH_COPIES + 65536;
 /** The same by bin of starting pitch (at most 512): change, its square and number. */
 export const XI_COPIES: usize = MU_COPIES + 65536;
+/** Splits that lie behind a lane's particle: 0 without rare-event splitting. */
+export const LEVEL: usize = XI_COPIES + 32768;
 /** Everything above is the host's: tables, then tallies. */
-export const TABLES: usize = XI_COPIES + 32768;
+export const TABLES: usize = LEVEL + HALF;
 
 /** What the host says once a run (and, in the fields marked so, once a stage). Every field is eight bytes wide. */
 @unmanaged
@@ -168,6 +170,14 @@ export class Parameters {
   tauStep: f64;
   shortestStep: f64;
   classes: f64;
+  // rare-event splitting
+  rareLevels: f64; // 0: none
+  rareTable: f64; // depth of each level, one more that is out of reach
+  rareRim: f64; // polar angle of the loss cone's edge at the midplane
+  rareLinear: f64; // distance to it by the angle beyond it, x: linear x + square x^2
+  rareSquare: f64;
+  rareSides: f64; // as coneSides where the sign of xi tells the sides apart, else both
+  rareEnd: f64; // when the last particle has to be in the loss cone
   // addresses of tallies
   tallyLocal: f64;
   tallyMidplane: f64;
@@ -189,6 +199,8 @@ export class Parameters {
   tallyFates: f64;
   tallyFaultTimes: f64;
   tallyTrapped: f64;
+  tallyRareLosses: f64;
+  tallyRareFates: f64;
 }
 
 export const parameters: Parameters = changetype<Parameters>(PARAMETERS);

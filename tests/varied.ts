@@ -109,6 +109,17 @@ const odd: readonly ScenarioInput[] = [
     source: { rate: '1e15 /s' },
     times: { count: 3, collisionTimes: 1 },
   },
+  {
+    name: 'rare-thermal',
+    seed: 11,
+    particles: { count: 1500, temperature: '1 keV', pitch: { kind: 'pancake', power: 60 }, place: 'fluxTube' },
+    field: { kind: 'twoCoil', B: '1 T', radius: '0.4 m', separation: '2 m' },
+    collisions: { rate: { law: 'powerLaw', value: '2e3 /s', at: '1 keV', index: -3 } },
+    boundary: 'throat',
+    rare: 'auto',
+    times: { count: 4, until: '30 us' },
+    outputs: { particles: 300 },
+  },
   { name: 'one-particle', seed: 0, particles: { count: 1 } },
 ];
 

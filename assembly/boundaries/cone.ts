@@ -1,5 +1,5 @@
 import { ALIVE, B, ID, NU, parameters, XI, XI_BEFORE } from '../layout';
-import { PURPOSE_RIM, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
+import { PURPOSE_RIM, philox, replicaOf, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { recordLoss } from '../tallies/losses';
 import { park } from './ends';
 
@@ -28,7 +28,8 @@ export function absorb(first: usize, lanes: usize, kick: u32, purposeHigh: u32, 
     const right = (sides & 2) != 0 && (after >= rim || before >= rim || (rim - before) * (rim - after) < 40.0 * tau);
     const left = (sides & 1) != 0 && (after <= -rim || before <= -rim || (rim + before) * (rim + after) < 40.0 * tau);
     if (!(right || left) || !load<u32>(ALIVE + (lane << 2))) continue;
-    philox(base + load<u32>(ID + (lane << 2)), kick, PURPOSE_RIM | purposeHigh, 0);
+    const particle = base + load<u32>(ID + (lane << 2));
+    philox(particle, kick, PURPOSE_RIM | purposeHigh, replicaOf(lane, particle));
     const u = uniform53(word0, word1);
     const v = uniform53(word2, word3);
     let side: usize = 2;

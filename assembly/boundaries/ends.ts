@@ -1,7 +1,7 @@
 import { evaluate, gradient, strength } from '../fields/profile';
 import { ALIVE, B, GRADIENT, M, NU, P, parameters, S, SPEED, XI } from '../layout';
 import { clock } from '../motion/clock';
-import { addFate, FATE_FAULT, keepOutcome, recordLoss } from '../tallies/losses';
+import { recordFault, recordLoss } from '../tallies/losses';
 
 /**
  * Largest |xi| of a particle on its way out: with a long step the energy error of an orbit takes xi well above 1 before the next
@@ -27,8 +27,7 @@ export function crossOne(lane: usize, step: f64): void {
   if (kind == 1) {
     // an orbit that too long a step tears apart goes anywhere, also out
     if (!(Math.abs(load<f64>(XI + at)) <= SOUND_XI)) {
-      addFate(FATE_FAULT);
-      keepOutcome(lane, FATE_FAULT, clock);
+      recordFault(lane, clock);
       park(lane);
       return;
     }

@@ -68,6 +68,14 @@ export function keepFirstProduct(lane: usize, particle: u32): void {
 }
 
 /**
+ * The replica word of a lane. In the first round it meets the high half of that product in an exclusive or and nothing
+ * else: a lane whose half has absorbed a replica draws that replica's numbers, at no cost.
+ */
+export function replicaOf(lane: usize, particle: u32): u32 {
+  return load<u32>(PHILOX_HIGH + (lane << 2)) ^ <u32>((<u64>particle * M0) >> 32);
+}
+
+/**
  * Four random words for each lane of a tile: word q of lane i stands at WORDS[i / 4][q][i % 4].
  *
  * Counter words 1 to 3 are the same for all lanes, so the first round costs the lanes nothing and the second one product

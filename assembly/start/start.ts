@@ -10,6 +10,7 @@ import {
   ENERGY,
   GRADIENT,
   ID,
+  LEVEL,
   M,
   MU_BIN,
   MU0,
@@ -196,5 +197,6 @@ function place(i: usize, lane: usize, particle: u32): void {
   store<u32>(SPEED_BIN + narrow, speedBin(speed));
   store<u32>(ID + narrow, <u32>i);
   store<u32>(ALIVE + narrow, 1);
+  store<u32>(LEVEL + narrow, 0);
   keepFirstProduct(lane, particle + <u32>i);
 }

@@ -1,4 +1,4 @@
-import { ALIVE, ID, OUTCOMES, parameters, S, SPEED, SPEED_BIN, XI } from '../layout';
+import { ALIVE, ID, LEVEL, OUTCOMES, parameters, S, SPEED, SPEED_BIN, XI } from '../layout';
 
 export const FATE_CONFINED: usize = 0;
 export const FATE_LOST_LEFT: usize = 1;
@@ -18,8 +18,20 @@ export function addCount(address: usize): void {
   store<u32>(address, load<u32>(address) + 1);
 }
 
-export function addFate(fate: usize): void {
+/** Whether the lanes hold branches: these are tallied by their level alone, whatever the particle they come from has done. */
+let branched: bool = false;
+
+export function setBranched(value: i32): void {
+  branched = value != 0;
+}
+
+/** How a particle ended: its fate and, where particles are listed, its row. A branch is counted by its level. */
+export function endWith(lane: usize, fate: usize, time: f64): void {
+  if (parameters.rareLevels > 0.0)
+    addCount(<usize>parameters.tallyRareFates + ((<usize>load<u32>(LEVEL + (lane << 2)) * 5 + fate) << 2));
+  if (branched) return;
   addCount(<usize>parameters.tallyFates + (fate << 2));
+  keepOutcome(lane, fate, time);
 }
 
 /** Bin of a speed (over the reference speed); whatever lies outside the axis shares one last bin. */
@@ -34,7 +46,7 @@ export function xiBin(xi: f64): usize {
 }
 
 /** Keeps how a particle ended, where particles are listed. */
-export function keepOutcome(lane: usize, fate: usize, time: f64): void {
+function keepOutcome(lane: usize, fate: usize, time: f64): void {
   if (parameters.listed == 0.0) return;
   const at = lane << 3;
   const row = OUTCOMES + ((<usize>load<u32>(ID + (lane << 2))) << 6);
@@ -51,15 +63,21 @@ function timeBin(time: f64): usize {
 
 /** A lane is no longer a number: who was followed until now is censored, not lost. */
 export function recordFault(lane: usize, time: f64): void {
-  addFate(FATE_FAULT);
-  addCount(<usize>parameters.tallyFaultTimes + (timeBin(time) << 2));
-  keepOutcome(lane, FATE_FAULT, time);
+  endWith(lane, FATE_FAULT, time);
+  if (!branched) addCount(<usize>parameters.tallyFaultTimes + (timeBin(time) << 2));
 }
 
 /** A particle has left: side 0 is -s. Dates it, counts it and ends its lane. */
 export function recordLoss(lane: usize, side: usize, time: f64): void {
   const bins = <usize>parameters.lossBins;
   const bin = timeBin(time);
+  store<u32>(ALIVE + (lane << 2), 0);
+  endWith(lane, FATE_LOST_LEFT + side, time);
+  if (parameters.rareLevels > 0.0) {
+    const row = (<usize>load<u32>(LEVEL + (lane << 2)) * 2 + side) * bins + bin;
+    addCount(<usize>parameters.tallyRareLosses + (row << 2));
+    if (branched) return;
+  }
   const speeds = <usize>parameters.speedBins + 1;
   const speed = parameters.forced != 0 ? speedBin(load<f64>(SPEED + (lane << 3))) : load<u32>(SPEED_BIN + (lane << 2));
   const row =
@@ -69,7 +87,4 @@ export function recordLoss(lane: usize, side: usize, time: f64): void {
   const sums = <usize>parameters.tallyLossTime + (side << 4);
   store<i64>(sums, load<i64>(sums) + fixed(scaled));
   store<i64>(sums, load<i64>(sums, 8) + fixed(scaled * scaled), 8);
-  addFate(FATE_LOST_LEFT + side);
-  keepOutcome(lane, FATE_LOST_LEFT + side, time);
-  store<u32>(ALIVE + (lane << 2), 0);
 }

@@ -11,6 +11,7 @@ import { lossTimes } from './lossTimes.js';
 import { meanMu, meanMuCurve, muSpread, muVariance } from './magneticMoment.js';
 import { muDiffusion } from './muDiffusion.js';
 import { pitchDiffusion } from './pitchDiffusion.js';
+import { rareLosses } from './rareLosses.js';
 import { coneLossRate } from './references.js';
 import { Sample } from './sample.js';
 import { slowModeWindow } from './slowMode.js';
@@ -71,5 +72,6 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
     coneEdge: coneEdge(sample, scenario, window),
     energy: energyCurve(sample, scenario),
     ...steadyState(sample, scenario, window, time),
+    ...rareLosses(sample, scenario),
   };
 }

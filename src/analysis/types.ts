@@ -173,6 +173,14 @@ export interface Estimates extends Partial<Steady> {
   readonly coneEdge: Curve;
   /** Mean kinetic energy of those inside against time [J]. */
   readonly energy: Curve;
+  /** Probability of a loss before the end of the run, by rare-event splitting; absent without it, as the next five. */
+  readonly lossProbability?: Estimate;
+  readonly lossProbabilityLeft?: Estimate;
+  readonly lossProbabilityRight?: Estimate;
+  /** Probability of a loss before t. */
+  readonly lossProbabilityCurve?: Curve;
+  readonly lossProbabilityLeftCurve?: Curve;
+  readonly lossProbabilityRightCurve?: Curve;
 }
 
 /** A binned distribution: counts, and what they say of f, on the same row-major shape. */
@@ -233,6 +241,8 @@ export interface AnalysisPlan {
     readonly oneRate: boolean;
     /** Whether changes of pitch are those of the midplane one squared, since motion turns the local one. */
     readonly foldedPitch: boolean;
+    /** Levels of rare-event splitting; 0 or absent without it. */
+    readonly rareLevels?: number;
   };
 }
 

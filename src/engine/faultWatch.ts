@@ -8,9 +8,12 @@ const TOLERATED = 1e-6;
 /** Blocks that are named at most. */
 const NAMED = 8;
 
-/** Particles of a chunk that failed numerically. */
-export function faultsOf(tallies: ChunkTallies): number {
-  return Number(tallies.fates?.[FAULT] ?? 0);
+/** Particles of a chunk that failed numerically; with rare-event splitting its branches, the unsplit ones among them. */
+export function faultsOf({ fates, rareFates }: ChunkTallies): number {
+  if (rareFates === undefined) return Number(fates?.[FAULT] ?? 0);
+  let faults = 0;
+  for (let i = FAULT; i < rareFates.length; i += FAULT + 1) faults += Number(rareFates[i]);
+  return faults;
 }
 
 /** Counts numerical faults and remembers where they were. */

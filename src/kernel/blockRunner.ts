@@ -2,6 +2,7 @@
 import { blockLength, type Plan } from '../plan/plan.js';
 import { STAGE_NUMBERS, type Stage } from '../plan/stages.js';
 import type { ChunkTallies } from '../plan/tallies.js';
+import { Branches } from './branches.js';
 import { dwellTallies } from './dwell.js';
 import { instantiate, type KernelExports } from './exports.js';
 import { type KernelTallyName, layOut, rowsOf } from './memory.js';
@@ -23,6 +24,7 @@ export class BlockRunner {
   readonly #tile: number;
   readonly #classes: number;
   readonly #particles: ParticleTable | null;
+  readonly #branches: Branches | null;
   #work = 0n;
 
   constructor(module: WebAssembly.Module, plan: Plan) {
@@ -32,6 +34,7 @@ export class BlockRunner {
     this.#tile = this.kernel.TILE.value as number;
     this.#classes = plan.parameters.classes;
     this.#particles = plan.parameters.listed > 0 ? new ParticleTable(plan) : null;
+    this.#branches = plan.parameters.rareLevels > 0 ? new Branches(this.kernel, plan) : null;
     const seed = BigInt(plan.seed);
     this.kernel.prepare(Number(seed & 0xffffffffn), Number(seed >> 32n));
   }
@@ -50,48 +53,66 @@ export class BlockRunner {
     kernel.start(low, high, length);
     this.#particles?.begin(kernel, first, length);
     for (const row of plan.looks[0]) kernel.snapshot(row);
+    for (let speedClass = 0; speedClass < this.#classes; speedClass++) this.#branches?.look(speedClass, 0, 0);
     for (let interval = 0; interval < plan.schedule.length; interval++) {
       for (let speedClass = 0; speedClass < this.#classes; speedClass++) {
         const stage = plan.schedule[interval][speedClass];
-        if (plan.collides) yield* this.#collide(speedClass, stage, low, high);
+        if (plan.collides) yield* this.#collide(speedClass, interval, low, high);
         else yield* this.#stream(speedClass, stage);
       }
       for (const row of plan.looks[interval + 1]) kernel.snapshot(row);
     }
     kernel.finish(plan.axes.times[plan.axes.times.length - 1] / plan.reference.timeUnit);
     this.#particles?.end(kernel, first);
+    if (this.#branches !== null)
+      yield* this.#branches.follow((speedClass, stage, from, many) => {
+        kernel.setStage(this.#memory.stages + stage.row * STAGE_NUMBERS * 8);
+        this.#scatter(speedClass, stage, from, many, low, high);
+      });
   }
 
-  *#collide(speedClass: number, stage: Stage, low: number, high: number): Generator<number> {
+  *#collide(speedClass: number, interval: number, low: number, high: number): Generator<number> {
     const { kernel } = this;
+    const branches = this.#branches;
+    const stage = this.#plan.schedule[interval][speedClass];
     const kicks = stage.steps * stage.repeats;
     const stepsBefore = (kick: number) => Math.floor(kick / stage.repeats);
+    const every = branches?.every(speedClass) ?? KICKS_PER_SWEEP;
     kernel.setStage(this.#memory.stages + stage.row * STAGE_NUMBERS * 8);
     for (let from = 0; from < kicks; from += KICKS_PER_SWEEP) {
       const count = kernel.runCount(speedClass);
       if (count === 0) return;
       const many = Math.min(KICKS_PER_SWEEP, kicks - from);
-      const closing = from + many === kicks ? 1 : 0;
-      this.#tiles(speedClass, count, (first, lanes) =>
-        kernel.scatterAndStream(
-          first,
-          lanes,
-          stage.quad + from / 4,
-          many,
-          stepsBefore(from),
-          from % stage.repeats,
-          stage.time,
-          closing,
-          low,
-          high,
-          0,
-        ),
-      );
+      for (let at = from; at < from + many; at += every) {
+        const part = Math.min(every, from + many - at);
+        this.#scatter(speedClass, stage, at, part, low, high);
+        branches?.look(speedClass, interval, at + part);
+      }
       kernel.sweep(speedClass);
       this.#work += BigInt(count * (stepsBefore(from + many) - stepsBefore(from)));
       // in parts of a step where it has more kicks than a slice, so that a long one is seen to move
       yield (count * many) / stage.repeats;
     }
+  }
+
+  /** Some kicks of a stage, from the kick `from`: a multiple of four, for they are drawn four at a time. */
+  #scatter(speedClass: number, stage: Stage, from: number, many: number, low: number, high: number): void {
+    const closing = from + many === stage.steps * stage.repeats ? 1 : 0;
+    this.#tiles(speedClass, this.kernel.runCount(speedClass), (first, lanes) =>
+      this.kernel.scatterAndStream(
+        first,
+        lanes,
+        stage.quad + from / 4,
+        many,
+        Math.floor(from / stage.repeats),
+        from % stage.repeats,
+        stage.time,
+        closing,
+        low,
+        high,
+        0,
+      ),
+    );
   }
 
   *#stream(speedClass: number, stage: Stage): Generator<number> {
@@ -209,6 +230,10 @@ export class BlockRunner {
           midplane: inside(midplane, rows, V, X),
           place: inside(counts('tallyPlace'), rows, S, X),
         })),
+      ...(this.#branches !== null && {
+        rareLosses: counts('tallyRareLosses').slice(),
+        rareFates: counts('tallyRareFates').slice(),
+      }),
     };
     new Uint8Array(this.kernel.memory.buffer, this.#memory.from, this.#memory.to - this.#memory.from).fill(0);
     this.#work = 0n;

@@ -22,6 +22,8 @@ export interface KernelExports {
   readonly KICKS: WebAssembly.Global;
   readonly ID: WebAssembly.Global;
   readonly ALIVE: WebAssembly.Global;
+  readonly PHILOX_HIGH: WebAssembly.Global;
+  readonly LEVEL: WebAssembly.Global;
   readonly OUTCOMES: WebAssembly.Global;
   readonly KERNEL_VERSION: WebAssembly.Global;
   /** Number of parameters the kernel reads. */
@@ -43,9 +45,16 @@ export interface KernelExports {
     particleHigh: number,
     replica: number,
   ): void;
+  /** Rare-event splitting; see assembly/branches.ts. */
+  openPool(at: number, slots: number, heads: number, points: number): void;
+  split(speedClass: number, list: number, time: number): void;
+  join(speedClass: number, list: number, time: number): number;
+  waiting(): number;
+  setBranched(value: number): void;
   sweep(speedClass: number): number;
   runFirst(speedClass: number): number;
   runCount(speedClass: number): number;
+  setRun(speedClass: number, first: number, count: number): void;
   snapshot(time: number): void;
   finish(time: number): void;
   rateAt(momentum2: number): number;

@@ -54,6 +54,8 @@ function tallySizes(plan: Plan): Record<KernelTallyName, { length: number; wide:
     tallyFates: counts(5),
     tallyFaultTimes: counts(K),
     tallyTrapped: counts(2),
+    tallyRareLosses: counts(plan.parameters.rareLevels > 0 ? (plan.parameters.rareLevels + 1) * 2 * K : 0),
+    tallyRareFates: counts(plan.parameters.rareLevels > 0 ? (plan.parameters.rareLevels + 1) * 5 : 0),
   };
 }
 

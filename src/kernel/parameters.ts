@@ -79,6 +79,13 @@ export const PARAMETER_NAMES = [
   'tauStep',
   'shortestStep',
   'classes',
+  'rareLevels',
+  'rareTable',
+  'rareRim',
+  'rareLinear',
+  'rareSquare',
+  'rareSides',
+  'rareEnd',
   'tallyLocal',
   'tallyMidplane',
   'tallyPlace',
@@ -99,6 +106,8 @@ export const PARAMETER_NAMES = [
   'tallyFates',
   'tallyFaultTimes',
   'tallyTrapped',
+  'tallyRareLosses',
+  'tallyRareFates',
 ] as const;
 
 export type ParameterName = (typeof PARAMETER_NAMES)[number];

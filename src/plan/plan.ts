@@ -13,6 +13,7 @@ import { type Dwell, layOutDwell, looksOf } from './dwell.js';
 import { cellsOf, evenly, meanOf } from './quantileTable.js';
 import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
+import { splittingOf } from './splitting.js';
 import { layOutStages, type Stage } from './stages.js';
 import { pitchLaw, placeLaw } from './starts.js';
 import { potentialWaveNumber, stepChoice, stepError, TAU_BY_LANE } from './steps.js';
@@ -73,6 +74,8 @@ export interface PlanReference {
   /** Share of the particles whose nu is above the cap, where nu diverges towards small speeds. */
   readonly cappedShare: number;
   readonly interpolationError: number;
+  /** Levels of rare-event splitting; 0 without it. */
+  readonly rareLevels: number;
 }
 
 /** A run, ready for the kernel: structured-cloneable, the same bits everywhere. */
@@ -337,6 +340,20 @@ export function planRun(scenario: Scenario): Plan {
   const turns = boundary.kind === 'reflecting' || field.kernel.kind !== 'uniform' || forced;
   const foldedPitch = !homogeneous && turns;
 
+  // --- rare events
+  // who is to be lost has to be on its way out in time: from the midplane to a throat, but half of the run is looked at anyhow
+  const inCone = throats ? Math.max(end / 2, end - field.length / 2 / vRef) : end;
+  const splitting = splittingOf(scenario, {
+    field,
+    xiLossCone: throats || coneRatio > 0 ? Math.sqrt(1 - 1 / mirrorRatio) : 1,
+    pitches,
+    places,
+    momenta: speedTable,
+    kicks: (p) => Math.min(cap, nu(speedOf(p))) * inCone,
+    looks: schedule.reduce((sum, row) => sum + Math.ceil((row[0].steps * row[0].repeats) / 4), 0),
+  });
+  warnings.push(...splitting.warnings);
+
   // --- axes and tallies
   const n = {
     times: times.length,
@@ -349,6 +366,7 @@ export function planRun(scenario: Scenario): Plan {
     lossTime: scenario.tallies.lossTime.bins,
     particles: Math.min(scenario.outputs.particles, scenario.particles.count),
     dwells: dwell !== null,
+    levels: splitting.levels,
   };
   const speedLow = scenario.tallies.speed.min ?? (forced ? 0 : law.low);
   const speedHigh = scenario.tallies.speed.max ?? (forced ? Math.max(law.high, topSpeed) : law.high);
@@ -478,6 +496,12 @@ export function planRun(scenario: Scenario): Plan {
     tauStep: Math.min(choice.tau, 1e300),
     shortestStep: shortest,
     classes,
+    rareLevels: splitting.levels,
+    rareRim: splitting.rim,
+    rareLinear: splitting.linear,
+    rareSquare: splitting.square,
+    rareSides: homogeneous && boundary.kind === 'cone' ? SIDES[boundary.sides] : SIDES.both,
+    rareEnd: inCone / timeUnit,
   };
   const particles = scenario.particles.count;
   const blockSize = Math.max(1, Math.min(BLOCK, Math.floor(particles / 64)));
@@ -499,6 +523,7 @@ export function planRun(scenario: Scenario): Plan {
     potentialTable: potentialCells?.coefficients ?? new Float64Array(4),
     forceTable: force?.cells.coefficients ?? new Float64Array(4),
     forceTimeTable: force?.g ?? new Float64Array(2),
+    rareTable: splitting.depths,
   };
   return {
     particles,
@@ -506,8 +531,8 @@ export function planRun(scenario: Scenario): Plan {
     blockSize,
     groups: 32,
     tallies,
-    memory: memoryOf(tallies, tables),
-    stepsEstimate: particles * perParticle,
+    memory: memoryOf(tallies, tables, splitting.levels > 0),
+    stepsEstimate: particles * perParticle * (1 + splitting.levels / 4),
     seed: scenario.seed,
     axes,
     reference: {
@@ -535,6 +560,7 @@ export function planRun(scenario: Scenario): Plan {
       shortestStep: shortest * timeUnit,
       cappedShare,
       interpolationError: field.interpolationError,
+      rareLevels: splitting.levels,
     },
     parameters,
     tables,
@@ -661,7 +687,7 @@ function forceTables(
 }
 
 /** Bytes: what a worker's engine takes, its kernel memory, and the merged tallies with their groups. */
-function memoryOf(tallies: readonly TallySpec[], tables: Readonly<Record<string, Float64Array>>) {
+function memoryOf(tallies: readonly TallySpec[], tables: Readonly<Record<string, Float64Array>>, splits: boolean) {
   let cells = 0;
   let grouped = 0;
   for (const spec of tallies) {
@@ -669,5 +695,8 @@ function memoryOf(tallies: readonly TallySpec[], tables: Readonly<Record<string,
     if (spec.grouped) grouped += tallySize(spec);
   }
   const tableBytes = Object.values(tables).reduce((sum, table) => sum + table.byteLength, 0);
-  return { perWorker: 24e6 + tableBytes + 3 * 8 * cells, host: 60e6 + 3 * 16 * (cells + 32 * grouped) };
+  return {
+    perWorker: 24e6 + (splits ? 6e6 : 0) + tableBytes + 3 * 8 * cells,
+    host: 60e6 + 3 * 16 * (cells + 32 * grouped),
+  };
 }

@@ -28,6 +28,8 @@ export interface TallyAxes {
   readonly particles: number;
   /** Whether a continuous source asks for the time that particles spend everywhere. */
   readonly dwells: boolean;
+  /** Levels of rare-event splitting, 0 without it. */
+  readonly levels: number;
 }
 
 const QUANTUM = 2 ** -32;
@@ -94,6 +96,13 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     count('trapped', { kind: 2 }),
     { name: 'work', kind: 'sum', axes: ['all'], shape: [1], grouped: false, quantum: 1, unit: '1' },
     ...(n.dwells ? dwellSpecs(n, bound.cell) : []),
+    // all branches by the splits behind them: a branch of level k weighs 2^-k particles
+    ...(n.levels > 0
+      ? [
+          count('rareLosses', { level: n.levels + 1, side: 2, lossTime }),
+          count('rareFates', { level: n.levels + 1, fate: 5 }),
+        ]
+      : []),
     ...(n.particles > 0 ? particleSpecs(n.particles, bound) : []),
   ];
 }

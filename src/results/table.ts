@@ -25,6 +25,9 @@ const order = [
   'meanMu',
   'dMuMu',
   'muDrift',
+  'lossProbability',
+  'lossProbabilityLeft',
+  'lossProbabilityRight',
 ] as const;
 
 const fateOrder: readonly Fate[] = ['confined', 'timeLimit', 'lostLeft', 'lostRight', 'fault'];

@@ -135,6 +135,7 @@ export function scenarioInput(scenario: Scenario): Record<string, unknown> {
     boundary: { ...scenario.boundary },
     source: scenario.source === null ? null : { rate: si(scenario.source.rate, '1/s') },
     motion: { ...motion, step: motion.step === null ? 'auto' : si(motion.step, 's') },
+    rare: scenario.rare === null ? null : { ...scenario.rare },
     times: times(scenario.times),
     tallies: { ...tallies, speed: { ...tallies.speed, min: limit(tallies.speed.min), max: limit(tallies.speed.max) } },
     outputs: { ...scenario.outputs },

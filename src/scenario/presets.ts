@@ -9,6 +9,7 @@ import { maxwellian } from './presets/maxwellian.js';
 import { mirror } from './presets/mirror.js';
 import { multiMirror } from './presets/multiMirror.js';
 import type { Preset } from './presets/preset.js';
+import { rareLosses } from './presets/rareLosses.js';
 import { squareWell } from './presets/squareWell.js';
 import { steadyMirror } from './presets/steadyMirror.js';
 
@@ -27,6 +28,7 @@ export const presets: readonly Preset[] = [
   squareWell,
   multiMirror,
   steadyMirror,
+  rareLosses,
 ];
 
 /**

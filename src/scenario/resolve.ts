@@ -282,6 +282,30 @@ function checkSource(draft: Partial<Draft>, boundary: Draft['boundary'], report:
   }
 }
 
+/** Splitting knows the way into the magnetic loss cone, by scattering, and no other. */
+function checkRare(draft: Partial<Draft>, boundary: Draft['boundary'], report: Report): void {
+  const { rare, collisions, potential, parallelField } = draft;
+  if (!rare) return;
+  if (boundary && boundary.kind !== 'throat' && boundary.kind !== 'cone')
+    report(
+      'rare',
+      'a section',
+      `nothing is lost where boundary is ${boundary.kind} (leave rare out, or set boundary to throat or cone)`,
+    );
+  if (collisions?.operator === 'none')
+    report(
+      'rare',
+      'a section',
+      'nothing scatters into the loss cone without collisions (leave it out, or choose an operator)',
+    );
+  if (potential || parallelField)
+    report(
+      'rare',
+      'a section',
+      `splitting knows the loss cone of the magnetic field alone, and a ${potential ? 'potential' : 'parallel field'} moves it (leave one of them out)`,
+    );
+}
+
 function resolveTimes(draft: Partial<Draft>, report: Report): Times | null {
   const { times, collisions, motion } = draft;
   if (times === undefined) return null;
@@ -343,6 +367,7 @@ export function resolve(draft: Partial<Draft>) {
     parallelField,
     collisions,
     motion,
+    rare,
     outputs,
     source,
   } = draft;
@@ -360,6 +385,7 @@ export function resolve(draft: Partial<Draft>) {
   };
   if (field !== null) checkLine(draft, field, 'boundary' in draft ? chosen : undefined, report);
   if ('boundary' in draft) checkSource(draft, chosen as Draft['boundary'], report);
+  if (field !== null && 'boundary' in draft) checkRare(draft, chosen, report);
   const times = resolveTimes(draft, report);
   const tallies = resolveTallies(draft, report);
   const whole =
@@ -379,7 +405,8 @@ export function resolve(draft: Partial<Draft>) {
     tallies &&
     potential !== undefined &&
     parallelField !== undefined &&
-    source !== undefined;
+    source !== undefined &&
+    rare !== undefined;
   if (!whole || faults.length > 0 || !('boundary' in draft)) return { scenario: null, faults };
   const boundary: Boundary =
     chosen.kind === 'cone'
@@ -398,6 +425,7 @@ export function resolve(draft: Partial<Draft>) {
     boundary,
     source,
     motion,
+    rare,
     times,
     tallies,
     outputs,

@@ -14,6 +14,7 @@ import { collisionsSchema } from './sections/collisions.js';
 import { motionSchema } from './sections/motion.js';
 import { outputsSchema } from './sections/outputs.js';
 import { particlesSchema } from './sections/particles.js';
+import { rareSchema } from './sections/rare.js';
 import { sourceSchema } from './sections/source.js';
 import { speciesSchema } from './sections/species.js';
 import { talliesSchema } from './sections/tallies.js';
@@ -103,6 +104,7 @@ export const sections = {
   boundary: boundarySchema.optional(),
   source: orNull(sourceSchema).prefault(null),
   motion: motionSchema.prefault({}),
+  rare: rareSchema.prefault(null),
   times: timesSchema.prefault({}),
   tallies: talliesSchema.prefault({}),
   outputs: outputsSchema.prefault({}),

@@ -19,7 +19,9 @@ beforeAll(async () => {
 
 const scenarios = varied(library);
 const named = (wanted: string) => scenarios.find(({ name }) => name === wanted)!;
-const plans = ['forced-sine', 'trapped-coulomb', 'one-sided-cone'].map((name) => [name, planRun(named(name))] as const);
+const plans = ['forced-sine', 'trapped-coulomb', 'one-sided-cone', 'rare-thermal'].map(
+  (name) => [name, planRun(named(name))] as const,
+);
 /** More particles of the kind that takes the most different steps. */
 const thermal = (count: number) =>
   planRun({ ...named('maxwellian'), particles: { ...named('maxwellian').particles, count } });

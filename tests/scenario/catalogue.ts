@@ -345,6 +345,35 @@ export const catalogue: readonly BadInput[] = [
     'potential: needs motion along the line',
   ),
   bad('motion: homogeneous\nboundary: none\nparallelField: 1 V/m', 'parallelField: needs motion along the line'),
+  bad('rare: { levels: 0 }', 'rare.levels: 0 is not a number of levels (must be >= 1)', true),
+  bad('rare: { levels: 33 }', 'rare.levels: 33 is not a number of levels (must be <= 32)', true),
+  bad(
+    'rare: { levels: many }',
+    'rare.levels: "many" is not a number of levels (must be auto or a whole number from 1 to 32, about log2(1/probability))',
+    true,
+  ),
+  bad('rare: { splits: 3 }', 'rare.splits: is not a key here (known: levels)', true),
+  bad('rare: always', 'rare: "always" is not a section (must have keys such as levels)', true),
+  bad(
+    'rare: auto\nboundary: reflecting',
+    'rare: nothing is lost where boundary is reflecting (leave rare out, or set boundary to throat or cone)',
+  ),
+  bad(
+    'rare: auto\nfield: uniform',
+    'rare: nothing is lost where boundary is none (leave rare out, or set boundary to throat or cone)',
+  ),
+  bad(
+    'rare: auto\ncollisions: none',
+    'rare: nothing scatters into the loss cone without collisions (leave it out, or choose an operator)',
+  ),
+  bad(
+    'rare: auto\npotential: { kind: parabolic, drop: 1 V }',
+    'rare: splitting knows the loss cone of the magnetic field alone, and a potential moves it (leave one of them out)',
+  ),
+  bad(
+    'rare: auto\nparallelField: 1 V/m',
+    'rare: splitting knows the loss cone of the magnetic field alone, and a parallel field moves it (leave one of them out)',
+  ),
   bad(
     'boundary: periodic\nfield: { kind: table, s: [-1 m, 0 m, 1 m], B: [2 T, 1 T, 3 T] }',
     'boundary: "periodic" does not fit a field of 2 T at one end and 3 T at the other (must be equal)',
