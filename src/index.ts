@@ -30,4 +30,6 @@ export {
   type ScenarioInput,
   scenarioJsonSchema,
 } from './scenario/index.js';
+export { type CaseName, type ValidateOptions, validate, validationCases } from './validate.js';
+export type { CaseResult, ControlResult, Finding, JudgedFinding } from './validation/index.js';
 export { version } from './version.js';

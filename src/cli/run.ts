@@ -19,7 +19,7 @@ function replayCommand(source: string, flags: RunFlags, block: number): string {
 }
 
 /** Shows progress where it belongs; the display of a terminal is loaded while the run is under way. */
-function progress(quiet: boolean): { report: (progress: Progress) => void; stop: () => void } {
+export function progress(quiet: boolean): { report: (progress: Progress) => void; stop: () => void } {
   let display: ProgressDisplay = noDisplay;
   let stopped = false;
   if (!quiet && isTerminal(process.stderr))
