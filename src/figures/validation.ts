@@ -66,6 +66,8 @@ export function describeCase({ id, title, source, findings, figure, particles }:
     };
   });
   if (figure.band) entries.push({ label: pretty(figure.band.label), colour: '#999999', patch: 0.25, line: false });
+  const bars =
+    placed.some(({ standardError }) => standardError > 0) || figure.series.some(({ points }) => points !== undefined);
   const count = `${grouped(particles)} ${particles === 1 ? 'particle' : 'particles'}`;
   return {
     kind: 'plot',
@@ -76,7 +78,9 @@ export function describeCase({ id, title, source, findings, figure, particles }:
     xLabel: pretty(figure.xLabel),
     yLabel: '',
     legend: { entries },
-    footnote: `${figure.note ? `${pretty(figure.note)} ` : ''}Bars: ±1 standard error; ${count} in all.`,
+    footnote: [figure.note ? pretty(figure.note) : '', bars ? 'Bars: ±1 standard error.' : '', `${count} in all.`]
+      .filter((text) => text !== '')
+      .join(' '),
   };
 }
 

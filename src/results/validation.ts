@@ -158,7 +158,7 @@ export function validationTable(
     ...rows.map(({ cells, sound }) => (sound ? line(cells) : paint(31, line(cells), colour))),
     '',
     `  ${findings.length} findings: ${sum}${complete ? '' : '; INCOMPLETE, not every case was run'}`,
-    `  false alarm: ${random} random verdicts; a sound build fails at least one with probability ${alarm.toPrecision(2)} or less`,
+    `  false alarm: ${random} random verdicts; a sound build fails at least one with probability ${measured(alarm, 0, '1', true, 2)} or less`,
   ].join('\n')}\n`;
 }
 

@@ -73,7 +73,7 @@ describe('the table at the end', () => {
     expect(text).toMatch(/FAILS \(1\)/);
     expect(text).toMatch(/5 findings: 1 FAIL$/m);
     // two z and one law
-    expect(text).toMatch(/false alarm: 3 random verdicts; .* probability 1\.7e-6 or less\n$/);
+    expect(text).toMatch(/false alarm: 3 random verdicts; .* probability 1\.7 × 10⁻⁶ or less\n$/);
     expect(validationTable([sound], { complete: false })).toContain('INCOMPLETE');
   });
 });

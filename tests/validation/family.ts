@@ -42,7 +42,7 @@ export function testFamily(family: Family): void {
       it(
         'agrees, and wrong references do not',
         async () => {
-          const { findings } = await measure(new Laboratory(inThisThread, 'quick', SEED));
+          const { findings } = await measure(new Laboratory(inThisThread, 'sharp', SEED));
           if (process.env.LOSSCONE_VERDICTS) for (const finding of findings) console.log(`${id} ${line(finding)}`);
           expect(findings.length).toBeGreaterThan(0);
           expect(failures(findings)).toEqual([]);
@@ -60,7 +60,7 @@ export function testFamily(family: Family): void {
       it.each(faults.map((fault) => [fault.what, fault] as const))(
         'refutes %s',
         async (_, fault) => {
-          const findings = await fault.measure(new Laboratory(inThisThread, 'quick', SEED));
+          const findings = await fault.measure(new Laboratory(inThisThread, 'sharp', SEED));
           if (process.env.LOSSCONE_VERDICTS)
             for (const finding of findings) console.log(`${id} wrong: ${line(finding)}`);
           expect(failures(findings)).not.toEqual([]);

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { LIMIT } from '../../src/validation/index.js';
 import type { Measured } from '../../src/validation/statistics.js';
 
-export { share } from '../../src/validation/statistics.js';
+export { type Measured, share } from '../../src/validation/statistics.js';
 
 const z = ({ value, error }: Measured, reference: number) => (value - reference) / error;
 

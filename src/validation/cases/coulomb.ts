@@ -79,7 +79,7 @@ function expected(bin: number, tau: (x: number) => number): number {
 
 /** Every speed of a Maxwellian beam decays at its own rate: the share of xi > 0 in bins of speed, 0.3 collision times at the thermal one. */
 async function maxwellian(laboratory: Laboratory, { label, rate, nu }: Law, wrongRate: unknown = rate) {
-  const N = 2 ** 20;
+  const N = laboratory.count(2 ** 20);
   const time = 0.3 / nu(THERMAL);
   const run = await laboratory.run({
     particles: { count: N, speed: undefined, temperature: '1 keV', pitch: { kind: 'cosine', xi: 1 } },
@@ -174,7 +174,7 @@ export const coulombBackground: ValidationCase = {
   id: 'E1',
   family: 'ensembles',
   title: 'Coulomb background: nu ∝ [erf(x) - G(x)]/x^3',
-  source: 'Chandrasekhar; NRL Plasma Formulary (nu_perp = 4 nu); x = v/sqrt(2T/m), nu = nu_D/2',
+  source: 'NRL Plasma Formulary, whose perpendicular rate is 4 nu; Chandrasekhar; x = v/sqrt(2T/m)',
   async measure(laboratory) {
     const found = [];
     for (const which of laws) found.push(await maxwellian(laboratory, which));

@@ -50,7 +50,7 @@ function balanced(
 
 /** Isotropic and uniform in volume, scattered until nu t = 2 between closed ends. */
 async function closed(laboratory: Laboratory, well: Well, boundary: string, field: unknown = wells[well]) {
-  const count = laboratory.count(2 ** 17, 2 ** 19);
+  const count = laboratory.count(2 ** 16, 2 ** 19);
   const run = await laboratory.run({
     particles: { count, place: 'fluxTube' },
     field,

@@ -46,7 +46,7 @@ export const isotropisation: ValidationCase = {
         xLabel: 'nu t',
         yLabel: '<P2(xi)>',
         yLog: true,
-        series: [{ label: 'reflecting', curve }, { label: 'periodic' }, { label: 'none' }],
+        series: [{ label: 'exact', curve }, { label: 'reflecting' }, { label: 'periodic' }, { label: 'none' }],
       },
     };
   },

@@ -44,7 +44,7 @@ export const lossRate: ValidationCase = {
   id: 'B1',
   family: 'losses',
   title: 'loss rate, cones in velocity space: lambda = n(n+1) nu',
-  source: 'root of 2F1(-n/2, (n+1)/2; 1/2; xiLC^2); DLMF 14.2.1, 14.3',
+  source: 'root of 2F1(-n/2, (n+1)/2; 1/2; ξLC^2); DLMF 14.2.1, 14.3',
   async measure(laboratory) {
     const findings: Finding[] = [];
     for (const [ratio, lambda] of eigenvalues) {

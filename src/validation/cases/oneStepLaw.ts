@@ -34,7 +34,7 @@ async function oneKick(
   operator = 'exact',
 ): Promise<{ finding: Finding; series: Series }> {
   // the rate is sharpest in Theta
-  const count = laboratory.count(xi0 === 1 ? 2 ** 18 : 2 ** 17);
+  const count = laboratory.count(xi0 === 1 ? 2 ** 18 : 2 ** 16);
   const run = await still(laboratory, { tau, xi: xi0, count, operator, listed: true });
   const sample = sorted(run, 'particleEndXi');
   const exact = scattered(xi0, tau);

@@ -39,7 +39,7 @@ async function held(laboratory: Laboratory, volts: number, runVolts = volts): Pr
 export const potentialWell: ValidationCase = {
   id: 'potential',
   family: 'motion',
-  title: 'loss cone: vPar^2 = (R - 1) vPerp^2 + 2 q phi/m',
+  title: 'the loss cone is vPar^2 = (R - 1) vPerp^2 + 2 q phi/m',
   source: 'Northrop 1963; wells of mu B + q phi',
   async measure(laboratory) {
     const findings: Finding[] = [];

@@ -55,11 +55,11 @@ export const strongScattering: ValidationCase = {
   source: 'Kennel & Petschek 1966, for 1/R << nu length/v << R; 10 % is a systematic tolerance',
   async measure(laboratory) {
     const findings: Finding[] = [];
-    for (const strength of [0.25, 0.5])
+    for (const strength of [0.4, 0.7])
       findings.push(nearFormula(await confinement(laboratory, strength, laboratory.count(2 ** 15, 2 ** 18)), strength));
-    const sharp = await confinement(laboratory, 1, laboratory.count(2 ** 19));
+    const sharp = await confinement(laboratory, 1, laboratory.count(3 * 2 ** 17));
     findings.push(nearFormula(sharp, 1), await byLength(laboratory, sharp));
-    const strengths = [0.15, 1.6];
+    const strengths = [0.35, 1.15];
     return {
       findings,
       figure: {
@@ -79,7 +79,7 @@ export const strongScattering: ValidationCase = {
     {
       what: 'a length 2 % off in the scenario',
       measure: async (laboratory) => [
-        await byLength(laboratory, await confinement(laboratory, 1, laboratory.count(2 ** 19)), 1.04),
+        await byLength(laboratory, await confinement(laboratory, 1, laboratory.count(3 * 2 ** 17)), 1.04),
       ],
     },
   ],
