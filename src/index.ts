@@ -41,4 +41,6 @@ export {
   scenarioJsonSchema,
 } from './scenario/index.js';
 export type { Until } from './until.js';
+export { type CaseName, type ValidateOptions, validate, validationCases } from './validate.js';
+export type { CaseResult, ControlResult, Finding, JudgedFinding } from './validation/index.js';
 export { version } from './version.js';

@@ -13,6 +13,7 @@ const order = [
   'kernel',
   'platform engine',
   'analysis',
+  'validation',
   'results',
   'figures',
   '. scan',

@@ -29,6 +29,21 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
   return normal ? low : Math.sqrt(degreesOfFreedom) * Math.tan(low);
 }
 
+/**
+ * Probability that Student's t (the normal variable for infinitely many degrees of freedom) lies beyond `t` on either side.
+ * @param t >= 0
+ * @param degreesOfFreedom a whole number >= 1, or Infinity
+ * @returns P(|T| > t), to about 1e-15 absolute
+ * Source: Abramowitz & Stegun (1964), 26.7.3 and 26.7.4.
+ * @example
+ * studentTail(5, Infinity) // => 5.7330e-7 ±1e-11
+ * studentTail(2.03951344640, 31) // ≈ 0.0500000000
+ */
+export function studentTail(t: number, degreesOfFreedom: number): number {
+  if (degreesOfFreedom === Infinity) return 1 - erf(t / Math.SQRT2);
+  return 1 - studentCentral(Math.atan(t / Math.sqrt(degreesOfFreedom)), degreesOfFreedom);
+}
+
 /** P(|T| <= sqrt(dof) tan theta). */
 function studentCentral(theta: number, dof: number): number {
   const sine = Math.sin(theta);

@@ -4,6 +4,7 @@ import type { ExportFlags } from './export.js';
 import { parseBytes } from './number.js';
 import type { PhysicsFlags } from './physics.js';
 import type { PlotFlags } from './plot.js';
+import type { ValidateFlags } from './validate.js';
 
 /** What `losscone run` was given. */
 export interface RunFlags {
@@ -63,6 +64,12 @@ function varied(text: string, before: Record<string, string> = {}): Record<strin
   if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`${key} is given twice (must be given once).`);
   return { ...before, [key]: values };
 }
+
+/** `B1,B2` as two; the option may be repeated. */
+const gatherNames = (value: string, before: string[] = []): string[] => [
+  ...before,
+  ...value.split(',').filter((name) => name !== ''),
+];
 
 const gather = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -207,6 +214,29 @@ export function program(): Command {
         'stopped, however that was. Exit: as of run.\n',
     )
     .action(async (source: string, flags: ScanFlags) => (await import('./scan.js')).scan(source, flags));
+
+  losscone
+    .command('validate')
+    .description('run the reference cases of this build against exact theory: estimate, reference, z, verdict')
+    .option('--quick', 'fewer particles, under a minute on two cores; a 2 % fault still stands out')
+    .option('--only <cases>', 'some of the cases, e.g. B1,B2', gatherNames)
+    .option('--list', 'list the cases and run none')
+    .option('--control', 'run the negative controls too: what is wrong on purpose must fail')
+    .option('--seed <n>', 'seed of the first run of every case (default: 1)', seed)
+    .option('-o, --output <folder>', 'where the files go (default: results/validate-<n>)')
+    .option('-w, --workers <n>', 'number of workers (default: one for every core)', wholeNumber(1, 1024))
+    .option('--memory <size>', 'memory a run may take (default: half of what is free)', memory)
+    .option('--no-figures', 'draw no figures')
+    .option('--force', 'write over the files of an existing folder')
+    .option('--json', 'print validate.json alone, in place of the tables')
+    .option('-q, --quiet', 'no progress and no messages')
+    .addHelpText(
+      'after',
+      examples('validate --quick', 'validate --only B1,B2 --seed 7', 'validate --quick --control --no-figures') +
+        '\nA number agrees where it is within 5 standard errors of its reference, a whole law where sqrt(N) D < 2.75.\n' +
+        'Exit: 0 all agree, 1 at least one does not (or a control does), 2 the input is wrong, 130 and 143 ended by a signal.\n',
+    )
+    .action(async (flags: ValidateFlags) => (await import('./validate.js')).validate(flags));
 
   losscone
     .command('describe')

@@ -13,6 +13,7 @@ export type { Drawing, EmptyDrawing, Figure, Legend, LegendEntry, Panel, Plotted
 export { renderPng } from './png.js';
 export { figures } from './registry.js';
 export { type DrawingDocument, figureSize, type RenderOptions, renderFigure } from './render.js';
+export { type DrawnCase, describeCase, drawCase } from './validation.js';
 
 export interface DrawOptions {
   /** A page's document; by default linkedom's, loaded on first use. */

@@ -195,7 +195,7 @@ const plural = (noun: string, count: number) => (count === 1 || noun.endsWith('s
 const short = (value: number) => String(Number(value.toPrecision(3)));
 
 /** One digit more than the standard error lets the value have. */
-function theoryDigits(reference: number, standardError: number): number {
+export function theoryDigits(reference: number, standardError: number): number {
   if (!(standardError > 0) || reference === 0) return 6;
   const digits = Math.floor(Math.log10(Math.abs(reference))) - Math.floor(Math.log10(standardError)) + 3;
   return Math.max(2, Math.min(9, digits));

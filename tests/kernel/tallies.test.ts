@@ -3,8 +3,8 @@ import { BlockRunner } from '../../src/kernel/index.js';
 import { type Plan, planRun } from '../../src/plan/plan.js';
 import type { ChunkTallies } from '../../src/plan/tallies.js';
 import { parseScenario } from '../../src/scenario/index.js';
+import { legendres } from '../../src/validation/legendre.js';
 import { lanesOf, scenario } from '../validation/runHere.js';
-import { legendres } from '../validation/verdict.js';
 import { kernelModule } from './load.js';
 
 const input = (parts: Record<string, unknown> = {}) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { legendres, legendreVariance } from '../../src/validation/legendre.js';
 import { follow, runHere, scenario } from './runHere.js';
-import { agrees, legendres, legendreVariance, type Measured, refutes } from './verdict.js';
+import { agrees, type Measured, refutes } from './verdict.js';
 
 /** nu(v) where a potential changes the speed along the orbit. */
 const EV = 1.602176634e-19;

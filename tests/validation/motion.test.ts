@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EARTH_RADIUS, SPEED_OF_LIGHT } from '../../src/physics/constants.js';
+import { SPEED_OF_LIGHT } from '../../src/physics/constants.js';
 import { planRun } from '../../src/plan/plan.js';
 import { parseScenario } from '../../src/scenario/index.js';
-import { follow, type Lanes, runHere, SPEED, scenario } from './runHere.js';
+import { testFamily } from './family.js';
+import { follow, SPEED, scenario } from './runHere.js';
 
 const EV = 1.602176634e-19;
 const PROTON = 1.67262192595e-27;
@@ -23,33 +24,9 @@ function orbit(n: number, steps: number, dt: number, parts: Record<string, unkno
   });
 }
 
-describe('C1: bounce in B0 (1 + z^2/scale^2)', () => {
-  // scale 0.5 m: kernel lengths are in scales, times in scale/v
-  const scale = 0.5;
-  for (const [xi0, h] of [
-    [0.1, 0.01],
-    [0.5, 0.2],
-    [0.85, 0.5],
-  ]) {
-    it(`leapfrog's own frequency, xi0 = ${xi0}, dt = ${h} scale/v`, () => {
-      const dt = (h * scale) / SPEED;
-      const omega = Math.sqrt(1 - xi0 * xi0);
-      const turn = 2 * Math.asin((omega * h) / 2);
-      const amplitude = (h * xi0) / Math.sin(turn);
-      let worst = 0;
-      let other = 0;
-      const input = orbit(500, 40, dt, { particles: { pitch: { kind: 'cosine', xi: xi0 } }, field: parabola(5) });
-      follow(input, ({ s }, _, time) => {
-        worst = Math.max(worst, Math.abs(s[0] - amplitude * Math.sin(40 * time * turn)) / amplitude);
-        // the exact orbit's frequency
-        other = Math.max(other, Math.abs(s[0] - amplitude * Math.sin(40 * time * omega * h)) / amplitude);
-      });
-      // phase 1e-9 of the 20,000 steps' own
-      expect(worst).toBeLessThan(1e-9 * 20000 * turn);
-      expect(other).toBeGreaterThan(1e-9 * 20000 * turn);
-    });
-  }
+testFamily('motion');
 
+describe('bounce in a mirror', () => {
   it('mu keeps its bits between collisions, in every field', () => {
     for (const field of [parabola(5), { kind: 'multiMirror', B: '1 T', ratio: 5, cells: 3, length: '2 m' }]) {
       let first = Number.NaN;
@@ -77,81 +54,6 @@ describe('C1: bounce in B0 (1 + z^2/scale^2)', () => {
     expect(coarse / worst(4, 2000)).toBeGreaterThan(3.8);
     expect(coarse / worst(4, 2000)).toBeLessThan(4.2);
     expect(worst(2, 200) / coarse).toBeGreaterThan(0.95);
-  });
-});
-
-/** Period from upward crossings of s = 0 found by cubic Hermite between the snapshots. */
-function period(input: ReturnType<typeof scenario>, dt: number, speed: (lanes: Lanes) => number): number {
-  const crossings: number[] = [];
-  let before: { s: number; v: number } | null = null;
-  follow(input, (lanes, _, time) => {
-    const now = { s: lanes.s[0], v: speed(lanes) * dt };
-    if (before !== null && before.s < 0 && now.s >= 0) {
-      const { s, v } = before;
-      const value = (x: number) =>
-        s + x * (v + x * (3 * (now.s - s) - 2 * v - now.v + x * (2 * (s - now.s) + v + now.v)));
-      let low = 0;
-      let high = 1;
-      for (let i = 0; i < 60; i++) {
-        const middle = (low + high) / 2;
-        if (value(middle) < 0) low = middle;
-        else high = middle;
-      }
-      crossings.push((time - 1 + low) * dt);
-    }
-    before = now;
-  });
-  expect(crossings.length).toBeGreaterThan(3);
-  return (crossings[crossings.length - 1] - crossings[0]) / (crossings.length - 1);
-}
-
-describe('C2: bounce in a dipole', () => {
-  const RADIUS = EARTH_RADIUS;
-  const shellL = 4;
-  /** T of `tau_b = 4 (shellL R_E/v) T` with a few hundred steps a bounce. */
-  function T(degrees: number, particles: Record<string, unknown>, speed: number, lossAltitude = '100 km') {
-    const field = { kind: 'dipole', shellL, lossAltitude };
-    const xi = degrees === 90 ? 1e-4 : Math.cos((degrees * Math.PI) / 180);
-    const guess = (4 * shellL * RADIUS) / speed;
-    const dt = guess / 2000;
-    const input = orbit(1000, 10, dt, { particles: { ...particles, pitch: { kind: 'cosine', xi } }, field });
-    const { lengthUnit } = planRun(parseScenario(input)).reference;
-    return period(input, 10 * dt, ({ xi: [x] }) => (x * speed) / lengthUnit) / guess;
-  }
-  it('T(90°) = pi sqrt 2/6, T(45°) = 0.88685924, T(30°) = 0.99972741, to 1e-5', () => {
-    const proton = { speed: '1e7 m/s' };
-    for (const [degrees, exact] of [
-      [90, (Math.PI * Math.SQRT2) / 6],
-      [45, 0.88685924],
-      [30, 0.99972741],
-    ]) {
-      const found = T(degrees, proton, 1e7);
-      if (process.env.LOSSCONE_VERDICTS) console.log(`C2 T(${degrees}) ${found} | ${exact} | ${found / exact - 1}`);
-      expect(Math.abs(found / exact - 1)).toBeLessThan(1e-5);
-      // a parallel adiabatic invariant's usual approximation, T = 1.3802 - 0.3198 (sin a + sqrt(sin a)), is 1e-3 to 1e-2 off
-      const y = Math.sin((degrees * Math.PI) / 180);
-      expect(Math.abs(found / (1.3802 - 0.3198 * (y + Math.sqrt(y))) - 1)).toBeGreaterThan(1e-5);
-    }
-  });
-
-  it('relativistic electrons: the same T with the true speed', () => {
-    const energy = 1e6 * EV;
-    const rest = 9.1093837139e-31 * SPEED_OF_LIGHT ** 2;
-    const gamma = 1 + energy / rest;
-    const speed = SPEED_OF_LIGHT * Math.sqrt(1 - 1 / gamma ** 2);
-    // the species is set beside the particles
-    const field = { kind: 'dipole', shellL, lossAltitude: '100 km' };
-    const guess = (4 * shellL * RADIUS) / speed;
-    const dt = guess / 2000;
-    const input = {
-      ...orbit(1000, 10, dt, { particles: { speed: '1 MeV', pitch: { kind: 'cosine', xi: Math.SQRT1_2 } }, field }),
-      species: 'electron',
-    } as ReturnType<typeof scenario>;
-    const { lengthUnit } = planRun(parseScenario(input)).reference;
-    const found = period(input, 10 * dt, ({ xi: [x] }) => (x * speed) / lengthUnit);
-    expect(Math.abs(found / (guess * 0.88685924) - 1)).toBeLessThan(1e-5);
-    const slow = Math.sqrt((2 * energy) / 9.1093837139e-31);
-    expect(Math.abs(found / (0.88685924 * ((4 * shellL * RADIUS) / slow)) - 1)).toBeGreaterThan(0.1);
   });
 });
 
@@ -223,34 +125,6 @@ describe('potential', () => {
     expect(coarse).toBeLessThan(2e-3);
     expect(coarse / fine).toBeGreaterThan(3.5);
     expect(coarse / fine).toBeLessThan(4.5);
-  });
-
-  it('the loss cone is the hyperbola vPar^2 = (R - 1) vPerp^2 + 2 q phi/m', () => {
-    // from the midplane, without collisions: lost if and only if xi^2 > 1 - (1 - q V/E)/R
-    const N = 2 ** 14;
-    for (const volts of [drop, -drop]) {
-      const run = runHere(
-        scenario({
-          particles: { count: N },
-          field: parabola(5),
-          potential: { kind: 'parabolic', drop: `${volts} V` },
-          collisions: 'none',
-          boundary: 'throat',
-          motion: { kind: 'guidingCentre', step: '10 ns' },
-          times: times(1, 8e-6),
-        }),
-      );
-      const edge = Math.sqrt(1 - (1 - (volts * EV) / energy) / 5);
-      const [, left, right, inside, fault] = run.tallies.total('fates');
-      expect(fault).toBe(0);
-      const [, trapped] = run.tallies.total('trapped');
-      // the orbit and the invariants agree, but for the few whose turning point is within the step's error of the throat
-      expect(Math.abs(inside - trapped)).toBeLessThan(12);
-      const error = Math.sqrt(edge * (1 - edge) * N);
-      expect(Math.abs(trapped - edge * N)).toBeLessThan(5 * error);
-      expect(Math.abs(left - right)).toBeLessThan(5 * Math.sqrt((1 - edge) * N));
-      expect(Math.abs(trapped - Math.sqrt(0.8) * N)).toBeGreaterThan(5 * error);
-    }
   });
 });
 

@@ -108,12 +108,3 @@ export function follow(input: ScenarioInput, look: Look): Run {
   }
   return { scenario: parsed, plan, tallies, particles: blockLength(plan, 0) };
 }
-
-/** Every final value of one kind over all blocks of a run. */
-export function finals(input: ScenarioInput, what: keyof Lanes): Float64Array {
-  const parts: number[] = [];
-  runHere(input, (lanes) => {
-    for (const value of lanes[what]) parts.push(value);
-  });
-  return Float64Array.from(parts);
-}

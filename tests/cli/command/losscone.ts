@@ -30,8 +30,14 @@ export function temporaryFolder(): string {
 }
 
 /** Starts the command as a user would. */
-export function start(cwd: string, args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Session {
-  const child = spawn(process.execPath, [command, ...args], { cwd, env: { ...process.env, ...env } });
+export function start(
+  cwd: string,
+  args: readonly string[],
+  input = '',
+  env: NodeJS.ProcessEnv = {},
+  program = command,
+): Session {
+  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env } });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();

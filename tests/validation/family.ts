@@ -1,0 +1,71 @@
+/**
+ * The reference cases of src/validation at the size that makes a fault of 2 % stand out by 8 standard errors: every finding passes, every
+ * negative control fails. The same cases, with more particles, are `losscone validate`. Fixed seeds, never retried.
+ */
+import { describe, expect, it } from 'vitest';
+import { planRun } from '../../src/plan/plan.js';
+import {
+  asControl,
+  cases,
+  type Family,
+  type Finding,
+  judge,
+  Laboratory,
+  type Runner,
+} from '../../src/validation/index.js';
+import { runPlan } from './runHere.js';
+
+/** The seed of the tests. */
+const SEED = 1n;
+/** Several times what the longest case takes on a crowded machine. */
+const PATIENCE = 400_000;
+
+const inThisThread: Runner = async (scenario) => runPlan(scenario, planRun(scenario));
+
+/** A finding in words, for the message of a test that fails; `LOSSCONE_VERDICTS=1` prints them all. */
+function line(finding: Finding): string {
+  const { label, estimate, standardError, reference, unit, test, particles } = finding;
+  const { score } = judge(finding);
+  return `${label} | N ${particles} | ${estimate} +- ${standardError} | ${reference} ${unit} | ${test} ${score.toFixed(2)}`;
+}
+
+const failures = (findings: readonly Finding[]) => findings.filter((finding) => !judge(finding).passed).map(line);
+
+/** How many standard errors a wrong reference is away from the right one, where both are numbers with an error. */
+const distance = ({ test, reference, standardError }: Finding, wrong: number) =>
+  test === 'z' ? Math.abs(wrong - reference) / standardError : Number.POSITIVE_INFINITY;
+
+/** Tests of a family's cases; how each ended is left to the file's other tests. */
+export function testFamily(family: Family): void {
+  for (const { id, title, measure, faults } of cases.filter((one) => one.family === family))
+    describe(`${id}: ${title}`, () => {
+      it(
+        'agrees, and wrong references do not',
+        async () => {
+          const { findings } = await measure(new Laboratory(inThisThread, 'sharp', SEED));
+          if (process.env.LOSSCONE_VERDICTS) for (const finding of findings) console.log(`${id} ${line(finding)}`);
+          expect(findings.length).toBeGreaterThan(0);
+          expect(failures(findings)).toEqual([]);
+          for (const finding of findings)
+            for (const control of finding.controls) {
+              const wrong = asControl(finding, control);
+              expect(judge(wrong).passed, `must be refuted: ${control.what}: ${line(wrong)}`).toBe(false);
+              if (control.reference !== undefined)
+                expect(distance(finding, control.reference), `${control.what}: ${line(finding)}`).toBeGreaterThan(8);
+            }
+        },
+        PATIENCE,
+      );
+
+      it.each(faults.map((fault) => [fault.what, fault] as const))(
+        'refutes %s',
+        async (_, fault) => {
+          const findings = await fault.measure(new Laboratory(inThisThread, 'sharp', SEED));
+          if (process.env.LOSSCONE_VERDICTS)
+            for (const finding of findings) console.log(`${id} wrong: ${line(finding)}`);
+          expect(failures(findings)).not.toEqual([]);
+        },
+        PATIENCE,
+      );
+    });
+}
