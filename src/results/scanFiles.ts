@@ -1,7 +1,8 @@
 /** The files of a scan: one tidy table as CSV, the same on its grid as HDF5, and one file for each point. */
-import { type Cell, csvText } from './csv.js';
+import { csvText } from './csv.js';
 import { attribute, buildHdf5, dataset, textDataset } from './hdf5.js';
 import { estimateNames, type ScanAxis, type ScanData, type ScanNumber, type ScanPoint } from './scan.js';
+import type { Cell } from './tables.js';
 
 /** Raised whenever a reader of the old layout would misread the new one. */
 export const scanSchema = 'losscone.scan/1';

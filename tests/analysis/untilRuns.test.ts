@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { legendreRate } from '../../src/analysis/isotropisation.js';
 import { Sample } from '../../src/analysis/sample.js';
+import { slowModeWindow } from '../../src/analysis/slowMode.js';
 import type { Estimates } from '../../src/analysis/types.js';
 import { kernelModule } from '../kernel/load.js';
 import { coverageUntil, untilCases } from './untilRuns.js';
@@ -13,7 +14,8 @@ const LEAST = 0.86;
 const rateAlone =
   (part: number): typeof import('../../src/analysis/estimate.js').estimate =>
   (scenario, plan, tallies) => {
-    const rate = legendreRate(1, new Sample(plan, tallies), scenario);
+    const sample = new Sample(plan, tallies);
+    const rate = legendreRate(1, sample, scenario, slowModeWindow(sample));
     const legendreRates = [{ ...rate, standardError: part * rate.standardError }];
     return { legendreRates: [undefined, ...legendreRates] } as unknown as Estimates;
   };

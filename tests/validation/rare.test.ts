@@ -36,7 +36,8 @@ function probability({ tallies, plan, particles }: Run, shift = 0): Measured {
 /** The same without splitting. */
 function plainProbability({ tallies, particles }: Run): Measured {
   const fates = tallies.total('fates');
-  return share(fates[1] + fates[2], particles);
+  const lost = fates[1] + fates[2];
+  return share(lost, particles, lost / particles);
 }
 
 const cases = [

@@ -3,9 +3,10 @@ import { expect } from 'vitest';
 import { LIMIT } from '../../src/validation/index.js';
 import type { Measured } from '../../src/validation/statistics.js';
 
+export { LIMIT } from '../../src/validation/index.js';
 export { type Measured, share } from '../../src/validation/statistics.js';
 
-const z = ({ value, error }: Measured, reference: number) => (value - reference) / error;
+export const z = ({ value, error }: Measured, reference: number) => (value - reference) / error;
 
 /** The verdict; `LOSSCONE_VERDICTS=1` prints it. */
 export function agrees(label: string, measured: Measured, reference: number): void {
