@@ -6,7 +6,17 @@
  */
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
 export type { Precision, PrecisionReport, WantedPrecision } from './analysis/precision.js';
-export type { Curve, Distribution, Distributions, Estimate, Estimates, Fate, Limit } from './analysis/types.js';
+export type {
+  Curve,
+  Distribution,
+  Distributions,
+  Equilibrium,
+  Estimate,
+  Estimates,
+  Fate,
+  FitWindow,
+  Limit,
+} from './analysis/types.js';
 export {
   BlockError,
   EngineError,
