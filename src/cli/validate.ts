@@ -108,6 +108,7 @@ export async function validate(flags: ValidateFlags): Promise<void> {
     },
     () => display.stop(),
   );
+  say(`${ids.length} reference ${ids.length === 1 ? 'case' : 'cases'}: ${ids.join(', ')}`);
   try {
     const results = await runCases(ids, flags, folder.path, {
       display,

@@ -33,12 +33,12 @@ function numbers(finding: JudgedFinding): [estimate: string, reference: string, 
   const { test, estimate, standardError, reference, tolerance, unit, score } = finding;
   const signed = (x: number) => `${x <= -0.005 ? '-' : '+'}${Math.abs(x).toFixed(Math.abs(x) < 100 ? 2 : 0)}`;
   if (test === 'kolmogorov') return [`√N D = ${estimate.toFixed(3)}`, `< ${reference}`, estimate.toFixed(2)];
-  const found = inUnit(measured(estimate, standardError, unit));
+  const found = inUnit(measured(estimate, standardError, unit, true, 9));
   const digits = standardError > 0 ? theoryDigits(reference, standardError) : 9;
   const exact = inUnit(measured(reference, 0, unit, true, digits));
   if (test === 'above' || test === 'below') return [found, `${test === 'above' ? '>' : '<'} ${exact}`, signed(score)];
   if (tolerance > 0 || test === 'tolerance')
-    return [found, `${exact} ± ${inUnit(measured(tolerance, 0, unit, true, 2))}`, signed(score)];
+    return [found, `${exact} ± ${inUnit(measured(Number(tolerance.toPrecision(2)), 0, unit, true, 2))}`, signed(score)];
   return [found, exact, signed(score)];
 }
 

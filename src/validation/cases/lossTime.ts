@@ -45,7 +45,7 @@ async function longestStep(laboratory: Laboratory): Promise<Finding> {
 
 async function oneCone(laboratory: Laboratory, sides: 'left' | 'right'): Promise<Finding[]> {
   const xi = sides === 'right' ? 0.2 : -0.2;
-  const count = laboratory.count(2 ** 17);
+  const count = laboratory.count(5 * 2 ** 16);
   const ensemble = await cone(laboratory, { ratio: 2, count, pitch: start(xi), end: 40, sides });
   const rim = Math.sqrt(0.5);
   const argument = (1 - 0.2) / (1 - rim);
