@@ -11,7 +11,7 @@ const finite = z.number();
 const count = z.number().int().nonnegative();
 const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array, 'must be numbers');
 const edges = doubles.refine(
-  (list) => list.length > 0 && list.every((x, i) => Number.isFinite(x) && (i === 0 || x >= list[i - 1])),
+  (list) => list.every((x, i) => Number.isFinite(x) && (i === 0 || x >= list[i - 1])),
   'must be finite and increase',
 );
 const kind = z.looseObject({ kind: z.string() });
@@ -49,8 +49,7 @@ const estimates: z.ZodType = z.lazy(() =>
   z.unknown().superRefine((value, context) => {
     for (const [name, member] of Object.entries(value as object)) {
       if (typeof member !== 'object' || member === null) continue;
-      const known = 'label' in member;
-      const form = !known ? estimates : 'x' in member ? curve : estimate;
+      const form = 'x' in member ? curve : 'value' in member && 'unit' in member ? estimate : estimates;
       const { error } = form.safeParse(member);
       if (error)
         context.addIssue({ code: 'custom', path: [name, ...error.issues[0].path], message: error.issues[0].message });

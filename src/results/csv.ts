@@ -34,7 +34,7 @@ export function tableCsv(table: Table): Uint8Array {
  * @param value a number, text, or undefined for none
  * @returns what stands between the commas
  * @example csvCell(-0) // '-0'
- * @example csvCell('=1+1') // "'=1+1"
+ * @example csvCell("=1+1") // => "'=1+1"
  */
 export function csvCell(value: Cell): string {
   if (value === undefined) return '';

@@ -64,7 +64,8 @@ function leaves<T>(tree: unknown, is: (value: object) => boolean, path: readonly
 }
 
 export const isCurve = (value: object): boolean => 'x' in value && ArrayBuffer.isView(value.x);
-export const isEstimate = (value: object): boolean => 'value' in value && typeof value.value === 'number';
+export const isEstimate = (value: object): boolean =>
+  'unit' in value && 'value' in value && typeof value.value === 'number';
 
 function estimateTable(rows: readonly Leaf<Estimate>[]): Table {
   const column = (name: string, cell: (estimate: Estimate) => Cell): Column => ({
@@ -86,6 +87,9 @@ function estimateTable(rows: readonly Leaf<Estimate>[]): Table {
       { ...column('fitTo', ({ fit }) => fit?.to), unit: 's' },
       column('fitPoints', ({ fit }) => fit?.points),
       column('fitWorst', ({ fit }) => fit?.worst),
+      column('fitChiSquared', ({ fit }) => fit?.chiSquared),
+      column('fitFreedom', ({ fit }) => fit?.freedom),
+      column('fitPValue', ({ fit }) => fit?.pValue),
       column('label', ({ label }) => label),
       column('note', ({ note }) => note),
     ],
