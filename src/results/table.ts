@@ -231,7 +231,7 @@ function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
     fit.chiSquared !== undefined && fit.pValue !== undefined
       ? `, chi^2/dof ${short(fit.chiSquared)} (p = ${fit.pValue < 0.001 ? fit.pValue.toExponential(0) : fit.pValue.toFixed(3)})`
       : '';
-  return `fitted from ${span}, ${fit.points} points${judged}${quality}`;
+  return `fitted from ${from} to ${to}, ${fit.points} points${judged}${quality}`;
 }
 
 /** `rate (of what)` as the name and the aside, which goes to the notes. */
