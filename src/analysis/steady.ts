@@ -3,6 +3,7 @@ import { cellVolumes, relativeWeights } from './distribution.js';
 import { notes, short, unavailable } from './estimates.js';
 import { coneOracle } from './exact.js';
 import { gridWindow, rateBetween, relativeChange, type SurvivalGrid, survivalGrid } from './lossRate.js';
+import { hasOneRate } from './references.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
 import type { AnalysisScenario, Curve, Estimate, Steady, SteadyDistribution } from './types.js';
@@ -25,7 +26,8 @@ interface Tail {
  * that leaves there, the rest divided as in that window. Jackknife errors throughout; where the survivors still change, what
  * that may make of the tail is added in square. In maps of several speeds and of places the spread of the tail has no
  * groups: it is given the multinomial error of a single snapshot, the most that it can be.
- * @returns NaN and why, where particles are inside at the end and their rate is not known
+ * @returns NaN and why, where particles are inside at the end and their rate is not known; the losses at the ends add up to
+ *   the rate whatever it is, and are given with the error that any division of the rest would have
  */
 export function steadyState(
   sample: Sample,
@@ -39,20 +41,27 @@ export function steadyState(
   const why = lacking(sample, grid, window, confinementTime);
   return {
     steadyHeld: held(sample, rate, confinementTime, why),
-    steadyLossLeft: losses(sample, window, rate, 0, why),
-    steadyLossRight: losses(sample, window, rate, 1, why),
+    steadyLossLeft: losses(sample, scenario, window, rate, 0, why),
+    steadyLossRight: losses(sample, scenario, window, rate, 1, why),
     steadyPitch: pitchCurve(sample, scenario, window, rate, why),
     steadyPlace: placeCurve(sample, window, rate, why),
     steadyState: distributions(sample, window, rate, why),
   };
 }
 
+const NOBODY = 'nobody was lost: no steady state is in sight';
+
 /** What keeps the steady state from being known; undefined where nothing does. */
 function lacking(sample: Sample, grid: SurvivalGrid, window: SlowMode, time: Estimate): string | undefined {
   const fates = sample.total('fates');
-  if (fates[1] + fates[2] === 0) return 'nobody was lost: no steady state is in sight';
-  if (fates[0] + fates[3] > 0 && !tailIsKnown(sample, grid, window))
-    return time.note ?? 'the slowest mode is not reached';
+  if (fates[1] + fates[2] === 0) return NOBODY;
+  const remaining = fates[0] + fates[3];
+  if (remaining > 0 && !hasOneRate(sample.plan)) {
+    // the fast ones leave last: a rate seen so far is above every later one
+    const share = short((100 * remaining) / (fates[1] + fates[2] + remaining));
+    return `${share} % are inside at the end and speeds scatter at different rates: no one rate says how long they stay (needs a run in which all are lost)`;
+  }
+  if (remaining > 0 && !tailIsKnown(sample, grid, window)) return time.note ?? 'the slowest mode is not reached';
   return undefined;
 }
 
@@ -91,31 +100,52 @@ function lossesBetween(lossTimes: Float64Array, edges: ArrayLike<number>, from: 
   return sums;
 }
 
-function losses(sample: Sample, window: SlowMode, rate: number, side: 0 | 1, why: string | undefined): Estimate {
+/**
+ * Losses at one end. Where the slowest mode is known those still inside are divided as in its window, else as all so far, and
+ * the error is then that of any division.
+ */
+function losses(
+  sample: Sample,
+  scenario: AnalysisScenario,
+  window: SlowMode,
+  rate: number,
+  side: 0 | 1,
+  why: string | undefined,
+): Estimate {
   const label = `steady loss at the ${side === 0 ? 'left' : 'right'} end`;
-  if (why !== undefined) return unavailable(label, '1/s', why);
+  if (why === NOBODY) return unavailable(label, '1/s', why);
   const edges = sample.plan.axes.lossTimeEdges;
-  const share = (lossTimes: Float64Array, from: number, to: number) => {
-    const both = lossesBetween(lossTimes, edges, from, to);
+  const from = why === undefined ? window.from : 0;
+  const share = (lossTimes: Float64Array, start: number, end: number) => {
+    const both = lossesBetween(lossTimes, edges, start, end);
     return both[side] / (both[0] + both[1]);
   };
   const found = sample.jackknifeOne(['fates', 'lossTimes'], ([fates, lossTimes]) => {
     const remaining = fates[0] + fates[3];
-    const rest = remaining > 0 ? remaining * share(lossTimes, window.from, Infinity) : 0;
+    const rest = remaining > 0 ? remaining * share(lossTimes, from, Infinity) : 0;
     return (rate * (fates[1 + side] + rest)) / (fates[1] + fates[2] + remaining);
   });
   const fates = sample.total('fates');
-  const lossTimes = sample.total('lossTimes');
   const remaining = fates[0] + fates[3];
-  const changing = remaining > 0 && !window.stationary;
-  const change = changing ? share(lossTimes, window.from, Infinity) - share(lossTimes, window.before, window.from) : 0;
   const part = (rate * remaining) / (fates[1] + fates[2] + remaining);
+  const { sides } = scenario.boundary;
+  const oneEnd = scenario.boundary.kind === 'cone' && sides !== undefined && sides !== 'both';
+  let spread = 0;
+  if (remaining > 0 && !oneEnd && why !== undefined) spread = 1 / Math.sqrt(12);
+  else if (remaining > 0 && !oneEnd && !window.stationary) {
+    const lossTimes = sample.total('lossTimes');
+    spread = share(lossTimes, from, Infinity) - share(lossTimes, window.before, from);
+    if (!Number.isFinite(spread)) spread = 1 / Math.sqrt(12);
+  }
   return {
     ...found,
-    standardError: Math.hypot(found.standardError, part * (Number.isFinite(change) ? change : 1)),
+    standardError: Math.hypot(found.standardError, part * spread),
     unit: '1/s',
     label,
-    ...(fates[2 - side] === 0 && { note: 'all leave at this end' }),
+    note: notes(
+      fates[2 - side] === 0 && 'all leave at this end',
+      spread > 0 && why !== undefined && 'those inside at the end may leave at either end: error includes it',
+    ),
   };
 }
 

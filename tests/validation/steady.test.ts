@@ -90,12 +90,39 @@ describe.each([
 });
 
 it('a run that ends before the slowest mode has no steady state, and says why', () => {
-  const { steadyHeld, steadyLossLeft, steadyPitch } = steadyOf(well(2000, 3, 'both', 0.3, 0.02));
+  const { steadyHeld, steadyLossLeft, steadyPitch } = steadyOf(well(2000, 3, 'both', 0.3, 0.01));
   expect(steadyHeld.value).toBeNaN();
-  expect(steadyHeld.note).toMatch(/rate at which they leave is not known|nobody was lost/);
+  expect(steadyHeld.note).toBe('nobody was lost: no steady state is in sight');
   expect(steadyLossLeft.value).toBeNaN();
   expect(steadyPitch.value.every(Number.isNaN)).toBe(true);
-  expect(steadyPitch.label).toMatch(/not known|nobody/);
+  expect(steadyPitch.label).toMatch(/nobody was lost/);
+  const later = steadyOf(well(2000, 3, 'both', 0.3, 0.1));
+  expect(later.steadyHeld.value).toBeNaN();
+  expect(later.steadyHeld.note).toMatch(/inside at the end and the rate at which they leave is not known/);
+  const [left, right] = [later.steadyLossLeft, later.steadyLossRight];
+  expect((left.value + right.value) / RATE).toBeCloseTo(1, 12);
+  expect(left.note).toMatch(/may leave at either end/);
+  expect(left.standardError / RATE).toBeGreaterThan(0.1);
+  agrees('right', measured(right, 2000), (RATE / 2) * (1 + Math.atanh(0.3) / Math.atanh(Math.sqrt(2 / 3))));
+});
+
+it('speeds that scatter at different rates have no one rate to go on with', () => {
+  const run = runHere(
+    scenario({
+      particles: { count: 4096, speed: { kind: 'shell', from: '5e5 m/s', to: '2e6 m/s' } },
+      field: uniform,
+      collisions: { operator: 'exact', rate: { law: 'powerLaw', value: `${NU} /s`, at: '1e6 m/s', index: -3 } },
+      boundary: { kind: 'cone', ratio: 3 },
+      motion: 'homogeneous',
+      source: { rate: `${RATE} /s` },
+      times: { count: 20, collisionTimes: 2 },
+      tallies: bins(),
+    }),
+  );
+  const { steadyHeld, steadyState } = steadyOf(run);
+  expect(steadyHeld.value).toBeNaN();
+  expect(steadyHeld.note).toMatch(/% are inside at the end and speeds scatter at different rates: no one rate says/);
+  expect(steadyState.place.f.every(Number.isNaN)).toBe(true);
 });
 
 describe('a source at the midplane of a mirror', () => {
