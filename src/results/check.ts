@@ -14,6 +14,7 @@ const edges = doubles.refine(
   (list) => list.every((x, i) => Number.isFinite(x) && (i === 0 || x >= list[i - 1])),
   'must be finite and increase',
 );
+const axis = z.looseObject({ name: z.string(), unit: z.string(), edges });
 const kind = z.looseObject({ kind: z.string() });
 
 const estimate = z.looseObject({
@@ -44,12 +45,31 @@ const curve = z
     'must hold lists of one length',
   );
 
+/** A distribution without counts of its own: the steady state of a source. */
+const binned = z
+  .looseObject({
+    f: doubles,
+    standardError: doubles,
+    axes: z.array(axis),
+    shape: z.array(count),
+    label: z.string(),
+    unit: z.string(),
+  })
+  .refine(
+    ({ f, standardError, axes, shape }) =>
+      [f, standardError].every(({ length }) => length === shape.reduce((product, n) => product * n, 1)) &&
+      axes.length === shape.length &&
+      axes.every((along, i) => along.edges.length === shape[i] + 1),
+    'must hold as many numbers as its axes have bins',
+  );
+
 /** Estimates, curves, and records and lists of them. */
 const estimates: z.ZodType = z.lazy(() =>
   z.unknown().superRefine((value, context) => {
     for (const [name, member] of Object.entries(value as object)) {
       if (typeof member !== 'object' || member === null) continue;
-      const form = 'x' in member ? curve : 'value' in member && 'unit' in member ? estimate : estimates;
+      const form =
+        'x' in member ? curve : 'f' in member ? binned : 'value' in member && 'unit' in member ? estimate : estimates;
       const { error } = form.safeParse(member);
       if (error)
         context.addIssue({ code: 'custom', path: [name, ...error.issues[0].path], message: error.issues[0].message });
@@ -72,7 +92,7 @@ const distribution = z
     f: doubles,
     standardError: doubles,
     counts: doubles,
-    axes: z.array(z.looseObject({ name: z.string(), unit: z.string(), edges })).length(3),
+    axes: z.array(axis).length(3),
     shape: z.array(count).length(3),
     label: z.string(),
     unit: z.string(),

@@ -5,7 +5,7 @@ import type { ResultData } from './data.js';
 import { ResultsWriteError } from './errors.js';
 import { particleTable } from './particles.js';
 import { summarise } from './summary.js';
-import { isCurve, isEstimate } from './tables.js';
+import { type Binned, isBinned, isCurve, isEstimate } from './tables.js';
 
 export type NpyData = Float64Array | BigInt64Array | BigUint64Array | Int32Array | string;
 
@@ -90,12 +90,13 @@ export function npz(arrays: ReadonlyMap<string, NpyArray>): Uint8Array {
  *     estimates.<name>                                 <f8 [2]: value, standardError (NaN: not determined)
  *     axes.time, .speed, .xi, .s, ...                  <f8: snapshot times; bin edges, one more than bins
  *     distribution-<name>.f, .standardError, .count    <f8, [time, speed or s, xi]
+ *     steadyState-<name>.f, .standardError             the same without time, where there is a source
  *     particles.fate <i4, particles.startS, ... <f8    where single particles were asked for
  *
  * Everything is SI; `summary` has the units of the estimates, results.h5 those of all.
  *
  * @param result a run, or one read back from a file
- * @param only names as of `resultTables`; undefined: all. `summary` and `axes` are always there
+ * @param only names as of `resultTables`; undefined: all. `summary` is always there, axes where something is on them
  * @returns arrays by name, in a fixed order
  */
 export function resultArrays(result: ResultData, only?: readonly string[]): Map<string, NpyArray> {
@@ -103,6 +104,12 @@ export function resultArrays(result: ResultData, only?: readonly string[]): Map<
   const wanted = (name: string) => only === undefined || only.includes(name);
   const list = (name: string, data: Float64Array | Int32Array) => arrays.set(name, { data, shape: [data.length] });
   arrays.set('summary', { data: JSON.stringify(summarise(result)), shape: [] });
+  const binned = (name: string, { f, standardError, counts, axes, shape }: Binned) => {
+    for (const axis of axes) list(`axes.${axis.name}`, axis.edges);
+    arrays.set(`${name}.f`, { data: f, shape });
+    arrays.set(`${name}.standardError`, { data: standardError, shape });
+    if (counts) arrays.set(`${name}.count`, { data: counts, shape });
+  };
   const walk = (tree: object, path: string, table: string) => {
     for (const [key, value] of Object.entries(tree)) {
       if (typeof value !== 'object' || value === null) continue;
@@ -114,6 +121,9 @@ export function resultArrays(result: ResultData, only?: readonly string[]): Map<
           const data = (value as Curve)[part];
           if (data) list(`${name}.${part}`, data);
         }
+      } else if (isBinned(value)) {
+        const table = name.replaceAll('.', '-');
+        if (wanted(table)) binned(table, value as Binned);
       } else if (isEstimate(value)) {
         if (wanted('estimates')) list(`estimates.${name}`, Float64Array.of(value.value, value.standardError));
       } else walk(value, name, top);
@@ -123,13 +133,8 @@ export function resultArrays(result: ResultData, only?: readonly string[]): Map<
   for (const [name, value] of Object.entries(result.plan.reference))
     if (typeof value === 'number' && wanted('reference'))
       arrays.set(`reference.${name}`, { data: Float64Array.of(value), shape: [] });
-  for (const [name, { f, standardError, counts, axes, shape }] of Object.entries(result.distributions)) {
-    for (const axis of axes) list(`axes.${axis.name}`, axis.edges);
-    if (!wanted(`distribution-${name}`)) continue;
-    arrays.set(`distribution-${name}.f`, { data: f, shape });
-    arrays.set(`distribution-${name}.standardError`, { data: standardError, shape });
-    arrays.set(`distribution-${name}.count`, { data: counts, shape });
-  }
+  for (const [name, value] of Object.entries(result.distributions))
+    if (wanted(`distribution-${name}`)) binned(`distribution-${name}`, value);
   const particles = particleTable(result);
   if (particles && wanted('particles')) {
     list('particles.fate', particles.fate);

@@ -3,7 +3,7 @@
  * variable, standard errors beside values. Every estimate, curve and distribution of a result becomes one by its shape, so a
  * new one needs no line here.
  */
-import type { Curve, Distribution, Estimate } from '../analysis/types.js';
+import type { Curve, Distribution, Estimate, SteadyDistribution } from '../analysis/types.js';
 import { FATES } from '../plan/tallySpecs.js';
 import type { ResultData } from './data.js';
 import { particleColumns, particleTable } from './particles.js';
@@ -28,7 +28,7 @@ export interface Table {
 
 /**
  * Every table of a result: `estimates` (all numbers), `reference` (what the scenario fixes), one for each curve or list of
- * curves, `distribution-<name>` for each distribution, `particles` where single particles were asked for.
+ * curves, `distribution-<name>` for each distribution, `steadyState-<name>` where there is a source, `particles` where single particles were asked for.
  *
  * @param result a run, or one read back from a file
  * @returns tables with their cells computed on demand
@@ -44,7 +44,8 @@ export function resultTables(result: ResultData): Table[] {
     estimateTable(leaves<Estimate>(estimates, isEstimate)),
     referenceTable(plan.reference as unknown as Record<string, unknown>),
     ...curves,
-    ...Object.entries(distributions).map(([name, value]) => distributionTable(name, value)),
+    ...leaves<Binned>(estimates, isBinned).map(({ path, value }) => distributionTable(path.join('-'), value)),
+    ...Object.entries(distributions).map(([name, value]) => distributionTable(`distribution-${name}`, value)),
     ...(particles ? [particlesTable(particles)] : []),
   ];
 }
@@ -66,6 +67,11 @@ function leaves<T>(tree: unknown, is: (value: object) => boolean, path: readonly
 export const isCurve = (value: object): boolean => 'x' in value && ArrayBuffer.isView(value.x);
 export const isEstimate = (value: object): boolean =>
   'unit' in value && 'value' in value && typeof value.value === 'number';
+
+export const isBinned = (value: object): boolean => 'f' in value && ArrayBuffer.isView(value.f);
+
+/** A distribution with its counts, or one that is a sum of several and has none. */
+export type Binned = SteadyDistribution & Partial<Pick<Distribution, 'counts'>>;
 
 function estimateTable(rows: readonly Leaf<Estimate>[]): Table {
   const column = (name: string, cell: (estimate: Estimate) => Cell): Column => ({
@@ -157,7 +163,7 @@ function columnName(label: string): string {
   return words.map((word, i) => (i === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('') || 'x';
 }
 
-function distributionTable(name: string, { f, standardError, counts, axes, shape, label, unit }: Distribution): Table {
+function distributionTable(name: string, { f, standardError, counts, axes, shape, label, unit }: Binned): Table {
   const inner = shape.map((_, i) => shape.slice(i + 1).reduce((product, n) => product * n, 1));
   const index = (row: number, axis: number) => Math.floor(row / inner[axis]) % shape[axis];
   const bins = axes.flatMap((axis, i): Column[] =>
@@ -169,14 +175,14 @@ function distributionTable(name: string, { f, standardError, counts, axes, shape
         ],
   );
   return {
-    name: `distribution-${name}`,
+    name,
     description: label,
     rows: f.length,
     columns: [
       ...bins,
       { name: 'f', unit, cell: (row) => f[row] },
       { name: 'standardError', unit, cell: (row) => standardError[row] },
-      { name: 'count', unit: '1', cell: (row) => counts[row] },
+      ...(counts ? [{ name: 'count', unit: '1', cell: (row: number) => counts[row] }] : []),
     ],
   };
 }
