@@ -21,6 +21,7 @@ export interface ConeCourse {
 /** Solutions by what they depend on: partial results and runs with other seeds ask for the same ones. */
 const oracles = new Map<string, PitchOracle>();
 const slowest = new Map<string, number>();
+/** By the plan's axes, which the plans of a run and of its first particles share. */
 const courses = new WeakMap<object, ConeCourse>();
 const KEPT = 20;
 
@@ -53,7 +54,7 @@ export function coneOracle(scenario: AnalysisScenario, plan: AnalysisPlan): Pitc
  * NaN at times before nu t = 0.001 and where nobody is left.
  */
 export function coneCourse(scenario: AnalysisScenario, plan: AnalysisPlan): ConeCourse | undefined {
-  const known = courses.get(plan);
+  const known = courses.get(plan.axes);
   if (known !== undefined) return known;
   const oracle = coneOracle(scenario, plan);
   if (oracle === undefined) return undefined;
@@ -82,7 +83,7 @@ export function coneCourse(scenario: AnalysisScenario, plan: AnalysisPlan): Cone
       return curve;
     },
   };
-  courses.set(plan, course);
+  courses.set(plan.axes, course);
   return course;
 }
 
@@ -101,10 +102,10 @@ const limits = new WeakMap<object, Limits>();
  * `1/R << nu length/v << R` the full loss cone's `2 R V/v` (one speed).
  */
 export function scatteringLimits(scenario: AnalysisScenario, plan: AnalysisPlan): Limits {
-  let found = limits.get(plan);
+  let found = limits.get(plan.axes);
   if (found === undefined) {
     found = findLimits(scenario, plan);
-    limits.set(plan, found);
+    limits.set(plan.axes, found);
   }
   return found;
 }

@@ -38,7 +38,8 @@ export function withSettings(document: unknown, settings: readonly string[]): un
   for (const setting of settings) {
     const at = setting.indexOf('=');
     const path = setting.slice(0, Math.max(0, at)).trim();
-    if (!/^[A-Za-z][A-Za-z0-9.]*$/.test(path)) fault(setting, 'is not a setting', 'key.path=value, e.g. field.ratio=5');
+    if (!/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/.test(path))
+      fault(setting, 'is not a setting', 'key.path=value, e.g. field.ratio=5');
     const value = readValue(setting, setting.slice(at + 1));
     try {
       setKey(copy, path, value);

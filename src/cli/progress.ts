@@ -94,7 +94,7 @@ export async function barDisplay<P = Progress>(
   show: Show<P> = parts as unknown as Show<P>,
 ): Promise<ProgressDisplay<P>> {
   const { default: cliProgress } = await import('cli-progress');
-  const format = '{bar} {percent} %  {particles}  {precision}  {rate}  {left}';
+  const format = '{bar} {percent} %  {particles}  {precision}{rate}  {left}';
   const bar = new cliProgress.SingleBar(
     { stream, format, hideCursor: false, clearOnComplete: true, fps: 10, barsize: 20 },
     cliProgress.Presets.shades_classic,
@@ -102,7 +102,8 @@ export async function barDisplay<P = Progress>(
   let running = false;
   return {
     update(progress) {
-      const payload = show(progress);
+      const shown = show(progress);
+      const payload = { ...shown, precision: shown.precision && `${shown.precision}  ` };
       // Of a run to a precision the end moves.
       if (running) bar.setTotal(payload.total);
       if (running) bar.update(payload.done, payload);

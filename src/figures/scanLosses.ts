@@ -73,6 +73,7 @@ export function lossLimitsFigure(scan: ScanData): ScanFigure | undefined {
       xLabel: 'strength of scattering, ν length/v',
       yLabel: 'loss rate over ν',
       legend: { entries, place: 'inside' },
+      footnote: errorNote(curves.flat()),
       panels: [
         {
           options: () => ({
@@ -89,6 +90,14 @@ export function lossLimitsFigure(scan: ScanData): ScanFigure | undefined {
       ],
     },
   };
+}
+
+/** How large the errors are: on eight decades most of them lie within their markers. */
+function errorNote(marks: readonly ScanMark[]): string {
+  const errors = marks.map(({ y, high }) => (100 * (high - y)) / y).filter((error) => error > 0);
+  if (errors.length === 0) return 'No point has a standard error.';
+  const [least, most] = [Math.min(...errors), Math.max(...errors)].map((error) => error.toPrecision(2));
+  return `Bars: one standard error, ${least === most ? least : `${least} to ${most}`} % of each value, mostly within the markers.`;
 }
 
 /** A limit on the part of the axis where it is within a factor of 4 of what holds, inside of the frame. */

@@ -13,7 +13,7 @@ const MOST_VALUES = 10_000;
 const NUMBER = '[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?';
 const QUANTITY = new RegExp(`^(${NUMBER})\\s*(.*)$`);
 const RANGE = new RegExp(
-  `^(${NUMBER})\\s*([^.\\d][^.:]*)?\\.\\.(${NUMBER})\\s*([^:]*?)(?::(log|linear))?(?::(\\d+))?$`,
+  `^(${NUMBER})\\s*([^.\\d\\s][^.:]*?)?\\s*\\.\\.\\s*(${NUMBER})\\s*([^:]*?)(?::(log|linear))?(?::(\\d+))?$`,
 );
 
 /**

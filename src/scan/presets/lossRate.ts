@@ -8,7 +8,7 @@ import type { ScanPreset } from './preset.js';
 const PARTICLES = 32_768;
 /** Where so many steps [particle-steps] would be needed for that, fewer particles do with a larger error. */
 const MOST_STEPS = 1e10;
-const FEWEST = 512;
+const FEWEST = 1024;
 /** From this nu length/v on the steps are as long as scattering allows; nu dt = 0.1 makes diffusion 0.3 % too fast, and no more. */
 const DIFFUSIVE = 10;
 const TOLERANCE = 0.01;

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { PlottedDrawing } from '../../src/figures/figure.js';
+import { drawScanFigures } from '../../src/figures/index.js';
+import { scanFigures } from '../../src/figures/scan.js';
+import { lossLimitsFigure } from '../../src/figures/scanLosses.js';
+import { mirrorLossLimits } from '../../src/physics/index.js';
+import type { ScanData } from '../../src/results/scan.js';
+import { scanOf, scanPoint } from '../results/scanFixture.js';
+
+const scan = scanOf([50, 5e3, 5e5, 5e7], [2, 5]);
+
+describe('the figures of a scan', () => {
+  const figures = scanFigures(scan);
+  const of = (name: string) => figures.find((figure) => figure.name === name)?.drawing as PlottedDrawing;
+
+  it('are one for every main estimate, with a curve for each value of the other key', () => {
+    expect(figures.map(({ name }) => name)).toEqual(['lossRate', 'filling']);
+    const { title, xLabel, yLabel, legend, subtitle } = of('lossRate');
+    expect({ title, xLabel, yLabel }).toEqual({
+      title: 'Loss rate',
+      xLabel: 'collisions.rate (1/s)',
+      yLabel: 'loss rate (1/s)',
+    });
+    expect(legend?.entries.map(({ label }) => label)).toEqual(['ratio 2', 'ratio 5']);
+    expect(subtitle).toBe('fixture: 8 points, 4 of collisions.rate × 2 of field.ratio');
+  });
+
+  it('tell curves apart by colour, dash and marker', () => {
+    const entries = of('lossRate').legend?.entries ?? [];
+    for (const key of ['colour', 'dash', 'symbol'] as const)
+      expect(new Set(entries.map((entry) => entry[key])).size).toBe(2);
+  });
+
+  it('are none over words', () => {
+    const words: ScanData = { ...scan, axes: [{ key: 'x', values: ['a', 'b'], unit: '1', spacing: 'linear' }] };
+    expect(scanFigures(words)).toEqual([]);
+  });
+
+  it('say that a scan is not finished', () => {
+    const part = { ...scan, points: scan.points.slice(0, 3), complete: false };
+    expect((scanFigures(part)[0].drawing as PlottedDrawing).subtitle).toContain('3 of 8 points');
+  });
+
+  it('are drawn, with an error bar for each point', async () => {
+    const drawn = new Map<string, string>();
+    for await (const { name, svg } of drawScanFigures(scan, { png: false })) drawn.set(name, svg);
+    expect([...drawn.keys()]).toEqual(['loss-rate-over-nu', 'lossRate', 'filling']);
+    const bars = (svg = '') =>
+      (svg.match(/aria-label="rule"[\s\S]*?<\/g>/g) ?? []).join('').match(/<line/g)?.length ?? 0;
+    expect(bars(drawn.get('lossRate'))).toBe(8);
+    // One point has no number.
+    expect(bars(drawn.get('filling'))).toBe(7);
+    for (const svg of drawn.values()) expect(svg).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe('the loss rate over nu', () => {
+  it('is drawn for mirrors whose scattering spans a factor of 30', () => {
+    const figure = lossLimitsFigure(scan)?.drawing as PlottedDrawing;
+    expect(figure.xLabel).toBe('strength of scattering, ν length/v');
+    expect(figure.legend?.entries.map(({ label }) => label)).toEqual([
+      'mirror ratio 2',
+      'mirror ratio 5',
+      'weak: bounce average',
+      'strong: full loss cone',
+      'diffusion along B',
+    ]);
+    expect(lossLimitsFigure(scanOf([50, 100, 150], [5]))).toBeUndefined();
+    const dipoles = { ...scan, points: scan.points.map((point) => ({ ...point, field: 'dipole' })) };
+    expect(lossLimitsFigure(dipoles)).toBeUndefined();
+  });
+
+  it('has its limits where the formulary has them', async () => {
+    const points = [1e-3, 1e-1, 10, 1e3].map((strength, i) => {
+      const nu = strength * 5e5;
+      return scanPoint(i, [nu, 5], nu * mirrorLossLimits(5, strength).joined);
+    });
+    const one = { ...scanOf([500, 5e4, 5e6, 5e8], [5]), points };
+    const { panels, legend } = lossLimitsFigure(one)!.drawing as PlottedDrawing;
+    expect(legend?.entries[0].label).toBe('Monte Carlo ± 1σ');
+    const { x, y } = panels[0].options({ width: 500, height: 300 });
+    const domain = y?.domain as number[];
+    expect(domain[0]).toBeLessThan(mirrorLossLimits(5, 1e3).diffusive);
+    expect(domain[1]).toBeGreaterThan(1.711831);
+    expect((x!.domain as number[])[1]).toBeGreaterThan(1e3);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { mirrorLossLimits } from '../../src/physics/index.js';
+import { planRun } from '../../src/plan/plan.js';
+import { readAxis } from '../../src/scan/axes.js';
+import { makeGrid } from '../../src/scan/grid.js';
+import { lossRate } from '../../src/scan/presets/lossRate.js';
+import { findScanPreset, scanPresets } from '../../src/scan/presets.js';
+import type { ScenarioInput } from '../../src/scenario/index.js';
+
+const mirror: ScenarioInput = { particles: { count: 1000 }, collisions: { strength: 0.1 } };
+const grid = (axes: Record<string, string>, document: ScenarioInput = mirror) =>
+  makeGrid(
+    document,
+    Object.entries(axes).map(([key, values]) => readAxis(key, values)),
+  );
+
+describe('the points of a scan', () => {
+  it('take the place of what may not stand beside them', () => {
+    const { points, axes } = grid({ 'collisions.rate': '10 /s, 1e3 /s', 'field.ratio': '2,5' });
+    expect(points.map(({ scenario }) => scenario.collisions)).toMatchObject([
+      { rate: { value: 10 } },
+      { rate: { value: 10 } },
+      { rate: { value: 1000 } },
+      { rate: { value: 1000 } },
+    ]);
+    expect(points.map(({ scenario }) => (scenario.field as { ratio?: number }).ratio)).toEqual([2, 5, 2, 5]);
+    expect(axes.map(({ unit }) => unit)).toEqual(['/s', '1']);
+    expect(new Set(points.map(({ hash }) => hash)).size).toBe(4);
+    // What was given is left as it was.
+    expect(mirror).toEqual({ particles: { count: 1000 }, collisions: { strength: 0.1 } });
+  });
+
+  it('take plain numbers of a key with a dimension in SI', () => {
+    const { points, axes } = grid({ 'field.ratio': '2,5', 'collisions.rate': '1..100:log:3', 'field.length': '1,2' });
+    expect(axes.map(({ unit }) => unit)).toEqual(['1', '1/s', 'm']);
+    expect(points[3].scenario).toMatchObject({ collisions: { rate: { value: 10 } }, field: { length: 2 } });
+  });
+
+  it('have other hashes with another seed, or where something else decides the numbers', () => {
+    const axes = [readAxis('field.ratio', '2,5')];
+    const [first] = makeGrid(mirror, axes).points;
+    const [seeded] = makeGrid({ ...mirror, seed: 2 }, axes).points;
+    const [salted] = makeGrid(mirror, axes, { salt: 'until lossRate=1%' }).points;
+    expect(new Set([first.hash, seeded.hash, salted.hash]).size).toBe(3);
+    expect(makeGrid(mirror, axes).points[0].hash).toBe(first.hash);
+  });
+
+  it('tell every fault of all of them at once, each once', () => {
+    expect(() => grid({ 'field.ratio': '0.5, 2, -1', 'times.count': '0, 10' })).toThrow(
+      [
+        'scan: 3 faults',
+        '  field.ratio: 0.5 is not a mirror ratio (must be > 1), at field.ratio = 0.5, times.count = 0 and 1 more of 6 points',
+      ].join('\n'),
+    );
+    expect(() => grid({ 'field.ratioo': '2,5' })).toThrow('field.ratioo: is not a key here (did you mean ratio?');
+    expect(() => grid({ 'field.ratio': '2,5' }, { field: 'dipole' })).toThrow(
+      'field is "dipole" here (set that key as a whole)',
+    );
+    // What only the plan finds out.
+    expect(() => grid({ 'times.bounces': '1,2' }, { field: 'uniform', boundary: 'none' })).toThrow(
+      'times.bounces: nothing bounces in this field',
+    );
+  });
+
+  it('are not too many', () => {
+    expect(() => grid({ 'times.count': '1..1000:1000', 'field.ratio': '2..1000:999' })).toThrow(
+      'scan: 999000 points are too many (must be at most 100000)',
+    );
+  });
+});
+
+describe('the scan of loss rates', () => {
+  const points = (axes: Record<string, string>, changes: object = {}) =>
+    makeGrid(
+      { ...parse(lossRate.yaml), ...changes },
+      Object.entries(axes).map(([key, values]) => readAxis(key, values)),
+      { adapt: lossRate.adapt },
+    ).points;
+
+  it('follows every point for its own lifetime, at an affordable cost', () => {
+    const all = points(lossRate.axes);
+    expect(all).toHaveLength(22);
+    for (const { scenario, steps } of all) {
+      const { reference, axes } = planRun(scenario);
+      const strength = (reference.nu * reference.length) / reference.speed;
+      const lifetime = 1 / (mirrorLossLimits(5, strength).joined * reference.nu);
+      expect(axes.times[axes.times.length - 1] / lifetime).toBeCloseTo(1.6, 4);
+      expect(steps).toBeLessThan(2.5e10);
+      expect(scenario.particles.count).toBeGreaterThanOrEqual(1024);
+    }
+    expect(all.filter(({ scenario }) => scenario.particles.count === 32_768).length).toBeGreaterThan(16);
+  });
+
+  it('is for a parabolic mirror', () => {
+    expect(() => points({ 'collisions.strength': '1,2' }, { field: { kind: 'dipole', shellL: 4 } })).toThrow(
+      'loss-rate is for one speed',
+    );
+    expect(points({ 'collisions.strength': '1,2' }, { field: { ratio: 10 } })).toHaveLength(2);
+  });
+
+  it('is found by its name', () => {
+    expect(findScanPreset('loss-rate')).toBe(scanPresets[0]);
+    expect(findScanPreset('mirror')).toBeNull();
+  });
+});
