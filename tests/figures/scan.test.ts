@@ -78,7 +78,10 @@ describe('the loss rate over nu', () => {
     const one = { ...scanOf([500, 5e4, 5e6, 5e8], [5]), points };
     const { panels, legend } = lossLimitsFigure(one)!.drawing as PlottedDrawing;
     expect(legend?.entries[0].label).toBe('Monte Carlo ± 1σ');
-    const { x, y } = panels[0].options({ width: 500, height: 300 });
+    const { x, y } = panels[0].options({ width: 500, height: 300 }) as Record<
+      'x' | 'y',
+      { domain?: unknown } | undefined
+    >;
     const domain = y?.domain as number[];
     expect(domain[0]).toBeLessThan(mirrorLossLimits(5, 1e3).diffusive);
     expect(domain[1]).toBeGreaterThan(1.711831);
