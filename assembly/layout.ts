@@ -182,6 +182,7 @@ export class Parameters {
   tallyStartXi: f64;
   tallyEdge: f64;
   tallyPressure: f64;
+  tallyMidplanePressure: f64;
   tallyEnergy: f64;
   tallyEnergy2: f64;
   tallyLosses: f64;

@@ -5,7 +5,17 @@
  * who does not write HDF5 or draw does not load what that needs.
  */
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
-export type { Curve, Distribution, Distributions, Estimate, Estimates, Fate, Limit } from './analysis/types.js';
+export type {
+  Curve,
+  Distribution,
+  Distributions,
+  Equilibrium,
+  Estimate,
+  Estimates,
+  Fate,
+  FitWindow,
+  Limit,
+} from './analysis/types.js';
 export {
   BlockError,
   EngineError,

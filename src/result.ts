@@ -1,5 +1,5 @@
 import { distribution, estimate } from './analysis/index.js';
-import type { Distribution, Distributions, Estimate, Estimates } from './analysis/types.js';
+import type { Distribution, Distributions, Equilibrium, Estimate, Estimates } from './analysis/types.js';
 import type * as engine from './engine/index.js';
 import type { Plan } from './plan/plan.js';
 import type { Scenario } from './scenario/index.js';
@@ -60,6 +60,11 @@ export class PartialResult {
   /** Decay rate of `<P2>` [1/s]; with losses the approach to the slowest mode. */
   get isotropisationRate(): Estimate {
     return this.estimates.isotropisationRate;
+  }
+
+  /** Whether equilibrium (closed runs) or the slowest mode (with losses) was reached, since when, and the evidence. */
+  get equilibrium(): Equilibrium {
+    return this.estimates.equilibrium;
   }
 }
 

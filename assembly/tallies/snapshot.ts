@@ -47,13 +47,18 @@ function next(l: usize, x: v128, last: v128, before: v128): v128 {
   return f64x2.sub(f64x2.mul(f64x2.mul(v128.load(row), x), last), f64x2.mul(v128.load(row, 16), before));
 }
 
+/** p v of a lane. */
+function pressureOf(lane: usize): f64 {
+  return load<f64>(P + (lane << 3)) * load<f64>(SPEED + (lane << 3));
+}
+
 function momentsOfRun(first: usize, count: usize): void {
   const magic = f64x2.splat(MAGIC);
   const one = f64x2.splat(1.0);
   const placeScale = f64x2.splat(parameters.placeScale);
   const many = parameters.oneSpeed == 0.0;
   const pressureScale = f64x2.splat(parameters.pressureScale);
-  const one0 = f64x2.mul(pressureScale, f64x2.splat(load<f64>(P + (first << 3)) * load<f64>(SPEED + (first << 3))));
+  const onePressure = f64x2.mul(pressureScale, f64x2.splat(pressureOf(first)));
   let pressure = i64x2.splat(0);
   let parallel = i64x2.splat(0);
   let position = i64x2.splat(0);
@@ -77,7 +82,7 @@ function momentsOfRun(first: usize, count: usize): void {
     legendre6 = i64x2.add(legendre6, f64x2.add(magic, p6));
     legendre7 = i64x2.add(legendre7, f64x2.add(magic, p7));
     legendre8 = i64x2.add(legendre8, f64x2.add(magic, p8));
-    let pv = one0;
+    let pv = onePressure;
     if (many) {
       pv = f64x2.mul(pressureScale, f64x2.mul(v128.load(P + at), v128.load(SPEED + at)));
       pressure = i64x2.add(pressure, f64x2.add(magic, v128.and(mask, pv)));
@@ -93,7 +98,7 @@ function momentsOfRun(first: usize, count: usize): void {
   addSum(position2At, position2, <i64>magics);
   addSum(pressureAt, parallel, <i64>magics);
   if (many) addSum(pressureAt + 8, pressure, <i64>magics);
-  else store<i64>(pressureAt, load<i64>(pressureAt, 8) + <i64>count * fixed(f64x2.extract_lane(one0, 0)), 8);
+  else store<i64>(pressureAt, load<i64>(pressureAt, 8) + <i64>count * fixed(f64x2.extract_lane(onePressure, 0)), 8);
 }
 
 /** Kinetic energy: the same for all of one speed, else summed lane by lane. */
@@ -124,6 +129,8 @@ let positionAt: usize = 0;
 let position2At: usize = 0;
 let energyAt: usize = 0;
 let pressureAt: usize = 0;
+/** p v xi0^2 of this snapshot. */
+let midplanePressure: v128 = i64x2.splat(0);
 let energy2At: usize = 0;
 
 /** Kinetic energy of two lanes over the tallies' bound. */
@@ -157,6 +164,8 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
   const zero = f64x2.splat(0.0);
   const magic = f64x2.splat(MAGIC);
   const muScale = f64x2.splat(parameters.muScale);
+  const pressureScale = f64x2.splat(parameters.pressureScale);
+  const onePressure = f64x2.mul(pressureScale, f64x2.splat(pressureOf(first)));
   // MAGIC is taken off the sums at the end; the sum of squares has room for the number of summands in its upper bits
   const counting = i64x2.splat(reinterpret<i64>(MAGIC) - ONE);
   const xiStride = (<usize>parameters.startXiBins) << 4;
@@ -212,6 +221,9 @@ function histogramsOfRun(first: usize, count: usize, time: usize): void {
     const mu2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(mu, mu)), counting);
     const changeBits = f64x2.add(magic, change);
     const change2Bits = f64x2.add(magic, f64x2.mul(change, change));
+    const pv = many ? f64x2.mul(pressureScale, f64x2.mul(p, v128.load(SPEED + at))) : onePressure;
+    const bits = f64x2.add(magic, f64x2.mul(pv, square));
+    midplanePressure = i64x2.add(midplanePressure, lane + 1 < count ? bits : f64x2.replace_lane(bits, 1, MAGIC));
     const turned = f64x2.sub(v128.bitselect(square, xi, folded), v128.load(XI0 + at));
     const turnedBits = f64x2.add(magic, turned);
     const turned2Bits = i64x2.sub(f64x2.add(magic, f64x2.mul(turned, turned)), counting);
@@ -337,6 +349,7 @@ export function snapshot(time: i32): void {
   pressureAt = <usize>parameters.tallyPressure + (wide << 1);
   energy2At = <usize>parameters.tallyEnergy2 + wide;
   added = 0;
+  midplanePressure = i64x2.splat(0);
   emptyCopies();
   let inside: i64 = 0;
   for (let k = 0; k < CLASSES; k++) {
@@ -348,6 +361,7 @@ export function snapshot(time: i32): void {
     histogramsOfRun(<usize>runFirst(k), <usize>count, <usize>time);
   }
   addCopies(<usize>time);
+  addSum(<usize>parameters.tallyMidplanePressure + wide, midplanePressure, added);
   const row = <usize>parameters.tallyLegendre + <usize>time * 72;
   store<i64>(row, load<i64>(row) + (inside << 32));
   addSum(row + 8, legendre1, added);

@@ -1,6 +1,7 @@
-import { slowestModeShape } from '../physics/lossModes.js';
+import { coneOracle } from './exact.js';
 import { linearFit } from './fits.js';
-import { coneLossRate, isClosed } from './references.js';
+import type { PitchOracle } from './oracle/index.js';
+import { isClosed } from './references.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
 import type { AnalysisScenario, Curve } from './types.js';
@@ -21,7 +22,7 @@ const EDGE_BINS = 3;
  */
 export function coneEdge(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Curve {
   const { plan, times } = sample;
-  const { xiLossCone, mirrorRatio, nu } = plan.reference;
+  const { xiLossCone } = plan.reference;
   const edges = plan.axes.edgeXiEdges;
   const isCone = scenario.boundary.kind === 'cone';
   const label = `f across the edge of the cone, over ${isCone ? 'its mean inside' : 'f at the edge'}${
@@ -58,25 +59,53 @@ export function coneEdge(sample: Sample, scenario: AnalysisScenario, window: Slo
   const distances = near.map((k) => x[k] - xiLossCone);
   const total = (row: Float64Array) => row.reduce((sum, n) => sum + n, 0);
   const names = isCone ? ['edgePitch', 'localPitch'] : ['edgePitch'];
+  const width = (k: number) => edges[k + 1] - edges[k];
+  const unitOf = (row: Float64Array, pitch: Float64Array) => {
+    if (isCone) return total(late(pitch)) / insideRange(scenario, xiLossCone);
+    const f = near.map((k) => row[k] / width(k));
+    const at = linearFit(
+      distances,
+      f,
+      f.map(() => 1),
+    ).intercept;
+    return at > 0 ? at : NaN;
+  };
   const found = sample.jackknife(names, ([edgePitch, pitch]) => {
     const row = late(edgePitch);
-    const f = (k: number) => row[k] / (edges[k + 1] - edges[k]);
-    const unit = isCone
-      ? total(late(pitch)) / insideRange(scenario, xiLossCone)
-      : linearFit(
-          distances,
-          near.map(f),
-          near.map(() => 1),
-        ).intercept;
-    return Float64Array.from({ length: bins }, (_, k) => (unit > 0 ? f(k) / unit : NaN));
+    const unit = unitOf(row, pitch);
+    return row.map((n, k) => n / width(k) / unit);
   });
-  const rate = coneLossRate(scenario, plan);
-  const sides = scenario.boundary.sides ?? 'both';
-  const reference =
-    rate !== undefined && sides === 'both' && window.stationary
-      ? slowestModeShape(mirrorRatio, rate / nu, edges)
-      : undefined;
-  return curve(x, found.unbiased, found.standardError, reference);
+  // nobody in a bin does not mean that f is known there; but nobody is inside a cone that is the boundary
+  const all = late(sample.total('edgePitch'));
+  const unit = unitOf(all, isCone ? sample.total('localPitch') : all);
+  const standardError = found.standardError.map((error, k) => {
+    const empty = isCone && k >= bins / 2 ? 0 : 0.5 / width(k) / unit;
+    return all[k] === 0 ? empty : error;
+  });
+  const oracle = window.stationary ? coneOracle(scenario, plan) : undefined;
+  return curve(x, found.unbiased, standardError, oracle && slowestShape(oracle, edges));
+}
+
+/** The slowest mode in bins of |xi|, over its mean inside: Simpson's rule, enough for what is smooth between the rims. */
+function slowestShape(oracle: PitchOracle, edges: ArrayLike<number>): Float64Array {
+  const mean = (from: number, to: number, cells: number) => {
+    let sum = 0;
+    const h = (to - from) / cells;
+    const u = (x: number) => oracle.eigenfunction(0, Math.min(1, Math.max(-1, x)));
+    for (let i = 0; i < cells; i++) {
+      const x = from + i * h;
+      sum += (u(x) + 4 * u(x + h / 2) + u(x + h)) / 6;
+    }
+    return sum / cells;
+  };
+  const whole = mean(oracle.from, oracle.to, 200);
+  return Float64Array.from({ length: edges.length - 1 }, (_, k) => {
+    // the rim is an edge of the bins
+    const middle = (edges[k] + edges[k + 1]) / 2;
+    const right = middle < oracle.to ? mean(edges[k], edges[k + 1], 2) : 0;
+    const left = -middle > oracle.from ? mean(-edges[k + 1], -edges[k], 2) : 0;
+    return (right + left) / 2 / whole;
+  });
 }
 
 /** |xi| is counted for both signs: the range of xi, over two, that is inside. */

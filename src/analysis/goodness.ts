@@ -6,8 +6,8 @@ import type { FitWindow } from './types.js';
 const MOST_CONTRASTS = 4;
 /** Degrees of freedom that the groups must leave. */
 const FEWEST_LEFT = 4;
-/** A vector of which projection leaves less than this is none. */
-const NOTHING = 1e-6;
+/** A polynomial of which projection leaves less than this is left out: the rest would be shaped by the noise of the weights. */
+const LEAST_LEFT = 0.1;
 
 /**
  * How well a fit describes data whose points share particles.
@@ -37,10 +37,10 @@ export function goodnessOfFit(
   const k = most >= 2 ? 2 * Math.floor(most / 2) : most;
   if (k < 1) return {};
   const basis: Float64Array[] = [];
-  for (const tangent of tangents) append(basis, Float64Array.from(tangent), weight);
+  for (const tangent of tangents) append(basis, Float64Array.from(tangent), weight, 1e-9);
   const first = basis.length;
   for (let degree = 0; degree < points && basis.length < first + k; degree++) {
-    append(basis, polynomial(degree, points), weight);
+    append(basis, polynomial(degree, points), weight, LEAST_LEFT);
   }
   const contrasts = basis.slice(first);
   if (contrasts.length < k) return {};
@@ -67,8 +67,8 @@ function polynomial(degree: number, points: number): Float64Array {
   });
 }
 
-/** Adds what is left of a vector after projection on the basis, at length 1; nothing if next to nothing is left. */
-function append(basis: Float64Array[], vector: Float64Array, weight: ArrayLike<number>): void {
+/** Adds what is left of a vector after projection on the basis, at length 1; nothing if less than a part of it is left. */
+function append(basis: Float64Array[], vector: Float64Array, weight: ArrayLike<number>, least: number): void {
   const product = (a: Float64Array, b: Float64Array) => {
     let sum = 0;
     for (let i = 0; i < a.length; i++) if (weight[i] > 0) sum += weight[i] * a[i] * b[i];
@@ -84,7 +84,7 @@ function append(basis: Float64Array[], vector: Float64Array, weight: ArrayLike<n
     }
   }
   const left = Math.sqrt(product(rest, rest));
-  if (left > NOTHING) basis.push(rest.map((x) => x / left));
+  if (left > least) basis.push(rest.map((x) => x / left));
 }
 
 /** `c' S^-1 c` by Cholesky's decomposition; NaN where S is not positive. */

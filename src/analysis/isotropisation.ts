@@ -61,24 +61,32 @@ export function isotropisationRate(sample: Sample, scenario: AnalysisScenario, w
  * difference is `-<p v P_2(xi)>`. A closed run's decays (`decayRate`), exactly as `exp(-6 nu t)` under scattering at one
  * rate whatever the speeds; with losses the survivors' approaches that of the slowest mode (`approachRate`).
  *
- * The pressure is the local one: in a mirror it swings with the bounces until these are out of step.
+ * In a mirror the local pressures swing with the bounces; there it is those that the particles have by their midplane
+ * pitch, and a closed run's too approaches a value that is not zero.
  */
 export function pressureRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
-  const closed = isClosed(scenario);
   const { plan } = sample;
-  const swings = !onlyScattering(scenario);
+  const closed = isClosed(scenario);
+  const mirror = !onlyScattering(scenario);
+  const decays = closed && !mirror;
   const mode: Relaxing = {
-    label: `relaxation rate of Tperp - Tpar${closed ? '' : ' (approach of the survivors to the slowest mode)'}`,
+    label: `relaxation rate of Tperp - Tpar${mirror ? ' by midplane pitch' : ''}${
+      decays ? '' : closed ? ' (approach to equilibrium)' : ' (approach of the survivors to the slowest mode)'
+    }`,
     what: 'Tperp - Tpar',
-    names: ['perpendicularPressure', 'parallelPressure', 'legendre'],
-    sums: ([across, along, legendre]) => {
+    names: ['perpendicularPressure', 'parallelPressure', 'midplanePressure', 'legendre'],
+    sums: ([across, along, midplane, legendre]) => {
       const width = legendre.length / sample.times.length;
-      return rows(sample, (j) => ({ sum: across[j] - along[j], n: legendre[j * width] }));
+      return rows(sample, (j) => {
+        const whole = along[j] + 2 * across[j];
+        const parallel = mirror ? midplane[j] : along[j];
+        return { sum: (whole - 3 * parallel) / 2, n: legendre[j * width] };
+      });
     },
     reference: closed ? legendreDecayRate(2, scenario, plan) : coneApproachRate(2, scenario, plan),
-    note: (!hasOneRate(plan) && plan.reference.nu > 0 && MEAN_RATE) || (swings && 'local: it swings with the bounces'),
+    note: !hasOneRate(plan) && plan.reference.nu > 0 && MEAN_RATE,
   };
-  return closed ? decayRate(sample, mode) : approachRate(sample, window, mode);
+  return decays ? decayRate(sample, mode) : approachRate(sample, window, mode);
 }
 
 function rows<T>(sample: Sample, of: (snapshot: number) => T): T[] {

@@ -159,8 +159,10 @@ function survivalWindow(sample: Sample, grid: SurvivalGrid, from: number, to: nu
   );
   const rate = rateBetween(grid, all, from, to);
   const loses = (k: number, rate: number) => -Math.expm1(-rate * time(k));
+  // as the fit has it: what is made of the numbers themselves would follow their noise
+  const expected = (k: number) => all[from] * Math.exp(-rate * (grid.times[from + k] - grid.times[from]));
   const spread = Float64Array.from({ length: intervals }, (_, k) =>
-    Math.sqrt(all[from + k] * loses(k, rate) * (1 - loses(k, rate))),
+    Math.sqrt(expected(k) * loses(k, rate) * (1 - loses(k, rate))),
   );
   const residuals = sample.jackknife(grid.names, (sums, particles) => {
     const alive = grid.alive(sums, particles);
@@ -171,7 +173,7 @@ function survivalWindow(sample: Sample, grid: SurvivalGrid, from: number, to: nu
     );
   });
   const weight = spread.map((s) => (s > 0 ? 1 : 0));
-  const slope = spread.map((s, k) => (s > 0 ? (all[from + k] * (1 - loses(k, rate)) * time(k)) / s : 0));
+  const slope = spread.map((s, k) => (s > 0 ? (expected(k) * (1 - loses(k, rate)) * time(k)) / s : 0));
   let worst = 0;
   residuals.value.forEach((r, k) => {
     if (weight[k] > 0) worst = Math.max(worst, Math.abs(r));

@@ -1,8 +1,9 @@
 import { unavailable } from './estimates.js';
+import { coneOracle } from './exact.js';
 import { fractionOfCounts } from './fractions.js';
 import { isClosed } from './references.js';
 import type { Sample } from './sample.js';
-import type { AnalysisScenario, Curve, Estimate } from './types.js';
+import type { AnalysisPlan, AnalysisScenario, Curve, Estimate } from './types.js';
 
 /** What the times of the losses say. */
 export interface LossTimes {
@@ -65,6 +66,26 @@ const QUARTILES = [
   ['time by which three quarters are lost', 0.25],
 ] as const;
 
+/** Exact fraction inside of loss in velocity space, at any time [s]; NaN before it is resolved. */
+function exactSurvival(scenario: AnalysisScenario, plan: AnalysisPlan): ((t: number) => number) | undefined {
+  const oracle = coneOracle(scenario, plan);
+  if (oracle === undefined) return undefined;
+  const { nu } = plan.reference;
+  return (t) => (t === 0 ? 1 : t * nu < oracle.earliest * (1 - 1e-9) ? NaN : oracle.survival(t * nu));
+}
+
+/** Time at which a falling function comes to a value, by halving; undefined where it does not between these times. */
+function timeOf(value: number, f: (t: number) => number, from: number, to: number): number | undefined {
+  if (!(f(from) >= value && f(to) <= value)) return undefined;
+  let [low, high] = [from, to];
+  for (let i = 0; i < 50; i++) {
+    const middle = (low + high) / 2;
+    if (f(middle) > value) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /**
  * The distribution of the loss times: Kaplan-Meier curve, hazard, losses by side, quartiles. Numerical faults are censored
  * when they were found, who is inside at the time limit then.
@@ -85,8 +106,25 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
   const closed = isClosed(scenario);
   const { fraction, standardError, atRisk } = kaplanMeier(particles, lost, sample.total('faultTimes'));
   if (!(particles > 0)) for (const values of [fraction, standardError]) values.fill(NaN);
-  if (closed) standardError.fill(0);
   const groups = sample.groups('lossTimes');
+  const censored = sample.total('faultTimes').some((n) => n > 0);
+  if (closed) standardError.fill(0);
+  else if (!censored) {
+    // then it is a counted fraction like any other, and the groups have a say
+    const alive = (sums: Float64Array, n: number) => {
+      const left = new Float64Array(bins + 1).fill(n);
+      for (let k = 0; k < bins; k++) left[k + 1] = left[k] - sums[k] - sums[bins + k];
+      return left;
+    };
+    const own = groups.map((group, g) => alive(group, sample.sizes[g]));
+    alive(bySide, particles).forEach((n, k) => {
+      const counts = own.map((left) => left[k]);
+      standardError[k] = k === 0 ? 0 : fractionOfCounts(n, particles, counts, sample.sizes).standardError;
+    });
+  }
+  const inside = exactSurvival(scenario, sample.plan);
+  const end = edges[bins];
+  const earliest = Array.from(edges).find((t) => t > 0 && inside !== undefined && !Number.isNaN(inside(t))) ?? end;
   const side = (which: number): Curve => {
     const points = Array.from(middles, (_, k) =>
       fractionOfCounts(
@@ -110,6 +148,7 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
       x: edges,
       value: fraction,
       standardError,
+      ...(inside && { reference: edges.map(inside) }),
       ...TIME,
       label: 'fraction not lost (Kaplan-Meier)',
       unit: '1',
@@ -124,6 +163,9 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
             : Math.sqrt(Math.max(0.5, lost[k])) / (atRisk[k] - lost[k] / 2) / widths[k]
           : NaN,
       ),
+      ...(inside && {
+        reference: middles.map((_, k) => -Math.log(inside(edges[k + 1]) / inside(edges[k])) / widths[k]),
+      }),
       ...TIME,
       label: 'loss rate of those left (hazard)',
       unit: '1/s',
@@ -131,7 +173,11 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
     lossTimesBySide: [side(0), side(1)],
     lossTimeQuartiles: QUARTILES.map(([label, left]) => {
       if (closed) return unavailable(label, 's', 'no open boundary: nothing is lost');
-      return quantile(label, left, edges, fraction, standardError);
+      const reference = inside && timeOf(left, inside, earliest, end);
+      return {
+        ...quantile(label, left, edges, fraction, standardError),
+        ...(reference !== undefined && { reference }),
+      };
     }),
   };
 }

@@ -39,7 +39,7 @@ export interface GrowingQuantity {
   readonly exact?: (start: StartMoments) => { readonly diffusion: number; readonly drift: number };
   /** Its value for those who are lost, where that is known. */
   readonly edge?: number;
-  /** By what its `D` is to be multiplied, from the mean of its start; 1 if left out. */
+  /** By what the D of what is tallied is to be multiplied, from its mean at the start; 1 if left out. */
   readonly scale?: (mean: number) => number;
   /** Tally of what the curves are drawn against. */
   readonly startAxis: string;
@@ -231,7 +231,8 @@ class MomentGrowth {
     const freedom = to - (curvature ? 2 : 1);
     const excess = freedom > 0 ? Math.sqrt(squares / freedom) : 1;
     const misfit = excess > MISFIT ? excess : 1;
-    const scale = Math.max(Math.abs(fitted.value), Math.abs(expected[to - 1]) / t);
+    const factor = name === 'second' && this.#quantity.scale !== undefined;
+    const scale = factor ? Math.abs(fitted.value) : Math.max(Math.abs(fitted.value), Math.abs(expected[to - 1]) / t);
     const systematic = (this.#theory?.error ?? 0) * scale;
     const standardError = Math.hypot(fitted.standardError * misfit, systematic);
     return { value: fitted.value, standardError, reference, to, worst, goodness, misfit };
@@ -261,7 +262,8 @@ class MomentGrowth {
 
   #scale(name: Which, bin: number): number {
     const { scale } = this.#quantity;
-    return name === 'second' && scale ? scale(this.#start([bin]).mean) : 1;
+    // with theory a factor is fitted, and bins count by how well they are known
+    return name === 'second' && scale && !this.#theory ? scale(this.#start([bin]).mean) : 1;
   }
 
   /** Moments of the start of these bins. */
@@ -307,7 +309,7 @@ class MomentGrowth {
     if (name === 'first') return { expected, shape: smooth, value: (slope) => reference + slope, reference };
     // where D all but vanishes the growth is of second order, and says nothing of a factor
     const last = expected.length - 1;
-    if (reference * smooth[last] < LEAST_SHARE * expected[last]) {
+    if (!this.#quantity.scale && reference * smooth[last] < LEAST_SHARE * expected[last]) {
       return { expected, shape: smooth, value: (slope) => reference + slope, reference };
     }
     const shape = smooth.map((_, j) => (growth(theory.raised[j]) - expected[j]) / (theory.more - 1));

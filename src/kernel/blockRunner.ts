@@ -192,6 +192,7 @@ export class BlockRunner {
       ...(plan.axes.edgeXiEdges.length > 1 && { edgePitch: snapshots(counts('tallyEdge')).slice() }),
       parallelPressure: every(pressure, 2, 0),
       perpendicularPressure: every(pressure, 2, 1).map((all, i) => all - pressure[2 * i]),
+      midplanePressure: snapshots(sums('tallyMidplanePressure')).slice(),
       energy: snapshots(sums('tallyEnergy')).slice(),
       energy2: snapshots(sums('tallyEnergy2')).slice(),
       losses: inside(losses, 2 * K, V, X),

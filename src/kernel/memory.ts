@@ -47,6 +47,7 @@ function tallySizes(plan: Plan): Record<KernelTallyName, { length: number; wide:
     tallyStartXi: sums(W * 3),
     tallyEdge: counts(T * Math.max(0, edgeXiEdges.length - 1)),
     tallyPressure: sums(T * 2),
+    tallyMidplanePressure: sums(T),
     tallyEnergy: sums(T),
     tallyEnergy2: sums(T),
     tallyLosses: counts(2 * K * V * X),

@@ -92,6 +92,7 @@ export const PARAMETER_NAMES = [
   'tallyStartXi',
   'tallyEdge',
   'tallyPressure',
+  'tallyMidplanePressure',
   'tallyEnergy',
   'tallyEnergy2',
   'tallyLosses',

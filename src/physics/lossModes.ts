@@ -152,37 +152,3 @@ export function lossEigenvalueOfParabola(mirrorRatio: number, mode = 0): number 
 export function lossRate(mirrorRatio: number, nu: number, sides: LossSides = 'both'): number {
   return lossEigenvalue(mirrorRatio, 0, sides) * notNegative('nu', nu, 'a scattering rate in 1/s');
 }
-
-/**
- * Shape of the slowest mode between two equal cones: the even solution of Legendre's equation, over its mean inside, averaged
- * over bins of |xi|; zero in the cones. Series in xi^2, `c_{k+2} = c_k (k(k+1) - lambda)/((k+1)(k+2))`.
- * @param mirrorRatio R, > 1
- * @param lambda its eigenvalue over nu, `lossEigenvalue(R)`
- * @param edges of the bins of |xi|, increasing, 0 .. 1; the rim has to be one of them or outside
- * @returns one number a bin
- * @example
- * slowestModeShape(1.5, 6, [0, Math.sqrt(1 / 3)])[0] // ≈ 1.0000
- * slowestModeShape(1.5, 6, [0.57, 0.5773502691896257, 1])[1] // => 0
- */
-export function slowestModeShape(mirrorRatio: number, lambda: number, edges: ArrayLike<number>): Float64Array {
-  const rim = lossConeCosine(mirrorRatioAbove1('mirrorRatio', mirrorRatio));
-  const integral = (x: number) => {
-    let c = 1;
-    let power = x;
-    let sum = 0;
-    for (let k = 0; k < 1e5; k += 2) {
-      const term = (c * power) / (k + 1);
-      sum += term;
-      if (Math.abs(term) < 1e-17 && k > 4) break;
-      c *= (k * (k + 1) - lambda) / ((k + 1) * (k + 2));
-      power *= x * x;
-    }
-    return sum;
-  };
-  const mean = integral(rim) / rim;
-  return Float64Array.from({ length: edges.length - 1 }, (_, k) =>
-    edges[k] >= rim * (1 - 1e-12)
-      ? 0
-      : (integral(Math.min(rim, edges[k + 1])) - integral(edges[k])) / (edges[k + 1] - edges[k]) / mean,
-  );
-}

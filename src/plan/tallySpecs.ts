@@ -83,6 +83,8 @@ export function tallySpecs(n: TallyAxes, bound: TallyBounds): TallySpec[] {
     // p v xi^2 and p v (1 - xi^2)/2
     sum('parallelPressure', { time }, bound.pressure, 'J'),
     sum('perpendicularPressure', { time }, bound.pressure / 2, 'J'),
+    // p v xi0^2 of the midplane pitch, which motion does not change
+    sum('midplanePressure', { time }, bound.pressure, 'J'),
     sum('energy', { time }, bound.energy, 'J'),
     sum('energy2', { time }, bound.energy ** 2, 'J^2'),
     count('losses', { side: 2, lossTime, speed, xi }, false),

@@ -1,5 +1,5 @@
 /** `summary.json`: the numbers of a run for programs, in a layout that only grows. */
-import type { Estimate } from '../analysis/types.js';
+import type { Equilibrium, Estimate } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
 import type { ResultData } from './data.js';
 import { referenceUnits } from './units.js';
@@ -22,10 +22,27 @@ export interface SummaryNumber {
   note?: string;
   /** For intervals by Student's t. */
   degreesOfFreedom?: number;
-  /** The window of a fit: times in s. */
-  fit?: { from: number; to: number; points: number; worst: number };
+  /** The window of a fit, times in s, and how good it is: chi-squared per degree of freedom, and the chance of a larger one. */
+  fit?: {
+    from: number;
+    to: number;
+    points: number;
+    worst: number;
+    chiSquared?: number;
+    freedom?: number;
+    pValue?: number;
+  };
   /** What it tends to in limits, same unit. */
   limits?: { value: number; label: string }[];
+}
+
+/** A moment by which equilibrium was judged; `lastOff` is the last time at which it was off [s], `null` if it never was. */
+export interface SummaryEvidence {
+  label: string;
+  value: number | null;
+  standardError: number | null;
+  expected: number;
+  lastOff: number | null;
 }
 
 /** The content of `summary.json`. */
@@ -44,6 +61,10 @@ export interface Summary {
   fates: Record<string, SummaryNumber>;
   /** Decay rates of `<P_l>`, index l = 0..8. */
   legendreRates: SummaryNumber[];
+  /** Times by which a quarter, a half and three quarters are lost. */
+  lossTimeQuartiles: SummaryNumber[];
+  /** Whether equilibrium or the slowest mode was reached, and since when [s]. */
+  equilibrium: { kind: string; reached: string; since: number | null; words: string; evidence: SummaryEvidence[] };
   /** The numbers that the scenario fixes: nu, speed, length, mirrorRatio, xiLossCone, ... */
   reference: Record<string, SummaryNumber>;
   run: { particleSteps: number; seconds: number; workers: number; warnings: string[] };
@@ -79,6 +100,8 @@ export function summarise(result: ResultData): Summary {
     estimates: single,
     fates: Object.fromEntries(Object.entries(estimates.fates).map(([name, value]) => [name, summaryNumber(value)])),
     legendreRates: estimates.legendreRates.map(summaryNumber),
+    lossTimeQuartiles: estimates.lossTimeQuartiles.map(summaryNumber),
+    equilibrium: summaryEquilibrium(estimates.equilibrium),
     reference,
     run: {
       particleSteps: result.steps,
@@ -111,8 +134,26 @@ function summaryNumber(estimate: Estimate): SummaryNumber {
     ...(Number.isFinite(z) ? { z } : {}),
     ...(remarks.length > 0 ? { note: remarks.join('; ') } : {}),
     ...(degreesOfFreedom !== undefined ? { degreesOfFreedom } : {}),
-    ...(fit ? { fit: { from: fit.from, to: fit.to, points: fit.points, worst: fit.worst } } : {}),
+    ...(fit ? { fit: { ...fit } } : {}),
     ...(limits ? { limits: limits.map(({ value, label }) => ({ value, label })) } : {}),
+  };
+}
+
+const orNull = (value: number) => (Number.isFinite(value) ? value : null);
+
+function summaryEquilibrium({ kind, reached, since, words, evidence }: Equilibrium): Summary['equilibrium'] {
+  return {
+    kind,
+    reached,
+    since: orNull(since),
+    words,
+    evidence: evidence.map(({ label, value, standardError, expected, lastOff }) => ({
+      label,
+      value: orNull(value),
+      standardError: orNull(standardError),
+      expected,
+      lastOff: orNull(lastOff),
+    })),
   };
 }
 

@@ -14,8 +14,10 @@ export interface TableOptions {
 
 const order = [
   'isotropisationRate',
+  'pressureRate',
   'lossRate',
   'confinementTime',
+  'medianLossTime',
   'steadyHeld',
   'steadyLossLeft',
   'steadyLossRight',
@@ -25,7 +27,11 @@ const order = [
   'meanMu',
   'dMuMu',
   'muDrift',
+  'dXiXi',
 ] as const;
+
+/** Rows that are left out where the data do not allow them, or where another one says the same. */
+const extra = new Set<string>(['pressureRate', 'medianLossTime', 'dXiXi']);
 
 const fateOrder: readonly Fate[] = ['confined', 'timeLimit', 'lostLeft', 'lostRight', 'fault'];
 
@@ -86,7 +92,13 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
     };
   };
   const { estimates } = result;
-  const quantities = order.map((name) => estimates[name]).filter((estimate) => estimate !== undefined);
+  const all = { ...estimates, medianLossTime: estimates.lossTimeQuartiles?.[1] };
+  // of one speed they are the same but for the tallies' rounding
+  const same = Math.abs((all.pressureRate?.value ?? NaN) / all.isotropisationRate.value - 1) < 1e-5;
+  const quantities = order
+    .filter((name) => !(extra.has(name) && Number.isNaN(all[name]?.value)) && !(same && name === 'pressureRate'))
+    .map((name) => all[name])
+    .filter((estimate) => estimate !== undefined);
   const fates = fateOrder
     .map((name) => estimates.fates[name])
     .filter((estimate) => estimate !== undefined && (estimate.value > 0 || Number.isNaN(estimate.value)));
@@ -134,6 +146,8 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
       lines.push(painted + plainEnd);
     }
   });
+  const end = estimates.equilibrium?.words;
+  if (end) lines.push('', ...wrap(pretty(end), width - 2).map((part) => `  ${part}`));
   if (notes.length > 0) {
     lines.push('');
     notes.forEach((note, i) => {
@@ -204,7 +218,11 @@ function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
   const span = `${measured(fit.from, 0, 's', unicode, 3)} to ${measured(fit.to, 0, 's', unicode, 3)}`;
   // Two points lie on any line through them.
   const judged = fit.points > 2 ? `, the worst ${short(fit.worst)} standard errors off` : '';
-  return `fitted from ${span}, ${fit.points} points${judged}`;
+  const quality =
+    fit.chiSquared !== undefined && fit.pValue !== undefined
+      ? `, chi^2/dof ${short(fit.chiSquared)} (p = ${fit.pValue < 0.001 ? fit.pValue.toExponential(0) : fit.pValue.toFixed(3)})`
+      : '';
+  return `fitted from ${span}, ${fit.points} points${judged}${quality}`;
 }
 
 /** `rate (of what)` as the name and the aside, which goes to the notes. */

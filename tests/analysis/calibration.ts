@@ -50,6 +50,9 @@ export function calibrationCases(perGroup = 40): CalibrationCase[] {
         { name: 'decay of P1', of: (e) => e.legendreRates[1], truth: 2 * nu },
         { name: 'D_mumu', of: (e) => e.dMuMu, truth: closed.diffusion() },
         { name: 'drift of mu', of: (e) => e.muDrift, truth: closed.drift() },
+        { name: 'Tperp - Tpar', of: (e) => e.pressureRate, truth: 6 * nu },
+        { name: 'D_xixi', of: (e) => e.dXiXi, truth: closed.pitch().diffusion },
+        { name: 'drift of xi', of: (e) => e.xiDrift, truth: closed.pitch().drift },
         {
           name: 'final <mu>',
           of: (e) => e.meanMu,

@@ -382,6 +382,7 @@ export class Chain {
           across[j] += count * 1.6e-15 * (1 - this.square[i]);
         }
       }
+      at('midplanePressure').set(along);
       at('localPitch').set(pitch);
       at('middlePitch').set(pitch);
       for (const name of ['local', 'midplane', 'place']) at(name).set(pitch);
@@ -433,6 +434,7 @@ export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
     make('startXi2', 'sum', [START_BINS], '1', 2 ** -40),
     make('parallelPressure', 'sum', [T], 'J', 1e-27),
     make('perpendicularPressure', 'sum', [T], 'J', 1e-27),
+    make('midplanePressure', 'sum', [T], 'J', 1e-27),
     make('energy', 'sum', [T], 'J', 1e-27),
     make('energy2', 'sum', [T], 'J^2', 1e-42),
     make('losses', 'count', [2, T - 1, 1, X]),

@@ -3,6 +3,7 @@ import { backwardMoments } from '../../src/analysis/backward.js';
 import { estimate } from '../../src/analysis/estimate.js';
 import { zScore } from '../../src/analysis/estimates.js';
 import { growthTheory } from '../../src/analysis/growthTheory.js';
+import type { Curve } from '../../src/analysis/types.js';
 import { buildField } from '../../src/fields/index.js';
 import { bounceAveragedMuDiffusion, muDrift, orbitAt } from '../../src/physics/index.js';
 import { planRun } from '../../src/plan/plan.js';
@@ -119,6 +120,13 @@ describe('the bounce average of the operator', () => {
   });
 });
 
+/** Largest deviation of a curve from its reference in its errors; it has to have more than five points. */
+function worstOf({ value, standardError, reference }: Curve): number {
+  const off = Array.from(value, (y, u) => Math.abs(y - reference![u]) / standardError[u]).filter(Number.isFinite);
+  expect(off.length).toBeGreaterThan(5);
+  return Math.max(...off);
+}
+
 describe('D_mumu of real runs in a mirror', () => {
   const of = (parts: Record<string, unknown>) => {
     const { scenario: parsed, plan, tallies } = runHere(mirror(parts));
@@ -132,22 +140,18 @@ describe('D_mumu of real runs in a mirror', () => {
     ['under ten times the scattering', { particles: { count: 60000, pitch: pancake }, collisions: { strength: 1 } }],
     ['between reflecting ends', { particles: { count: 60000, pitch: pancake }, boundary: 'reflecting' }],
   ])('is the bounce-averaged operator within 5 errors, and these are below 2 %%: %s', (_name, parts) => {
-    const { dMuMu, muDrift: drift, dMuMuCurve } = of(parts);
+    const { dMuMu, muDrift: drift, dMuMuCurve, dXiXi, xiDrift, dXiXiCurve, xiDriftCurve } = of(parts);
+    expect(dXiXi.label).toMatch(/midplane/);
+    expect(Math.abs(zScore(dXiXi))).toBeLessThan(5);
+    expect(Math.abs(zScore(dXiXi, 1.15 * dXiXi.reference!)), 'negative control').toBeGreaterThan(5);
+    expect(Math.abs(zScore(xiDrift))).toBeLessThan(5);
+    for (const curve of [dXiXiCurve, xiDriftCurve]) expect(worstOf(curve)).toBeLessThan(5);
     expect(dMuMu.note).toMatch(/bounce-averaged/);
     expect(dMuMu.note).not.toMatch(/enlarged/);
     expect(Math.abs(zScore(dMuMu))).toBeLessThan(5);
     expect(dMuMu.standardError / dMuMu.value).toBeLessThan(0.02);
     expect(Math.abs(zScore(drift))).toBeLessThan(5);
-    const { value, standardError, reference } = dMuMuCurve;
-    let worst = 0;
-    let given = 0;
-    value.forEach((d, u) => {
-      if (!Number.isFinite(d)) return;
-      given++;
-      worst = Math.max(worst, Math.abs(d - reference![u]) / standardError[u]);
-    });
-    expect(given).toBeGreaterThan(5);
-    expect(worst).toBeLessThan(5);
+    expect(worstOf(dMuMuCurve)).toBeLessThan(5);
   });
 
   it('that scatters 5 % more than its plan says is found out', () => {
@@ -201,7 +205,14 @@ describe('D_mumu under a cone in velocity space', () => {
   });
 
   it.each(['both', 'left', 'right'] as const)('is the operator, losses and all: cone on %s', (sides) => {
-    const { dMuMu, muDrift: drift } = of({
+    const {
+      dMuMu,
+      muDrift: drift,
+      dXiXi,
+      xiDrift,
+      dXiXiCurve,
+      xiDriftCurve,
+    } = of({
       particles: { count: 60000, pitch: { kind: 'pancake', power: 2, only: 'trapped' } },
       boundary: { kind: 'cone', ratio: 5, sides },
     });
@@ -209,5 +220,50 @@ describe('D_mumu under a cone in velocity space', () => {
     expect(Math.abs(zScore(dMuMu))).toBeLessThan(5);
     expect(Math.abs(zScore(dMuMu, 1.1 * dMuMu.reference!)), 'negative control').toBeGreaterThan(5);
     expect(Math.abs(zScore(drift))).toBeLessThan(5);
+    // of the local pitch, with its sign
+    expect(dXiXiCurve.x[0]).toBeLessThan(-0.5);
+    expect(Math.abs(zScore(dXiXi))).toBeLessThan(5);
+    expect(Math.abs(zScore(dXiXi, 1.1 * dXiXi.reference!)), 'negative control').toBeGreaterThan(5);
+    expect(Math.abs(zScore(xiDrift))).toBeLessThan(5);
+    for (const curve of [dXiXiCurve, xiDriftCurve]) expect(worstOf(curve)).toBeLessThan(5);
+    const shifted = { ...xiDriftCurve, reference: xiDriftCurve.reference!.map((x) => -x) };
+    expect(worstOf(shifted), 'negative control').toBeGreaterThan(5);
+  });
+});
+
+describe('D_xixi where nothing is lost', () => {
+  it.each([
+    ['one speed', { speed: '1e6 m/s' }],
+    ['relativistic', { speed: '2.9e8 m/s' }],
+    ['a Maxwellian of one rate', { speed: { kind: 'maxwellian', temperature: '1 keV' } }],
+  ])('is nu (1 - xi^2), its drift -2 nu xi: %s', (_name, particles) => {
+    const run = runHere(
+      mirror({
+        field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
+        motion: 'homogeneous',
+        boundary: 'none',
+        collisions: { rate: '1e3 /s' },
+        times: { count: 6, collisionTimes: 0.24 },
+        particles: { count: 40000, pitch: 'isotropic', ...particles },
+      }),
+    );
+    const {
+      dXiXi,
+      xiDrift,
+      dXiXiCurve,
+      xiDriftCurve,
+      dMuMu,
+      muDrift: drift,
+    } = estimate(run.scenario, run.plan, run.tallies);
+    dXiXiCurve.reference!.forEach((D, u) => {
+      expect(D).toBeCloseTo(1000 * (1 - dXiXiCurve.x[u] ** 2), -1.5);
+      expect(xiDriftCurve.reference![u]).toBeCloseTo(-2000 * dXiXiCurve.x[u], 6);
+    });
+    for (const curve of [dXiXiCurve, xiDriftCurve]) expect(worstOf(curve)).toBeLessThan(5);
+    for (const one of [dXiXi, xiDrift]) expect(Math.abs(zScore(one))).toBeLessThan(5);
+    expect(Math.abs(zScore(dXiXi, 1.15 * dXiXi.reference!)), 'negative control').toBeGreaterThan(5);
+    if (!run.plan.reference.oneSpeed) return;
+    for (const one of [dMuMu, drift]) expect(Math.abs(zScore(one))).toBeLessThan(5);
+    expect(Math.abs(zScore(dMuMu, 1.15 * dMuMu.reference!)), 'negative control').toBeGreaterThan(5);
   });
 });

@@ -4,7 +4,7 @@
  */
 import { estimate } from '../../src/analysis/estimate.js';
 import { interval } from '../../src/analysis/estimates.js';
-import type { Estimate, Estimates } from '../../src/analysis/types.js';
+import type { Curve, Estimate, Estimates } from '../../src/analysis/types.js';
 import { Tallies } from '../../src/engine/tallies.js';
 import { BlockRunner } from '../../src/kernel/index.js';
 import { lossEigenvalue } from '../../src/physics/index.js';
@@ -40,6 +40,8 @@ export interface RealCalibration {
   readonly spread: number;
   /** Share of the 95 % intervals that hold the reference. */
   readonly coverage: number;
+  /** Share of the fits whose p-value is below 5 %; NaN where there is none. */
+  readonly surprised: number;
 }
 
 const axes = { speed: { bins: 1 }, xi: { bins: 64 }, s: { bins: 16 }, mu: { bins: 8 }, lossTime: { bins: 20 } };
@@ -55,9 +57,46 @@ const carried = (name: keyof Estimates, label: string): Quantity => ({
   of: (estimates) => estimates[name] as Estimate,
   truth: () => NaN,
 });
-const diffusion = [carried('dMuMu', 'D_mumu'), carried('muDrift', 'drift of mu')];
+const diffusion = [
+  carried('dMuMu', 'D_mumu'),
+  carried('muDrift', 'drift of mu'),
+  carried('dXiXi', 'D_xixi'),
+  carried('xiDrift', 'drift of xi'),
+];
+/** One point of a curve, by a jackknife over 32 groups or of counted particles; its own reference, or the mean of all runs. */
+const point = (
+  label: string,
+  curve: (estimates: Estimates) => Curve,
+  at: (curve: Curve) => number,
+  { exact = false, counted = false } = {},
+): Quantity => ({
+  name: label,
+  of: (estimates) => {
+    const { value, standardError, reference, unit, ...rest } = curve(estimates);
+    const j = at({ value, standardError, reference, unit, ...rest });
+    return {
+      value: value[j] ?? NaN,
+      standardError: standardError[j],
+      unit,
+      label,
+      ...(reference && { reference: reference[j] }),
+      ...(!counted && { degreesOfFreedom: 31 }),
+    };
+  },
+  ...(exact && { truth: () => NaN }),
+});
+const half = ({ x }: Curve) => Math.floor(x.length / 2);
+const quartiles = (exact: boolean): Quantity[] =>
+  ['first quartile of loss times', 'median loss time', 'third quartile of loss times'].map((name, k) => ({
+    name,
+    of: (e) => e.lossTimeQuartiles[k],
+    ...(exact && { truth: () => NaN }),
+  }));
 
-/** A closed beam, a square well with two cones, mirrors with throats under weak and medium scattering. */
+/**
+ * A closed beam, a closed Maxwellian, a square well with two cones, mirrors with throats under weak and medium scattering,
+ * relativistic particles between reflecting ends.
+ */
 export const realCases: readonly RealCase[] = [
   {
     name: 'closed beam',
@@ -72,7 +111,36 @@ export const realCases: readonly RealCase[] = [
     quantities: [
       own('isotropisationRate', 'isotropisation (closed)', ({ reference }) => 6 * reference.nu),
       { name: 'decay of P1', of: (e) => e.legendreRates[1], truth: ({ reference }) => 2 * reference.nu },
+      { name: 'decay of P3', of: (e) => e.legendreRates[3], truth: ({ reference }) => 12 * reference.nu },
+      own('pressureRate', 'Tperp - Tpar', ({ reference }) => 6 * reference.nu),
       ...diffusion,
+      point(
+        'D_xixi against xi',
+        (e) => e.dXiXiCurve,
+        ({ x }) => x.length - 1,
+        { exact: true },
+      ),
+      point('Tperp half-way', (e) => e.perpendicularTemperature, half),
+    ],
+  },
+  {
+    name: 'Maxwellian, closed',
+    input: {
+      ...base,
+      particles: { count: 2048, temperature: '10 keV', pitch: { kind: 'beam', halfAngle: '45 deg' } },
+      tallies: { ...axes, speed: { bins: 8 } },
+      collisions: { rate: '1e3 /s' },
+      boundary: 'none',
+      motion: 'homogeneous',
+      times: { count: 24, collisionTimes: 0.4 },
+    },
+    quantities: [
+      own('isotropisationRate', 'isotropisation (closed)', ({ reference }) => 6 * reference.nu),
+      own('pressureRate', 'Tperp - Tpar', ({ reference }) => 6 * reference.nu),
+      carried('dXiXi', 'D_xixi'),
+      carried('xiDrift', 'drift of xi'),
+      own('dMuMu', 'D_mumu'),
+      own('meanMu', 'final <mu>'),
     ],
   },
   {
@@ -93,7 +161,19 @@ export const realCases: readonly RealCase[] = [
         'isotropisation (open)',
         ({ reference }) => (lossEigenvalue(5, 2) - lossEigenvalue(5, 0)) * reference.nu,
       ),
+      { name: 'approach of P4', of: (e) => e.legendreRates[4], truth: () => NaN },
       ...diffusion,
+      ...quartiles(true),
+      point('not lost half-way', (e) => e.kaplanMeier, half, { exact: true, counted: true }),
+      point('hazard half-way', (e) => e.hazard, half, { exact: true, counted: true }),
+      point('losses to the left half-way', ({ lossTimesBySide: [left] }) => left, half, { counted: true }),
+      point(
+        'f near the edge',
+        (e) => e.coneEdge,
+        () => 8,
+        { exact: true },
+      ),
+      point('D_xixi against xi', (e) => e.dXiXiCurve, half, { exact: true }),
     ],
   },
   {
@@ -112,7 +192,34 @@ export const realCases: readonly RealCase[] = [
       own('isotropisationRate', 'isotropisation (open)'),
       own('filling', 'filling'),
       carried('trappedFraction', 'trapped fraction'),
+      own('pressureRate', 'Tperp - Tpar'),
       ...diffusion,
+      ...quartiles(false),
+      point('hazard half-way', (e) => e.hazard, half, { counted: true }),
+      point(
+        'f in the cone',
+        (e) => e.coneEdge,
+        () => 20,
+      ),
+      point('D_xixi against xi', (e) => e.dXiXiCurve, half, { exact: true }),
+      point('drift of xi against xi', (e) => e.xiDriftCurve, half, { exact: true }),
+    ],
+  },
+  {
+    name: 'relativistic, reflecting mirror',
+    input: {
+      ...base,
+      particles: { count: 4096, energy: '2 GeV', pitch: { kind: 'pancake', power: 2 } },
+      field: { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' },
+      collisions: { strength: 0.3 },
+      boundary: 'reflecting',
+      times: { count: 16, collisionTimes: 0.4 },
+    },
+    quantities: [
+      ...diffusion,
+      point('D_xixi against xi', (e) => e.dXiXiCurve, half, { exact: true }),
+      point('D_mumu against mu', (e) => e.dMuMuCurve, half, { exact: true }),
+      point('drift of mu against mu', (e) => e.muDriftCurve, half, { exact: true }),
     ],
   },
   {
@@ -130,6 +237,12 @@ export const realCases: readonly RealCase[] = [
       own('confinementTime', 'confinement time'),
       own('filling', 'filling'),
       ...diffusion,
+      ...quartiles(false).slice(0, 2),
+      point(
+        'f in the cone',
+        (e) => e.coneEdge,
+        () => 20,
+      ),
     ],
   },
 ];
@@ -196,6 +309,12 @@ export function calibrateReal(
       bias: off / Math.sqrt(scatter / n),
       spread: Math.sqrt((exact ? scatter : variance) / quoted),
       coverage: held.length / n,
+      surprised: surprisedShare(all),
     };
   });
+}
+
+function surprisedShare(all: readonly Estimate[]): number {
+  const values = all.flatMap(({ fit }) => fit?.pValue ?? []);
+  return values.filter((p) => p < 0.05).length / values.length;
 }

@@ -126,7 +126,7 @@ describe('tallies', () => {
     expect(W).toBe(5);
     const zeros = (n: number) => new Array<bigint>(n).fill(0n);
     const [xiCount, edge] = [new Array<number>(W).fill(0), new Array<number>(E).fill(0)];
-    const found = { dxi: zeros(W), dxi2: zeros(W), mu2: zeros(5), dmu: zeros(5), pressure: zeros(2) };
+    const found = { dxi: zeros(W), dxi2: zeros(W), mu2: zeros(5), dmu: zeros(5), pressure: zeros(3) };
     let forward = 0;
     lanes.xi.forEach((xi, i) => {
       const [s, m, p] = [lanes.s[i], lanes.m[i], lanes.p[i]];
@@ -146,6 +146,7 @@ describe('tallies', () => {
       const pv = q.pressureScale * (p * lanes.speed[i]);
       found.pressure[0] += fixed(pv * (xi * xi));
       found.pressure[1] += fixed(pv);
+      found.pressure[2] += fixed(pv * square);
       const bin = Math.floor((folded - q.edgeLow) * q.edgeInverseWidth);
       if (E > 0 && Math.abs(s - q.middle) <= q.middleReach && bin >= 0 && bin <= E) edge[Math.min(E - 1, bin)]++;
     });
@@ -153,6 +154,8 @@ describe('tallies', () => {
     const last = plan.axes.times.length - 1;
     expect([...counts.xiCount.slice(last * W)]).toEqual(xiCount);
     expect(sums.parallelPressure[last]).toBe(found.pressure[0]);
+    const off = Number(sums.midplanePressure[last] - found.pressure[2]);
+    expect(Math.abs(off)).toBeLessThan(q.forced ? 2 ** 32 * 1e-6 : 1);
     // in half the quantum of the parallel one
     expect(sums.perpendicularPressure[last]).toBe(found.pressure[1] - found.pressure[0]);
     for (const name of ['mu2', 'dmu'] as const) expect([...sums[name].slice(last * 5)], name).toEqual(found[name]);

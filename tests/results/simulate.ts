@@ -159,6 +159,7 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
     ...(options.open ? [spec('edgePitch', 'count', ['time', 'edge'], [T, EDGE], true)] : []),
     spec('parallelPressure', 'sum', ['time'], [T], true, 1e-13, 'J'),
     spec('perpendicularPressure', 'sum', ['time'], [T], true, 1e-13, 'J'),
+    spec('midplanePressure', 'sum', ['time'], [T], true, 1e-13, 'J'),
     spec('energy', 'sum', ['time'], [T], true, 1e-13, 'J'),
     spec('energy2', 'sum', ['time'], [T], true, 1e-26, 'J^2'),
     spec('losses', 'count', ['side', 'lossTime', 'speed', 'xi'], [2, K, V, X], false),
@@ -252,6 +253,7 @@ export function simulate(overrides: Partial<SimulationOptions> = {}): Simulation
         ? Math.floor((Math.abs(xi) - axes.edgeXiEdges[0]) / (axes.edgeXiEdges[1] - axes.edgeXiEdges[0]))
         : -1;
       if (fine >= 0 && fine < EDGE) sums.edgePitch[g][t * EDGE + fine] += 1;
+      sums.midplanePressure[g][t] += mass * v * v * xi * xi;
       sums.parallelPressure[g][t] += mass * v * v * local * local;
       sums.perpendicularPressure[g][t] += (mass * v * v * (1 - local * local)) / 2;
       sums.energy[g][t] += 0.5 * mass * v * v;

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { estimate } from '../../src/analysis/estimate.js';
+import { zScore } from '../../src/analysis/estimates.js';
+import type { Curve } from '../../src/analysis/types.js';
+import { runHere, scenario } from '../validation/runHere.js';
+
+const tallies = { speed: { bins: 1 }, xi: { bins: 64 }, s: { bins: 16 }, mu: { bins: 4 }, lossTime: { bins: 40 } };
+const of = (parts: Record<string, unknown>) => {
+  const run = runHere(scenario({ species: 'proton', tallies, ...parts }));
+  return estimate(run.scenario, run.plan, run.tallies);
+};
+
+/** Largest deviation from the reference, in errors. */
+function worst({ value, standardError, reference }: Curve, factor = (_: number) => 1): number {
+  const z = Array.from(value, (y, k) => (y - factor(k) * reference![k]) / standardError[k]).filter(Number.isFinite);
+  return Math.max(...z.map(Math.abs));
+}
+
+describe('f across the edge of a cone in velocity space', () => {
+  const found = of({
+    field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
+    motion: 'homogeneous',
+    boundary: { kind: 'cone', ratio: 5 },
+    collisions: { rate: '1e3 /s' },
+    particles: { count: 30000, pitch: { kind: 'pancake', power: 12, only: 'trapped' } },
+    times: { count: 60, collisionTimes: 1.5 },
+  });
+  const { coneEdge } = found;
+
+  it('is the slowest mode, zero in the cone', () => {
+    expect(coneEdge.x.length).toBe(32);
+    expect(worst(coneEdge)).toBeLessThan(5);
+    expect(coneEdge.value.slice(16).every((f) => f === 0)).toBe(true);
+    // it falls to zero at the edge about linearly, and not as the root of the distance
+    const rim = Math.sqrt(0.8);
+    expect(
+      worst(coneEdge, (k) => Math.sqrt(Math.abs(rim - coneEdge.x[k]))),
+      'negative control',
+    ).toBeGreaterThan(5);
+  });
+
+  it('as are the other answers of the run', () => {
+    for (const l of [2, 4]) expect(Math.abs(zScore(found.legendreRates[l]))).toBeLessThan(5);
+    expect(Math.abs(zScore(found.legendreRates[2], 1.5 * found.legendreRates[2].reference!))).toBeGreaterThan(5);
+    expect(found.legendreRates[1].note).toMatch(/needs 3 snapshots/);
+    for (const quartile of found.lossTimeQuartiles) {
+      expect(Math.abs(zScore(quartile))).toBeLessThan(5);
+      expect(Math.abs(zScore(quartile, 1.1 * quartile.reference!)), 'negative control').toBeGreaterThan(5);
+    }
+    for (const curve of [found.kaplanMeier, found.hazard]) expect(worst(curve)).toBeLessThan(5);
+    expect(worst({ ...found.hazard, reference: found.hazard.reference!.map((h) => 1.5 * h) })).toBeGreaterThan(5);
+    expect(found.equilibrium.reached).toBe('yes');
+    for (const { fit } of [found.lossRate, found.isotropisationRate]) expect(fit!.pValue).toBeGreaterThan(1e-4);
+  });
+});
+
+describe('f across the edge of a mirror\u2019s loss cone', () => {
+  const mirror = (strength: number, count: number) =>
+    of({
+      field: { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' },
+      boundary: 'throat',
+      collisions: { strength },
+      particles: { count, pitch: 'isotropic', place: 'fluxTube' },
+      times: { count: 40, collisionTimes: strength > 0.5 ? 6 : 3 },
+    });
+  const inCone = ({ value, standardError }: Curve) => {
+    const weights = standardError.slice(20).map((error) => error ** -2);
+    const weight = weights.reduce((a, b) => a + b);
+    return { mean: weights.reduce((sum, w, k) => sum + w * value[20 + k], 0) / weight, error: weight ** -0.5 };
+  };
+
+  it('is flat where the cone is full, and falls where it is not', () => {
+    const full = mirror(3, 20000);
+    const weak = mirror(0.1, 20000);
+    const [a, b] = [inCone(full.coneEdge), inCone(weak.coneEdge)];
+    expect(Math.abs(a.mean - 1)).toBeLessThan(5 * a.error + 0.1);
+    expect(b.mean).toBeLessThan(0.8);
+    expect(b.mean).toBeGreaterThan(0.1);
+    // on the trapped side, next to the edge, it is 1 by definition
+    const { value, standardError } = weak.coneEdge;
+    expect(Math.abs(value[15] - 1)).toBeLessThan(5 * standardError[15] + 0.1);
+    expect(weak.coneEdge.reference).toBeUndefined();
+  });
+
+  it('is not drawn where there is none', () => {
+    const { coneEdge, hazard } = of({
+      field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
+      boundary: 'reflecting',
+      collisions: { strength: 1 },
+      particles: { count: 2048, pitch: 'isotropic' },
+      times: { count: 5, collisionTimes: 1 },
+    });
+    expect(coneEdge.x.length).toBe(0);
+    expect(hazard.value.every((h) => h === 0)).toBe(true);
+  });
+});
