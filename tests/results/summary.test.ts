@@ -12,11 +12,12 @@ describe('summary.json', () => {
   });
 
   it('gives every number with standard error and unit', () => {
-    const { estimates, fates, legendreRates, reference } = summarise(mirrorRun());
+    const { estimates, fates, legendreRates, lossTimeQuartiles, reference } = summarise(mirrorRun());
     const numbers = [
       ...Object.values(estimates),
       ...Object.values(fates),
       ...legendreRates,
+      ...lossTimeQuartiles,
       ...Object.values(reference),
     ];
     expect(numbers.length).toBeGreaterThan(25);
@@ -35,6 +36,8 @@ describe('summary.json', () => {
       'filling',
       'meanMu',
       'dMuMu',
+      'dXiXi',
+      'pressureRate',
     ])
       expect(estimates).toHaveProperty(name);
     expect(reference.nu).toEqual({ value: mirrorRun().plan.reference.nu, standardError: 0, unit: '1/s' });
@@ -55,6 +58,18 @@ describe('summary.json', () => {
     expect(summary.estimates.filling).toMatchObject({ value: null, note: 'not determined' });
     expect(summary.estimates.confinementTime).toMatchObject({ value: null, note: 'infinite' });
     expect(summaryText(run)).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('says whether the end was reached, and how good the fits are', () => {
+    const { equilibrium, estimates } = summarise(mirrorRun());
+    expect(equilibrium).toMatchObject({ kind: 'slowest mode', reached: 'yes' });
+    expect(equilibrium.since).toBeGreaterThan(0);
+    const { fit } = estimates.lossRate;
+    expect(fit!.pValue).toBeGreaterThan(0);
+    expect(fit!.pValue).toBeLessThan(1);
+    expect(fit!.chiSquared).toBeGreaterThan(0);
+    const short = summarise(closedRun({ times: 4, collisionTimes: 0.1 })).equilibrium;
+    expect(short).toMatchObject({ kind: 'equilibrium', reached: 'no', since: null });
   });
 
   it('gives z where there is exact theory', () => {

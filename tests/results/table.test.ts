@@ -50,6 +50,13 @@ describe('resultTable', () => {
     expect(new Set(heads.map((line) => line.slice(6))).size).toBe(heads.length);
   });
 
+  it('says whether the slowest mode was reached, and how good a fit is', () => {
+    const text = resultTable(mirrorRun());
+    expect(text.replace(/\s+/g, ' ')).toMatch(/slowest mode since .* s: .* rates are taken from/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/chi²\/dof [\d.]+ \(p = 0\.\d{3}\)/);
+    expect(text).toContain('median loss time');
+  });
+
   it('does not judge a fit that its points determine, and draws rules as wide as the rows', () => {
     const run = mirrorRun();
     const fit = { from: 1e-6, to: 2e-6, points: 2, worst: 1.7e-13 };
@@ -61,6 +68,7 @@ describe('resultTable', () => {
       ...run.estimates,
       ...plain,
       fates,
+      lossTimeQuartiles: run.estimates.lossTimeQuartiles.map((one) => ({ ...one, reference: undefined })),
       lossRate: { ...run.estimates.lossRate, reference: undefined, fit },
     };
     const text = resultTable({ ...run, estimates });
