@@ -165,6 +165,7 @@ export function symbols(text: string): string {
     .replace(/\bmu0\b/g, 'μ₀')
     .replace(/\bxi0\b/g, 'ξ₀')
     .replace(/mumu/g, 'μμ')
+    .replace(/xixi/g, 'ξξ')
     .replace(/d?(?<![a-z]\.)\bmu\b|\bdmu\b/g, (name) => (name === 'dmu' ? 'Δμ' : 'μ'))
     .replace(/(?<![a-z]\.)\bxi\b/g, 'ξ')
     .replace(/(?<![a-z]\.)\bnu\b/g, 'ν')

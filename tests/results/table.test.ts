@@ -53,7 +53,7 @@ describe('resultTable', () => {
   it('says whether the slowest mode was reached, and how good a fit is', () => {
     const text = resultTable(mirrorRun());
     expect(text.replace(/\s+/g, ' ')).toMatch(/slowest mode since .* s: .* rates are taken from/);
-    expect(text.replace(/\s+/g, ' ')).toMatch(/chi\^2\/dof [\d.]+ \(p = 0\.\d{3}\)/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/chi²\/dof [\d.]+ \(p = 0\.\d{3}\)/);
     expect(text).toContain('median loss time');
   });
 
