@@ -136,7 +136,7 @@ export function program(): Command {
         'run mirror --json | jq .estimates.lossRate',
       ) +
         '\nCtrl-C ends a run: what is finished is written and marked as incomplete. A second one quits.\n' +
-        'Exit: 0 done, 1 the run failed or did not reach the precision, 2 the input is wrong, 130 and 143 ended by a signal.\n',
+        'Exit: 0 done, 1 the run failed or did not reach the precision, 2 the input is wrong,\n130 and 143 ended by a signal.\n',
     )
     .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
 
@@ -207,11 +207,11 @@ export function program(): Command {
       'after',
       examples(
         'scan loss-rate',
-        'scan mirror --vary collisions.strength=0.01..100:log:13 --vary field.ratio=2,5,10 --count 1e5',
-        "scan mirror --vary 'particles.speed=1 keV..100 keV:log:5' --until lossRate=1% -o energies",
+        'scan mirror --vary collisions.strength=0.01..100:log:9 --vary field.ratio=2,5,10',
+        "scan mirror --vary 'particles.speed=1 keV..100 keV:log:5' --until lossRate=1%",
       ) +
-        '\nEvery fault of every point is told before anything runs. The same command given again goes on where it was\n' +
-        'stopped, however that was. Exit: as of run.\n',
+        '\nEvery fault of every point is told before anything runs. The same command given again\n' +
+        'goes on where it was stopped, however that was. Exit: as of run.\n',
     )
     .action(async (source: string, flags: ScanFlags) => (await import('./scan.js')).scan(source, flags));
 
@@ -233,8 +233,8 @@ export function program(): Command {
     .addHelpText(
       'after',
       examples('validate --quick', 'validate --only B1,B2 --seed 7', 'validate --quick --control --no-figures') +
-        '\nA number agrees where it is within 5 standard errors of its reference, a whole law where sqrt(N) D < 2.75.\n' +
-        'Exit: 0 all agree, 1 at least one does not (or a control does), 2 the input is wrong, 130 and 143 ended by a signal.\n',
+        '\nA number agrees within 5 standard errors of its reference, a whole law where sqrt(N) D < 2.75.\n' +
+        'Exit: 0 all agree, 1 at least one does not (or a control does), 2 the input is wrong,\n130 and 143 ended by a signal.\n',
     )
     .action(async (flags: ValidateFlags) => (await import('./validate.js')).validate(flags));
 

@@ -106,7 +106,8 @@ it('gives its types to TypeScript', async () => {
   await compile('--module', 'esnext', '--moduleResolution', 'bundler', 'consumer.ts');
   await compile('--module', 'nodenext', 'drawer.ts');
   await compile('--module', 'esnext', '--moduleResolution', 'bundler', 'drawer.ts');
-});
+  // Four compilations, each with every library's types checked.
+}, 300_000);
 
 it('runs, draws and writes HDF5 in a page bundled by Vite, with the bits of Node', async () => {
   project.write('index.html', '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');

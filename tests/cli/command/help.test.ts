@@ -10,17 +10,25 @@ it('prints its version', async () => {
   expect(await losscone(folder, ['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-it.each([[], ['run'], ['plot'], ['export'], ['describe'], ['presets'], ['schema'], ['physics']])(
-  'explains %s with examples',
-  async (...names) => {
-    const { code, stdout, stderr } = await losscone(folder, [...names, '--help']);
-    expect(code).toBe(0);
-    expect(stderr).toBe('');
-    expect(stdout).toMatch(new RegExp(`^Usage: losscone ${names.join(' ')}`));
-    expect(stdout).toMatch(/Examples:\n {2}\$ losscone /);
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-  },
-);
+it.each([
+  [],
+  ['run'],
+  ['plot'],
+  ['export'],
+  ['scan'],
+  ['validate'],
+  ['describe'],
+  ['presets'],
+  ['schema'],
+  ['physics'],
+])('explains %s with examples', async (...names) => {
+  const { code, stdout, stderr } = await losscone(folder, [...names, '--help']);
+  expect(code).toBe(0);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(new RegExp(`^Usage: losscone ${names.join(' ')}`));
+  expect(stdout).toMatch(/Examples:\n {2}\$ losscone /);
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+});
 
 it('shows the help where nothing was asked for', async () => {
   const { code, stdout, stderr } = await losscone(folder, []);
