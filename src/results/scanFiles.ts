@@ -7,6 +7,8 @@ import type { Cell } from './tables.js';
 /** Raised whenever a reader of the old layout would misread the new one. */
 export const scanSchema = 'losscone.scan/1';
 
+const determined = (value: number): Cell => (Number.isNaN(value) ? undefined : value);
+
 const unitIn = (unit: string) => (unit === '1' ? '' : ` [${unit}]`);
 
 /**
@@ -30,7 +32,7 @@ export function scanCsv(scan: ScanData): string {
     point.particles,
     ...names.flatMap((name) => {
       const one = point.estimates[name];
-      return one ? [one.value, one.standardError] : [undefined, undefined];
+      return one ? [determined(one.value), determined(one.standardError)] : [undefined, undefined];
     }),
     ...(point.precision ? [point.precision.reached ? 1 : 0] : []),
     point.hash,

@@ -7,7 +7,7 @@ import { scanOf, scanPoint } from './scanFixture.js';
 const scan = scanOf([1, 100], [2, 5, 10], ['exact', '=cmd|x']);
 
 describe('the table of a scan', () => {
-  const lines = scanCsv(scan).split('\r\n');
+  const lines = scanCsv(scan).split('\n');
 
   it('has one row for a point, units in the header', () => {
     expect(lines[0]).toBe(
@@ -27,7 +27,7 @@ describe('the table of a scan', () => {
 
   it('says where a precision was not reached', () => {
     const precision = { reached: false, why: 'too few' };
-    const [header, row] = scanCsv({ ...scan, points: [{ ...scan.points[0], precision }] }).split('\r\n');
+    const [header, row] = scanCsv({ ...scan, points: [{ ...scan.points[0], precision }] }).split('\n');
     expect(header).toMatch(/,precisionReached,hash$/);
     expect(row).toMatch(/,0,hash0$/);
   });
