@@ -218,7 +218,7 @@ export function program(): Command {
   losscone
     .command('validate')
     .description('run the reference cases of this build against exact theory: estimate, reference, z, verdict')
-    .option('--quick', 'fewer particles, under a minute on two cores; a 2 % fault still stands out')
+    .option('--quick', 'fewer particles, about a minute on two cores; a 2 % fault still stands out')
     .option('--only <cases>', 'some of the cases, e.g. B1,B2', gatherNames)
     .option('--list', 'list the cases and run none')
     .option('--control', 'run the negative controls too: what is wrong on purpose must fail')
