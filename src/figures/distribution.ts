@@ -16,7 +16,7 @@ function draw(
   // With a potential the edge depends on the energy.
   const cone = midplane && result.scenario.potential === null;
   if (distribution.shape[1] === 1) return pitchCurves(figure, result, distribution, xiName, cone);
-  const times = tellingTimes(insideAt(distribution), 6);
+  const times = tellingTimes(insideAt(distribution), distribution.axes[0].edges, 6);
   if (times.length === 0) return empty(figure, result, 'No particle was tallied.');
   const { edges } = distribution.axes[1];
   const { factor, label } = scaleFor(edges[edges.length - 1], 'm/s');
@@ -38,7 +38,7 @@ function draw(
     yLabel: xiName,
     footnote: [
       drawn ? 'Line: edge of the loss cone.' : '',
-      `White: no particle${density ? '; mean initial density 1 m⁻³' : ''}.`,
+      `White: no particle${density ? '; mean initial density 1 m⁻³' : ''}.${maps.joined}`,
       countedAlong(result, distribution),
     ]
       .filter((text) => text !== '')

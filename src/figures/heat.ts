@@ -6,6 +6,7 @@ import type { ResultData } from '../results/data.js';
 import { scaleFor, superscript } from '../results/format.js';
 import type { ColourBar, Panel } from './figure.js';
 import { dataUrl, indexedPng } from './image.js';
+import { joinCells } from './join.js';
 import { linearScale } from './scales.js';
 import { heatPalette } from './style.js';
 
@@ -17,6 +18,8 @@ const resampled = 256;
 export interface HeatMaps {
   readonly panels: Panel[];
   readonly colourBar: ColourBar;
+  /** Says so, in a sentence after another, where cells are larger than the bins of the tally; else empty. */
+  readonly joined: string;
 }
 
 /**
@@ -34,19 +37,25 @@ export function heatMaps(
   factor: number,
   marks: PlotOptions['marks'] = [],
 ): HeatMaps {
-  const [, rows, columns] = distribution.shape;
-  const [timeAxis, second, pitch] = distribution.axes;
-  const x = Float64Array.from(second.edges, (edge) => edge / factor);
-  const top = Math.log10(largest(distribution, times));
+  const [timeAxis] = distribution.axes;
+  const { second, pitch, slice, by } = joinCells(distribution, times);
+  const [rows, columns] = [second.length - 1, pitch.length - 1];
+  const x = second.map((edge) => edge / factor);
+  const larger = by[0] * by[1] > 1;
+  const cells = times.map(slice);
+  const top = Math.log10(
+    larger
+      ? Math.max(...cells.map((f) => f.reduce((most, value) => Math.max(most, value), 0)))
+      : largest(distribution, times),
+  );
   const time = scaleFor(timeAxis.edges[timeAxis.edges.length - 1], 's');
   const palette = heatPalette();
   // The last level stands for cells without a particle.
   palette.set([255, 255, 255], 3 * 255);
-  const panels = times.map((t): Panel => {
-    const slice = distribution.f.subarray(t * rows * columns, (t + 1) * rows * columns);
+  const panels = times.map((t, k): Panel => {
     const levels = (value: number) =>
       value > 0 ? Math.max(0, Math.min(254, Math.round(254 * ((Math.log10(value) - top) / decades + 1)))) : 255;
-    const url = imageOf(slice, rows, columns, x, pitch.edges, levels, palette);
+    const url = imageOf(cells[k], rows, columns, x, pitch, levels, palette);
     const picture: RenderFunction = (_index, _scales, _values, dimensions, context) => {
       const { width, height, marginLeft, marginRight, marginTop, marginBottom } = dimensions;
       const image = context.document.createElementNS('http://www.w3.org/2000/svg', 'image');
@@ -64,7 +73,7 @@ export function heatMaps(
       title: `t = ${Number((timeAxis.edges[t] / time.factor).toPrecision(3))} ${time.label}`,
       options: ({ width }) => ({
         x: linearScale(x[0], x[x.length - 1], Math.max(3, Math.round(width / 60)), true),
-        y: linearScale(pitch.edges[0], pitch.edges[columns], 4),
+        y: linearScale(pitch[0], pitch[columns], 4),
         marks: [picture, ...(marks ?? [])],
       }),
     };
@@ -74,7 +83,11 @@ export function heatMaps(
     at: (decade - top) / decades + 1,
     label: `10${superscript(decade)}`,
   }));
-  return { panels, colourBar: { label: '', ticks } };
+  return {
+    panels,
+    colourBar: { label: '', ticks },
+    joined: larger ? ` Few particles: a cell joins ${by[0]} × ${by[1]} bins.` : '',
+  };
 }
 
 /** The largest f that is not a single particle in a small cell. */
@@ -122,20 +135,25 @@ function sampling(edges: Float64Array, bins: number): number[] {
 }
 
 /**
- * Snapshots that show how a distribution evolves: the first, then times that double, the last.
+ * Snapshots that show how a distribution evolves: the first, then those nearest to times that double, the last.
  *
  * @param inside number of particles at each snapshot; empty ones are left out
+ * @param times of the snapshots, increasing
  * @param most largest number of times
  * @returns increasing indices, the first and the last snapshot with particles among them
  */
-export function tellingTimes(inside: ArrayLike<number>, most: number): number[] {
+export function tellingTimes(inside: ArrayLike<number>, times: ArrayLike<number>, most: number): number[] {
   const filled = Array.from(inside, (_, t) => t).filter((t) => inside[t] > 0);
   if (filled.length <= most) return filled;
-  const last = filled.length - 1;
-  const picked = new Set([0]);
-  for (let k = 0; k < most - 1; k++) picked.add(Math.max(1, Math.round(last / 2 ** k)));
-  for (let t = 1; picked.size < most; t++) picked.add(t);
-  return [...picked].sort((a, b) => a - b).map((i) => filled[i]);
+  const [first, last] = [filled[0], filled[filled.length - 1]];
+  const picked = new Set([first]);
+  for (let k = 0; k < most - 1; k++) {
+    const wanted = times[first] + (times[last] - times[first]) / 2 ** k;
+    const later = filled.slice(1);
+    picked.add(later.reduce((best, t) => (Math.abs(times[t] - wanted) < Math.abs(times[best] - wanted) ? t : best)));
+  }
+  for (const t of filled) if (picked.size < most) picked.add(t);
+  return [...picked].sort((a, b) => a - b);
 }
 
 /** Numbers of particles inside at each snapshot of a distribution. */

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { empty, type Figure, runLine } from './figure.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
+import { thinned } from './thin.js';
 
 export const meanMoment: Figure = {
   name: 'mean-mu',
@@ -13,15 +14,19 @@ export const meanMoment: Figure = {
     const finite = Array.from(curve.value).filter(Number.isFinite);
     if (finite.length < 2) return empty(this, result, 'Too few snapshots with particles inside for a curve.');
     const mu = axisFor(finite, '⟨μ⟩ of those inside', curve.unit);
-    const points = Array.from(curve.value, (value, i) => {
-      const error = curve.standardError[i] || 0;
-      return {
-        t: curve.x[i] / time.factor,
-        value: value / mu.factor,
-        low: (value - error) / mu.factor,
-        high: (value + error) / mu.factor,
-      };
-    }).filter(({ value }) => Number.isFinite(value));
+    const end = curve.x[curve.x.length - 1] / time.factor;
+    const points = thinned(
+      Array.from(curve.value, (value, i) => {
+        const error = curve.standardError[i] || 0;
+        return {
+          t: curve.x[i] / time.factor,
+          value: value / mu.factor,
+          low: (value - error) / mu.factor,
+          high: (value + error) / mu.factor,
+        };
+      }).filter(({ value }) => Number.isFinite(value)),
+      ({ t }) => t / end,
+    );
     const exact = Array.from(curve.reference ?? [], (value, i) => ({
       t: curve.x[i] / time.factor,
       value: value / mu.factor,
@@ -41,7 +46,7 @@ export const meanMoment: Figure = {
       panels: [
         {
           options: () => ({
-            x: timeScale(curve.x[curve.x.length - 1] / time.factor),
+            x: timeScale(end),
             y: linearScale(least - room, largest + room),
             marks: [
               Plot.line(exact, { x: 't', y: 'value', stroke: theoryInk, strokeWidth: 1.4 }),

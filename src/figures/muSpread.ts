@@ -6,6 +6,7 @@ import { scaleFor } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
 import { axisFor, logScale } from './scales.js';
 import { dashes, orderedColours, symbols } from './style.js';
+import { thinned } from './thin.js';
 
 /** More curves than this cannot be told apart. */
 const most = 6;
@@ -51,13 +52,16 @@ export const momentSpread: Figure = {
         symbol: symbols[k % 4],
         dash: dashes[k % dashes.length],
         label: binLabel(curve, moment.factor),
-        points: usable(curve)
-          .map(({ t, value, low, high }) => ({
-            ...scaled(t, value),
-            low: Math.max(bottom, low / unit.factor),
-            high: Math.min(top, high / unit.factor),
-          }))
-          .filter(inside),
+        points: thinned(
+          usable(curve)
+            .map(({ t, value, low, high }) => ({
+              ...scaled(t, value),
+              low: Math.max(bottom, low / unit.factor),
+              high: Math.min(top, high / unit.factor),
+            }))
+            .filter(inside),
+          ({ t }) => Math.log(t / left) / Math.log(right / left),
+        ),
         line: exact.length > 0 ? exact : slope,
       };
     });

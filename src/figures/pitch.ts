@@ -32,7 +32,7 @@ export function pitchCurves(
   xLabel: string,
   showCone: boolean,
 ): Drawing {
-  const times = tellingTimes(insideAt(distribution), 6);
+  const times = tellingTimes(insideAt(distribution), distribution.axes[0].edges, 6);
   if (times.length === 0) return empty(figure, result, 'No particle was tallied.');
   const bins = distribution.shape[2];
   const { edges: snapshots } = distribution.axes[0];
@@ -66,7 +66,7 @@ export function pitchCurves(
     subtitle: runLine(result),
     columns: 1,
     xLabel,
-    yLabel: distribution.unit === '1' ? 'f per unit ξ' : 'f',
+    yLabel: distribution.unit === '1' ? 'f per unit ξ and particle started' : 'f',
     legend: { title: 'time', entries: legend },
     footnote: `Error bars: one standard error. ${countedAlong(result, distribution)}`.trim(),
     panels: [

@@ -10,7 +10,7 @@ export const placeDistribution: Figure = {
   title: 'Particles along the field line, f(s, ξ)',
   describe(result) {
     const { place } = result.distributions;
-    const times = tellingTimes(insideAt(place), 6);
+    const times = tellingTimes(insideAt(place), place.axes[0].edges, 6);
     if (times.length === 0) return empty(this, result, 'No particle was tallied.');
     if (!moves(place))
       return empty(this, result, 'Every particle stays at one place: there is no motion along the line.');
@@ -32,10 +32,10 @@ export const placeDistribution: Figure = {
       subtitle: runLine(result),
       columns: Math.min(3, times.length),
       panels: maps.panels,
-      colourBar: { ...maps.colourBar, label: 'f per unit ξ (1/m)' },
+      colourBar: { ...maps.colourBar, label: 'f per unit ξ and particle started (1/m)' },
       xLabel: `place along the line, s (${label})`,
       yLabel: 'cosine of local pitch angle, ξ',
-      footnote: `${rim ? 'Line: edge of the loss cone, 1 − ξ² = (1 − ξ₀²) B(s)/Bmin. ' : ''}White: no particle.`,
+      footnote: `${rim ? 'Line: edge of the loss cone, 1 − ξ² = (1 − ξ₀²) B(s)/Bmin. ' : ''}White: no particle.${maps.joined}`,
     };
   },
 };

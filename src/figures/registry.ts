@@ -1,3 +1,4 @@
+import { muDiffusion, muDrift, pitchDiffusion } from './diffusion.js';
 import { localDistribution, midplaneDistribution } from './distribution.js';
 import type { Figure } from './figure.js';
 import { legendreDecay } from './legendre.js';
@@ -8,6 +9,7 @@ import { placeDistribution } from './place.js';
 import { steadyMap } from './steadyMap.js';
 import { steadyPitch } from './steadyPitch.js';
 import { survivalCurve } from './survival.js';
+import { temperatures } from './temperatures.js';
 
 /** Every figure, in the order in which a reader wants them. A new figure is a file and a line here. */
 export const figures: readonly Figure[] = [
@@ -17,8 +19,12 @@ export const figures: readonly Figure[] = [
   survivalCurve,
   lossTimes,
   legendreDecay,
-  momentSpread,
+  temperatures,
   meanMoment,
+  momentSpread,
+  muDiffusion,
+  muDrift,
+  pitchDiffusion,
   steadyPitch,
   steadyMap,
 ];

@@ -22,7 +22,7 @@ export const steadyMap: Figure = {
     const { xiLossCone } = result.plan.reference;
     const cone = many && xiLossCone > 0 && xiLossCone < 1 && result.scenario.potential === null;
     const marks = cone ? [xiLossCone, -xiLossCone].flatMap((xi) => overlay(ends, [xi, xi])) : [];
-    const { panels, colourBar } = heatMaps(atOneTime(map), [0], scale.factor, marks);
+    const { panels, colourBar, joined } = heatMaps(atOneTime(map), [0], scale.factor, marks);
     return {
       kind: 'plot',
       title,
@@ -32,7 +32,7 @@ export const steadyMap: Figure = {
       colourBar: { ...colourBar, label: many ? 'f (s³/m³)' : 'particles per m and unit ξ' },
       xLabel: many ? `speed v (${scale.label})` : `place s (${scale.label})`,
       yLabel: many ? 'cosine of midplane pitch angle, ξ₀' : 'cosine of local pitch angle, ξ',
-      footnote: `${cone ? 'Line: edge of the loss cone. ' : ''}White: no particle.`,
+      footnote: `${cone ? 'Line: edge of the loss cone. ' : ''}White: no particle.${joined}`,
     };
   },
 };

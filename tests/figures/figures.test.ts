@@ -1,7 +1,8 @@
 import { Resvg } from '@resvg/resvg-js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Distribution } from '../../src/analysis/types.js';
 import { empty } from '../../src/figures/figure.js';
-import { tellingTimes } from '../../src/figures/heat.js';
+import { heatMaps, tellingTimes } from '../../src/figures/heat.js';
 import {
   type DrawingDocument,
   drawFigures,
@@ -10,7 +11,9 @@ import {
   renderPng,
   serverDocument,
 } from '../../src/figures/index.js';
+import { joinCells } from '../../src/figures/join.js';
 import { initialDiffusion } from '../../src/figures/muSpread.js';
+import { thinned } from '../../src/figures/thin.js';
 import type { ResultData } from '../../src/results/data.js';
 import { closedRun, maxwellianRun, mirrorRun, smallRun } from '../results/fixture.js';
 
@@ -96,10 +99,11 @@ describe('the distributions', () => {
   });
 
   it('show where the particles are: the image of a place map has its counts in the right cells', () => {
-    const run = closedRun();
+    const run = closedRun({ particles: 65_536 });
     const { place } = run.distributions;
     const [, rows, columns] = place.shape;
     const svg = draw('distribution-place', run);
+    expect(svg).not.toContain('a cell joins');
     const [, data] = /href="data:image\/png;base64,([^"]*)"/.exec(svg)!;
     const picture = new Resvg(
       `<svg xmlns="http://www.w3.org/2000/svg" width="${rows}" height="${columns}"><image width="${rows}" height="${columns}" href="data:image/png;base64,${data}"/></svg>`,
@@ -148,11 +152,93 @@ describe('the distributions', () => {
     expect(count(draw('distribution-place', { ...run, plan: closed }), /stroke="#d4003c"/g)).toBe(0);
   });
 
-  it('take times that double', () => {
-    expect(tellingTimes(new Float64Array(51).fill(1), 6)).toEqual([0, 3, 6, 13, 25, 50]);
-    expect(tellingTimes(Float64Array.of(5, 4, 0, 3, 0), 6)).toEqual([0, 1, 3]);
-    expect(tellingTimes(new Float64Array(7).fill(1), 6)).toHaveLength(6);
-    expect(tellingTimes(new Float64Array(5), 6)).toEqual([]);
+  it('take the snapshots nearest to times that double', () => {
+    const even = Float64Array.from({ length: 51 }, (_, t) => t);
+    expect(tellingTimes(new Float64Array(51).fill(1), even, 6)).toEqual([0, 3, 6, 12, 25, 50]);
+    expect(tellingTimes(Float64Array.of(5, 4, 0, 3, 0), even, 6)).toEqual([0, 1, 3]);
+    expect(tellingTimes(new Float64Array(7).fill(1), even, 6)).toHaveLength(6);
+    expect(tellingTimes(new Float64Array(5), even, 6)).toEqual([]);
+    // Snapshots of which most are early: the figure is not about those.
+    const early = Float64Array.from({ length: 51 }, (_, t) => (t === 0 ? 0 : 10 ** (t / 10)));
+    const picked = tellingTimes(new Float64Array(51).fill(1), early, 6);
+    expect(picked[0]).toBe(0);
+    expect(picked[5]).toBe(50);
+    expect(early[picked[4]] / early[50]).toBeCloseTo(0.5, 1);
+    expect(early[picked[1]] / early[50]).toBeCloseTo(1 / 16, 1);
+  });
+
+  it('join bins where particles are few, and keep the integral', () => {
+    const distribution = (each: number): Distribution => {
+      const [rows, columns] = [32, 64];
+      const counts = Float64Array.from({ length: rows * columns }, (_, i) => (i % 3 === 0 ? each : 0));
+      const edges = (n: number) => Float64Array.from({ length: n + 1 }, (_, i) => (2 * i) / n - 1);
+      return {
+        f: counts.map((n) => 7 * n),
+        counts,
+        standardError: counts.map(Math.sqrt),
+        axes: [
+          { name: 'time', unit: 's', edges: Float64Array.of(0) },
+          { name: 's', unit: 'm', edges: edges(rows) },
+          { name: 'xi', unit: '1', edges: edges(columns) },
+        ],
+        shape: [1, rows, columns],
+        label: '',
+        unit: '1/m',
+      };
+    };
+    expect(joinCells(distribution(20), [0]).by).toEqual([1, 1]);
+    const { by, second, pitch, slice } = joinCells(distribution(2), [0]);
+    expect(by).toEqual([4, 4]);
+    expect([second.length - 1, pitch.length - 1]).toEqual([8, 16]);
+    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean(slice(0))).toBeCloseTo(mean(distribution(2).f), 12);
+    expect(heatMaps(distribution(2), [0], 1).joined).toContain('joins 4 × 4 bins');
+    // Never fewer than eight cells, however few the particles.
+    expect(joinCells(distribution(1e-9), [0]).by).toEqual([4, 8]);
+  });
+});
+
+describe('coefficients against the start', () => {
+  it('stand beside the analytic operator', () => {
+    for (const name of ['mu-diffusion', 'mu-drift', 'pitch-diffusion']) {
+      const drawing = find(name).describe(mirrorRun());
+      if (drawing.kind !== 'plot') throw new Error(`${name}: nothing drawn`);
+      expect(drawing.legend!.entries.map(({ label }) => label)).toEqual(['estimate ± 1σ', 'analytic']);
+    }
+    const run = mirrorRun();
+    expect(texts(draw('pitch-diffusion', run))).toContain('cosine of the starting pitch angle, ξ');
+    const folded = { ...run.plan, reference: { ...run.plan.reference, foldedPitch: true } };
+    expect(texts(draw('pitch-diffusion', { ...run, plan: folded })).join(' ')).toContain('midplane pitch angle, |ξ₀|');
+  });
+
+  it('say so where no bin has enough', () => {
+    const run = mirrorRun();
+    const dMuMuCurve = {
+      ...run.estimates.dMuMuCurve,
+      value: run.estimates.dMuMuCurve.value.map(() => Number.NaN),
+    };
+    const drawing = find('mu-diffusion').describe({ ...run, estimates: { ...run.estimates, dMuMuCurve } });
+    expect(drawing.kind).toBe('empty');
+  });
+});
+
+describe('the temperatures', () => {
+  it('have exact curves where nothing but scattering turns the pitch', () => {
+    expect(texts(draw('temperatures', closedRun()))).toEqual(expect.arrayContaining(['T∥', 'T⊥', 'exact']));
+    expect(texts(draw('temperatures', mirrorRun()))).not.toContain('exact');
+  });
+});
+
+describe('markers', () => {
+  it('are thinned where they would merge, the ends kept', () => {
+    const places = Array.from({ length: 1001 }, (_, i) => i / 1000);
+    const kept = thinned(places, (x) => x);
+    expect(kept[0]).toBe(0);
+    expect(kept[kept.length - 1]).toBe(1);
+    expect(kept.length).toBeGreaterThan(70);
+    expect(kept.length).toBeLessThan(95);
+    expect(Math.min(...kept.slice(1).map((x, i) => x - kept[i]))).toBeGreaterThan(1 / 91);
+    expect(thinned([0, 0.5, 1], (x) => x)).toEqual([0, 0.5, 1]);
   });
 });
 
@@ -306,6 +392,11 @@ describe('survival and losses', () => {
         legendre: estimates.legendre.map(blank),
         muSpread: [],
         meanMuCurve: blank(estimates.meanMuCurve),
+        dMuMuCurve: blank(estimates.dMuMuCurve),
+        muDriftCurve: blank(estimates.muDriftCurve),
+        dXiXiCurve: blank(estimates.dXiXiCurve),
+        parallelTemperature: blank(estimates.parallelTemperature),
+        perpendicularTemperature: blank(estimates.perpendicularTemperature),
       },
     };
     for (const figure of figures) {

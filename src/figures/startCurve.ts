@@ -1,0 +1,80 @@
+/** A coefficient against where particles start: points with error bars, the analytic operator as a line. */
+import * as Plot from '@observablehq/plot';
+import type { Curve } from '../analysis/types.js';
+import type { ResultData } from '../results/data.js';
+import { type Drawing, empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { axisFor, linearScale } from './scales.js';
+import { blue, theoryInk } from './style.js';
+
+export interface StartCurve {
+  readonly curve: Curve;
+  /** Of the axes, without units. */
+  readonly xName: string;
+  readonly yName: string;
+  /** Limits of x [SI]; from 0 to the data's end where it is left out. */
+  readonly domain?: readonly [number, number];
+  /** How the line comes about. */
+  readonly theory: string;
+}
+
+/**
+ * Draws a curve over the start.
+ *
+ * @param figure whose drawing it is
+ * @param result a run
+ * @param what the curve, what its axes are called, and what stands beside it
+ */
+export function startCurve(
+  figure: Pick<Figure, 'title'>,
+  result: ResultData,
+  { curve, xName, yName, domain, theory }: StartCurve,
+): Drawing {
+  const known = Array.from(curve.value, (_, i) => i).filter(
+    (i) => Number.isFinite(curve.value[i]) && Number.isFinite(curve.standardError[i]),
+  );
+  if (known.length === 0)
+    return empty(figure, result, 'No bin of the start has enough particles in the fitted window.');
+  const x = axisFor(domain ?? known.map((i) => curve.x[i]), xName, curve.xUnit === '1' ? '' : curve.xUnit);
+  const reference = curve.reference ?? new Float64Array(curve.x.length).fill(Number.NaN);
+  const exact = Array.from(reference, (value, i) => ({ x: curve.x[i] / x.factor, y: value })).filter(({ y }) =>
+    Number.isFinite(y),
+  );
+  const y = axisFor([...known.map((i) => curve.value[i]), ...exact.map(({ y: value }) => value)], yName, curve.unit);
+  const points = known.map((i) => ({
+    x: curve.x[i] / x.factor,
+    y: curve.value[i] / y.factor,
+    low: (curve.value[i] - curve.standardError[i]) / y.factor,
+    high: (curve.value[i] + curve.standardError[i]) / y.factor,
+  }));
+  const line = exact.map((point) => ({ x: point.x, y: point.y / y.factor }));
+  const ends = [0, ...points.flatMap(({ low, high }) => [low, high]), ...line.map((point) => point.y)];
+  const room = 0.06 * (Math.max(...ends) - Math.min(...ends));
+  const [from, to] = domain ? domain.map((end) => end / x.factor) : [0, 1.04 * Math.max(...points.map((p) => p.x))];
+  const low = Math.min(...ends);
+  const entries: LegendEntry[] = [{ label: 'estimate ± 1σ', colour: blue, symbol: 'circle', line: false }];
+  if (line.length > 0) entries.push({ label: 'analytic', colour: theoryInk });
+  return {
+    kind: 'plot',
+    title: figure.title,
+    subtitle: runLine(result),
+    columns: 1,
+    xLabel: x.label,
+    yLabel: y.label,
+    legend: { entries, place: 'inside' },
+    footnote: [line.length > 0 ? theory : '', 'Error bars: one standard error.'].filter((text) => text).join(' '),
+    panels: [
+      {
+        options: () => ({
+          x: linearScale(from, to),
+          y: linearScale(low < 0 ? low - room : 0, Math.max(...ends) + room),
+          marks: [
+            ...(low < 0 ? [Plot.ruleY([0], { stroke: theoryInk, strokeOpacity: 0.3 })] : []),
+            Plot.line(line, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+            Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
+            Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
+          ],
+        }),
+      },
+    ],
+  };
+}

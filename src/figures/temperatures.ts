@@ -1,0 +1,62 @@
+/** Temperatures along and across the field of those inside against time. */
+import * as Plot from '@observablehq/plot';
+import type { Curve } from '../analysis/types.js';
+import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { axisFor, linearScale, timeScale } from './scales.js';
+import { blue, theoryInk, vermilion } from './style.js';
+import { thinned } from './thin.js';
+
+export const temperatures: Figure = {
+  name: 'temperatures',
+  title: 'Temperatures along and across the field',
+  describe(result) {
+    const { parallelTemperature, perpendicularTemperature } = result.estimates;
+    const both = [
+      { curve: parallelTemperature, label: 'T∥', colour: blue, symbol: 'circle' },
+      { curve: perpendicularTemperature, label: 'T⊥', colour: vermilion, symbol: 'square' },
+    ];
+    const all = both.flatMap(({ curve }) => Array.from(curve.value).filter(Number.isFinite));
+    if (all.length < 4) return empty(this, result, 'Too few snapshots with particles inside for a curve.');
+    const time = axisFor(parallelTemperature.x, 'time', 's');
+    const unit = axisFor(all, 'temperature of those inside', parallelTemperature.unit);
+    const end = parallelTemperature.x[parallelTemperature.x.length - 1] / time.factor;
+    const scaled = (curve: Curve, values: ArrayLike<number>) =>
+      Array.from(values, (value, i) => {
+        const error = (curve.standardError[i] || 0) / unit.factor;
+        const y = value / unit.factor;
+        return { t: curve.x[i] / time.factor, y, low: y - error, high: y + error };
+      }).filter(({ y }) => Number.isFinite(y));
+    const series = both.map((one) => ({
+      ...one,
+      points: thinned(scaled(one.curve, one.curve.value), ({ t }) => t / end),
+      exact: scaled(one.curve, one.curve.reference ?? []),
+    }));
+    const known = series.some(({ exact }) => exact.length > 0);
+    const entries: LegendEntry[] = series.map(({ label, colour, symbol }) => ({ label, colour, symbol, line: false }));
+    if (known) entries.push({ label: 'exact', colour: theoryInk });
+    const top = Math.max(...series.flatMap(({ points, exact }) => [...points, ...exact].map(({ high }) => high)));
+    return {
+      kind: 'plot',
+      title: this.title,
+      subtitle: runLine(result),
+      columns: 1,
+      xLabel: time.label,
+      yLabel: unit.label,
+      legend: { entries, place: 'inside' },
+      footnote: 'T∥ = ⟨p v ξ²⟩, T⊥ = ⟨p v (1 − ξ²)⟩/2, by local pitch. Error bars: one standard error.',
+      panels: [
+        {
+          options: () => ({
+            x: timeScale(end),
+            y: linearScale(0, 1.06 * top),
+            marks: series.flatMap(({ points, exact, colour, symbol }) => [
+              Plot.line(exact, { x: 't', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+              Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.4 }),
+              Plot.dot(points, { x: 't', y: 'y', r: 2.8, symbol, fill: colour, stroke: colour }),
+            ]),
+          }),
+        },
+      ],
+    };
+  },
+};
