@@ -3,7 +3,7 @@ import type { ResultData } from '../results/data.js';
 import type { Figure } from './figure.js';
 import { startCurve } from './startCurve.js';
 
-const theory = 'Line: the analytic operator, averaged as the estimate is.';
+const theory = 'Black: the analytic operator, averaged as the estimate is.';
 
 /** Where motion turns the local pitch, changes are those of the midplane one, folded: [0, 1] holds it. */
 const pitch = (result: ResultData): { xName: string; domain: [number, number] } =>

@@ -52,7 +52,12 @@ export function startCurve(
   const [from, to] = domain ? domain.map((end) => end / x.factor) : [0, 1.04 * Math.max(...points.map((p) => p.x))];
   const low = Math.min(...ends);
   const entries: LegendEntry[] = [{ label: 'estimate ± 1σ', colour: blue, symbol: 'circle', line: false }];
-  if (line.length > 0) entries.push({ label: 'analytic', colour: theoryInk });
+  if (line.length > 0)
+    entries.push(
+      line.length > 1
+        ? { label: 'analytic', colour: theoryInk }
+        : { label: 'analytic', colour: theoryInk, symbol: 'diamond', hollow: true, line: false },
+    );
   return {
     kind: 'plot',
     title: figure.title,
@@ -70,6 +75,10 @@ export function startCurve(
           marks: [
             ...(low < 0 ? [Plot.ruleY([0], { stroke: theoryInk, strokeOpacity: 0.3 })] : []),
             Plot.line(line, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+            // One bin alone makes no line.
+            ...(line.length === 1
+              ? [Plot.dot(line, { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 })]
+              : []),
             Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
             Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
           ],
