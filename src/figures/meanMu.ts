@@ -1,6 +1,7 @@
 /** The mean magnetic moment of those inside against time. */
 import * as Plot from '@observablehq/plot';
 import { empty, type Figure, runLine } from './figure.js';
+import { pointsOf } from './points.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
 import { thinned } from './thin.js';
@@ -15,23 +16,9 @@ export const meanMoment: Figure = {
     if (finite.length < 2) return empty(this, result, 'Too few snapshots with particles inside for a curve.');
     const mu = axisFor(finite, '⟨μ⟩ of those inside', curve.unit);
     const end = curve.x[curve.x.length - 1] / time.factor;
-    const points = thinned(
-      Array.from(curve.value, (value, i) => {
-        const error = curve.standardError[i] || 0;
-        return {
-          t: curve.x[i] / time.factor,
-          value: value / mu.factor,
-          low: (value - error) / mu.factor,
-          high: (value + error) / mu.factor,
-        };
-      }).filter(({ value }) => Number.isFinite(value)),
-      ({ t }) => t / end,
-    );
-    const exact = Array.from(curve.reference ?? [], (value, i) => ({
-      t: curve.x[i] / time.factor,
-      value: value / mu.factor,
-    }));
-    const all = [...points.flatMap(({ low, high }) => [low, high]), ...exact.map(({ value }) => value)];
+    const points = thinned(pointsOf(curve, time.factor, mu.factor), ({ x }) => x / end);
+    const exact = pointsOf(curve, time.factor, mu.factor, curve.reference ?? []);
+    const all = [...points.flatMap(({ low, high }) => [low, high]), ...exact.map(({ y }) => y)];
     const [least, largest] = [Math.min(...all), Math.max(...all)];
     // Never so close that rounding looks like physics.
     const room = Math.max(0.08 * (largest - least), 0.01 * Math.abs(largest));
@@ -49,9 +36,9 @@ export const meanMoment: Figure = {
             x: timeScale(end),
             y: linearScale(least - room, largest + room),
             marks: [
-              Plot.line(exact, { x: 't', y: 'value', stroke: theoryInk, strokeWidth: 1.4 }),
-              Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
-              Plot.dot(points, { x: 't', y: 'value', r: 3, fill: blue }),
+              Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+              Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
+              Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
             ],
           }),
         },

@@ -1,6 +1,8 @@
+import { coneEdge } from './coneEdge.js';
 import { muDiffusion, muDrift, pitchDiffusion } from './diffusion.js';
 import { localDistribution, midplaneDistribution } from './distribution.js';
 import type { Figure } from './figure.js';
+import { hazard } from './hazard.js';
 import { legendreDecay } from './legendre.js';
 import { lossTimes } from './lossTimes.js';
 import { meanMoment } from './meanMu.js';
@@ -16,7 +18,9 @@ export const figures: readonly Figure[] = [
   midplaneDistribution,
   localDistribution,
   placeDistribution,
+  coneEdge,
   survivalCurve,
+  hazard,
   lossTimes,
   legendreDecay,
   temperatures,

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Curve } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { type Drawing, empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { pointsOf } from './points.js';
 import { axisFor, linearScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
 
@@ -29,24 +30,14 @@ export function startCurve(
   result: ResultData,
   { curve, xName, yName, domain, theory }: StartCurve,
 ): Drawing {
-  const known = Array.from(curve.value, (_, i) => i).filter(
-    (i) => Number.isFinite(curve.value[i]) && Number.isFinite(curve.standardError[i]),
-  );
-  if (known.length === 0)
+  const at = (values: ArrayLike<number>) => Array.from(curve.x).filter((_, i) => Number.isFinite(values[i]));
+  if (at(curve.value).length === 0)
     return empty(figure, result, 'No bin of the start has enough particles in the fitted window.');
-  const x = axisFor(domain ?? known.map((i) => curve.x[i]), xName, curve.xUnit === '1' ? '' : curve.xUnit);
-  const reference = curve.reference ?? new Float64Array(curve.x.length).fill(Number.NaN);
-  const exact = Array.from(reference, (value, i) => ({ x: curve.x[i] / x.factor, y: value })).filter(({ y }) =>
-    Number.isFinite(y),
-  );
-  const y = axisFor([...known.map((i) => curve.value[i]), ...exact.map(({ y: value }) => value)], yName, curve.unit);
-  const points = known.map((i) => ({
-    x: curve.x[i] / x.factor,
-    y: curve.value[i] / y.factor,
-    low: (curve.value[i] - curve.standardError[i]) / y.factor,
-    high: (curve.value[i] + curve.standardError[i]) / y.factor,
-  }));
-  const line = exact.map((point) => ({ x: point.x, y: point.y / y.factor }));
+  const x = axisFor(domain ?? at(curve.value), xName, curve.xUnit === '1' ? '' : curve.xUnit);
+  const finite = [...curve.value, ...(curve.reference ?? [])].filter(Number.isFinite);
+  const y = axisFor(finite, yName, curve.unit);
+  const points = pointsOf(curve, x.factor, y.factor);
+  const line = pointsOf(curve, x.factor, y.factor, curve.reference ?? []);
   const ends = [0, ...points.flatMap(({ low, high }) => [low, high]), ...line.map((point) => point.y)];
   const room = 0.06 * (Math.max(...ends) - Math.min(...ends));
   const [from, to] = domain ? domain.map((end) => end / x.factor) : [0, 1.04 * Math.max(...points.map((p) => p.x))];

@@ -1,7 +1,7 @@
 /** Temperatures along and across the field of those inside against time. */
 import * as Plot from '@observablehq/plot';
-import type { Curve } from '../analysis/types.js';
 import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { pointsOf } from './points.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, theoryInk, vermilion } from './style.js';
 import { thinned } from './thin.js';
@@ -20,16 +20,10 @@ export const temperatures: Figure = {
     const time = axisFor(parallelTemperature.x, 'time', 's');
     const unit = axisFor(all, 'temperature of those inside', parallelTemperature.unit);
     const end = parallelTemperature.x[parallelTemperature.x.length - 1] / time.factor;
-    const scaled = (curve: Curve, values: ArrayLike<number>) =>
-      Array.from(values, (value, i) => {
-        const error = (curve.standardError[i] || 0) / unit.factor;
-        const y = value / unit.factor;
-        return { t: curve.x[i] / time.factor, y, low: y - error, high: y + error };
-      }).filter(({ y }) => Number.isFinite(y));
     const series = both.map((one) => ({
       ...one,
-      points: thinned(scaled(one.curve, one.curve.value), ({ t }) => t / end),
-      exact: scaled(one.curve, one.curve.reference ?? []),
+      points: thinned(pointsOf(one.curve, time.factor, unit.factor), ({ x }) => x / end),
+      exact: pointsOf(one.curve, time.factor, unit.factor, one.curve.reference ?? []),
     }));
     const known = series.some(({ exact }) => exact.length > 0);
     const entries: LegendEntry[] = series.map(({ label, colour, symbol }) => ({ label, colour, symbol, line: false }));
@@ -50,9 +44,9 @@ export const temperatures: Figure = {
             x: timeScale(end),
             y: linearScale(0, 1.06 * top),
             marks: series.flatMap(({ points, exact, colour, symbol }) => [
-              Plot.line(exact, { x: 't', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
-              Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.4 }),
-              Plot.dot(points, { x: 't', y: 'y', r: 2.8, symbol, fill: colour, stroke: colour }),
+              Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+              Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.4 }),
+              Plot.dot(points, { x: 'x', y: 'y', r: 2.8, symbol, fill: colour, stroke: colour }),
             ]),
           }),
         },

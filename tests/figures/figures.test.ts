@@ -222,6 +222,19 @@ describe('coefficients against the start', () => {
   });
 });
 
+describe('the loss cone', () => {
+  it('is drawn across its edge with the exact slowest mode, and the rate of those left with its window', () => {
+    expect(texts(draw('cone-edge', mirrorRun()))).toEqual(
+      expect.arrayContaining(['f ± 1σ', 'exact slowest mode', 'loss cone', 'f over its mean inside']),
+    );
+    expect(find('cone-edge').applies!(closedRun())).toBe(false);
+    const { lossRate } = mirrorRun().estimates;
+    expect(Number.isFinite(lossRate.value)).toBe(true);
+    expect(texts(draw('hazard', mirrorRun()))).toEqual(expect.arrayContaining(['rate ± 1σ', 'slowest mode']));
+    expect(find('hazard').describe(closedRun()).kind).toBe('empty');
+  });
+});
+
 describe('the temperatures', () => {
   it('have exact curves where nothing but scattering turns the pitch', () => {
     expect(texts(draw('temperatures', closedRun()))).toEqual(expect.arrayContaining(['T∥', 'T⊥', 'exact']));
@@ -392,6 +405,8 @@ describe('survival and losses', () => {
         legendre: estimates.legendre.map(blank),
         muSpread: [],
         meanMuCurve: blank(estimates.meanMuCurve),
+        coneEdge: blank(estimates.coneEdge),
+        hazard: blank(estimates.hazard),
         dMuMuCurve: blank(estimates.dMuMuCurve),
         muDriftCurve: blank(estimates.muDriftCurve),
         dXiXiCurve: blank(estimates.dXiXiCurve),
