@@ -3,7 +3,7 @@
  * variable, standard errors beside values. Every estimate, curve and distribution of a result becomes one by its shape, so a
  * new one needs no line here.
  */
-import type { Curve, Distribution, Estimate, SteadyDistribution } from '../analysis/types.js';
+import type { Curve, Distribution, Equilibrium, Estimate, SteadyDistribution } from '../analysis/types.js';
 import { FATES } from '../plan/tallySpecs.js';
 import type { ResultData } from './data.js';
 import { particleColumns, particleTable } from './particles.js';
@@ -27,7 +27,8 @@ export interface Table {
 }
 
 /**
- * Every table of a result: `estimates` (all numbers), `reference` (what the scenario fixes), one for each curve or list of
+ * Every table of a result: `estimates` (all numbers), `limits` (what they tend to), `equilibrium` (whether it was reached, and by what
+ * evidence), `reference` (what the scenario fixes), one for each curve or list of
  * curves, `distribution-<name>` for each distribution, `steadyState-<name>` where there is a source, `particles` where single particles were asked for.
  *
  * @param result a run, or one read back from a file
@@ -42,6 +43,8 @@ export function resultTables(result: ResultData): Table[] {
   const particles = particleTable(result);
   return [
     estimateTable(leaves<Estimate>(estimates, isEstimate)),
+    limitTable(leaves<Estimate>(estimates, isEstimate)),
+    equilibriumTable(estimates.equilibrium),
     referenceTable(plan.reference as unknown as Record<string, unknown>),
     ...curves,
     ...leaves<Binned>(estimates, isBinned).map(({ path, value }) => distributionTable(path.join('-'), value)),
@@ -98,6 +101,41 @@ function estimateTable(rows: readonly Leaf<Estimate>[]): Table {
       column('fitPValue', ({ fit }) => fit?.pValue),
       column('label', ({ label }) => label),
       column('note', ({ note }) => note),
+    ],
+  };
+}
+
+function limitTable(estimates: readonly Leaf<Estimate>[]): Table {
+  const rows = estimates.flatMap(({ path, value: { limits, unit } }) =>
+    (limits ?? []).map(({ value, label }) => ({ name: path.join('.'), value, unit, label })),
+  );
+  return {
+    name: 'limits',
+    description: 'what an estimate tends to in limits that the scenario may be near or far from',
+    rows: rows.length,
+    columns: [
+      { name: 'name', cell: (row) => rows[row].name },
+      { name: 'value', cell: (row) => rows[row].value },
+      { name: 'unit', cell: (row) => rows[row].unit },
+      { name: 'limit', cell: (row) => rows[row].label },
+    ],
+  };
+}
+
+function equilibriumTable({ kind, reached, since, evidence, words }: Equilibrium): Table {
+  return {
+    name: 'equilibrium',
+    description: words,
+    rows: evidence.length,
+    columns: [
+      { name: 'of', cell: () => kind },
+      { name: 'reached', cell: () => reached },
+      { name: 'since', unit: 's', cell: () => since },
+      { name: 'moment', cell: (row) => evidence[row].label },
+      { name: 'value', unit: '1', cell: (row) => evidence[row].value },
+      { name: 'standardError', unit: '1', cell: (row) => evidence[row].standardError },
+      { name: 'expected', unit: '1', cell: (row) => evidence[row].expected },
+      { name: 'lastOff', unit: 's', cell: (row) => evidence[row].lastOff },
     ],
   };
 }

@@ -95,6 +95,24 @@ describe('tidy tables', () => {
     expect(column('estimates', 'note')[names.indexOf('legendreRates.0')]).toBe('P0 is 1');
   });
 
+  it('say what the estimates tend to, and by what evidence equilibrium was reached', () => {
+    const run = mirrorRun();
+    const { lossRate, equilibrium } = run.estimates;
+    const limits = [{ value: 12.5, label: 'nu -> 0' }];
+    const tables = resultTables({ ...run, estimates: { ...run.estimates, lossRate: { ...lossRate, limits } } });
+    expect(parseCsv(tableCsv(find(tables, 'limits')))).toEqual([
+      ['name', 'value', 'unit', 'limit'],
+      ['lossRate', '12.5', '1/s', 'nu -> 0'],
+    ]);
+    const [header, ...rows] = parseCsv(tableCsv(find(tables, 'equilibrium')));
+    expect(rows.length).toBe(equilibrium.evidence.length);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map((row) => Number(row[header.indexOf('value [1]')]))).toEqual(
+      equilibrium.evidence.map(({ value }) => value),
+    );
+    expect(rows[0][header.indexOf('reached')]).toBe(equilibrium.reached);
+  });
+
   it('keep every double', () => {
     for (const x of [0, -0, 1 / 3, 5e-324, 1.7976931348623157e308, -2.5e-15, Number.POSITIVE_INFINITY])
       expect(Object.is(Number(csvCell(x)), x), String(x)).toBe(true);
