@@ -11,6 +11,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -68,11 +69,16 @@ async function stage(name, sources, products, work) {
   console.error(`build: ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-function node(...args) {
+/** Runs a compiler. What it says is shown, but for lines that match `idle`. */
+function node(args, idle) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const name of ['stdout', 'stderr'])
+      createInterface({ input: child[name] }).on('line', (line) => {
+        if (!idle?.test(line)) process[name].write(`${line}\n`);
+      });
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(args[0])} failed`))));
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(args[0])} failed`))));
   });
 }
 
@@ -99,7 +105,8 @@ function notices(inputs) {
 }
 
 async function kernel() {
-  await node('node_modules/assemblyscript/bin/asc.js', '--target', 'release');
+  // `--converge` optimises until the code grows again, which it reports as if something were amiss.
+  await node(['node_modules/assemblyscript/bin/asc.js', '--target', 'release'], /^Last converge was suboptimal\.$/);
   // The host instantiates the module itself; the compiler's bindings are nobody's.
   for (const name of ['losscone.js', 'losscone.d.ts']) rmSync(path.join(dist, name), { force: true });
 }
@@ -165,7 +172,7 @@ try {
   if (!quick)
     work.push(
       stage('types', ['src', 'tsconfig.json'], ['types/index.d.ts'], () =>
-        node('node_modules/typescript/bin/tsc', '-p', 'src/tsconfig.build.json'),
+        node(['node_modules/typescript/bin/tsc', '-p', 'src/tsconfig.build.json']),
       ),
     );
   const failed = (await Promise.allSettled(work)).find((outcome) => outcome.status === 'rejected');

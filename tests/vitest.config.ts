@@ -19,6 +19,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Tests of what a user installs or types: they run on dist/, which is built first. */
 const built = ['tests/cli/command/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/readme*.test.ts'];
 const browser = ['tests/browser/**/*.test.ts'];
+/** The reference cases: minutes of particles, which `npm test` runs and `npm run check` does not. */
+const validation = ['tests/validation/**/*.test.ts'];
 const globalSetup = ['tests/build.ts'];
 
 export default defineConfig({
@@ -34,7 +36,17 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: [...built, ...browser],
+          exclude: [...built, ...browser, ...validation],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        plugins: [wasmBytes],
+        test: {
+          name: 'validation',
+          environment: 'node',
+          include: validation,
           testTimeout: 60_000,
         },
       },

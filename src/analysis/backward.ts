@@ -25,6 +25,16 @@ export interface BackwardLine {
 /** V_0, V_1 and V_2 at one time, each `[node][xi cell]`; of pitch alone also that of xi, V_x. */
 export type MomentField = readonly Float64Array[];
 
+/** Sets the three points beyond an edge: the parabola through the first three inside, of which the next is `d` further. */
+function extend(w: Float64Array, edge: number, d: number): void {
+  const a = w[edge];
+  const b = w[edge + d];
+  const c = w[edge + 2 * d];
+  w[edge - d] = 3 * a - 3 * b + c;
+  w[edge - 2 * d] = 6 * a - 8 * b + 3 * c;
+  w[edge - 3 * d] = 10 * a - 15 * b + 6 * c;
+}
+
 /** The longest stable step [s]. */
 export function longestStep(line: BackwardLine, pitches: number, speed: number, nu: number): number {
   const ds = line.length / (line.b.length - 1);
@@ -60,6 +70,8 @@ export function backwardMoments(
   // nu ((1 - xi^2) V'' - 2 xi V') by central differences of fourth order
   const spread = xi.map((x) => (nu * (1 - x * x)) / (12 * dxi * dxi));
   const pole = xi.map((x) => (-2 * nu * x) / (12 * dxi));
+  const across = xi.map((x) => 1 - x * x);
+  const along = xi.map((x) => (speed * Math.abs(x)) / ds / 60);
   const pulls = line.b.map((b, k) => (-speed * line.slope[k]) / b / 2 / dxi / 60);
   const wide = pitches + 2 * G;
   const size = (nodes + 2 * G) * wide;
@@ -100,15 +112,8 @@ export function backwardMoments(
     }
     // there are no pitches beyond +-1: the parabola on
     for (let k = 0; k < nodes; k++) {
-      for (const [edge, d] of [
-        [at(k, 0), 1],
-        [at(k, pitches - 1), -1],
-      ]) {
-        const [a, b, c] = [w[edge], w[edge + d], w[edge + 2 * d]];
-        w[edge - d] = 3 * a - 3 * b + c;
-        w[edge - 2 * d] = 6 * a - 8 * b + 3 * c;
-        w[edge - 3 * d] = 10 * a - 15 * b + 6 * c;
-      }
+      extend(w, at(k, 0), 1);
+      extend(w, at(k, pitches - 1), -1);
     }
   };
 
@@ -118,20 +123,23 @@ export function backwardMoments(
       for (let i = 0; i < pitches; i++) {
         const c = row + i;
         const here = w[c];
-        const [above, below, far, deep] = [w[c + 1], w[c - 1], w[c + 2], w[c - 2]];
+        const above = w[c + 1];
+        const below = w[c - 1];
+        const far = w[c + 2];
+        const deep = w[c - 2];
         let sum =
           force[c] +
           spread[i] * (16 * (above + below) - 30 * here - far - deep) +
           pole[i] * (8 * (above - below) - far + deep);
         // both derivatives lean to where the particle goes: that is where the information comes from
-        const turn = pulls[k] * (1 - xi[i] * xi[i]);
+        const turn = pulls[k] * across[i];
         const t = turn > 0 ? 1 : -1;
         sum +=
           t *
           turn *
           (2 * w[c + 3 * t] - 15 * w[c + 2 * t] + 60 * w[c + t] - 20 * here - 30 * w[c - t] + 3 * w[c - 2 * t]);
         const d = xi[i] > 0 ? wide : -wide;
-        const v = (speed * Math.abs(xi[i])) / ds / 60;
+        const v = along[i];
         into[c] =
           sum +
           v * (2 * w[c + 3 * d] - 15 * w[c + 2 * d] + 60 * w[c + d] - 20 * here - 30 * w[c - d] + 3 * w[c - 2 * d]);

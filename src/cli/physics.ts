@@ -1,8 +1,18 @@
+import { SPEED_OF_LIGHT } from '../physics/constants.js';
 import { cos } from '../physics/elementary.js';
 import { energyFromSpeed } from '../physics/relativity.js';
-import { type ParticleReport, particleReport, type ReportOptions } from '../physics/report.js';
+import {
+  LEAST_ENERGY,
+  LEAST_FIELD,
+  MOST_ENERGY,
+  MOST_FIELD,
+  type ParticleReport,
+  particleReport,
+  type ReportOptions,
+} from '../physics/report.js';
 import { SPECIES, type Species } from '../physics/species.js';
 import { offer, Refusal, show } from '../scenario/faults.js';
+import { withinLimits } from '../scenario/limits.js';
 import { type Dimension, readAs } from '../scenario/units.js';
 import { CommandError } from './errors.js';
 import { significant } from './number.js';
@@ -74,6 +84,10 @@ function pitchCosine(text: string | undefined): number | undefined {
   return Math.abs(xi) < 1e-15 ? 0 : xi;
 }
 
+const ENERGY_LIMITS = { what: 'a kinetic energy', min: LEAST_ENERGY, max: MOST_ENERGY };
+const SPEED_LIMITS = { what: 'the speed of a particle', above: 0, below: SPEED_OF_LIGHT };
+const FIELD_LIMITS = { what: 'a field strength', min: LEAST_FIELD, max: MOST_FIELD };
+
 /** What the formulary calls its arguments, as it is typed here. */
 const typedAs: Record<string, string> = {
   kineticEnergy: 'energy',
@@ -109,8 +123,16 @@ function optionsOf(flags: PhysicsFlags): ReportOptions {
 
 function reportFor(speciesName: string, energyText: string, fieldText: string, flags: PhysicsFlags): ParticleReport {
   const species = speciesCalled(speciesName);
-  const given = argument('energy', () => readAs(energyText, ['energy', 'speed'], '10keV or 1e6m/s'));
-  const B = quantity('B', fieldText, 'magneticField');
+  const given = argument('energy', () => {
+    const read = readAs(energyText, ['energy', 'speed'], '10keV or 1e6m/s');
+    const [limits, unit] =
+      read.dimension === 'energy' ? ([ENERGY_LIMITS, 'J'] as const) : ([SPEED_LIMITS, 'm/s'] as const);
+    withinLimits(show(energyText), read.value, limits, unit);
+    return read;
+  });
+  const B = argument('B', () =>
+    withinLimits(show(fieldText), readAs(fieldText, ['magneticField']).value, FIELD_LIMITS, 'T'),
+  );
   try {
     const energy = given.dimension === 'energy' ? given.value : energyFromSpeed(given.value, species.mass);
     return particleReport(species, energy, B, optionsOf(flags));

@@ -136,7 +136,7 @@ export function program(): Command {
         'run mirror --json | jq .estimates.lossRate',
       ) +
         '\nCtrl-C ends a run: what is finished is written and marked as incomplete. A second one quits.\n' +
-        'Exit: 0 done, 1 the run failed or did not reach the precision, 2 the input is wrong,\n130 and 143 ended by a signal.\n',
+        'Exit: 0 done, 1 the run failed or did not reach the precision, 2 the input is wrong,\n129, 130 and 143 ended by a signal.\n',
     )
     .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
 
@@ -218,7 +218,7 @@ export function program(): Command {
   losscone
     .command('validate')
     .description('run the reference cases of this build against exact theory: estimate, reference, z, verdict')
-    .option('--quick', 'fewer particles, about a minute on two cores; a 2 % fault still stands out')
+    .option('--quick', 'fewer particles, under a minute on two cores; a 2 % fault still stands out')
     .option('--only <cases>', 'some of the cases, e.g. B1,B2', gatherNames)
     .option('--list', 'list the cases and run none')
     .option('--control', 'run the negative controls too: what is wrong on purpose must fail')
@@ -234,7 +234,7 @@ export function program(): Command {
       'after',
       examples('validate --quick', 'validate --only B1,B2 --seed 7', 'validate --quick --control --no-figures') +
         '\nA number agrees within 5 standard errors of its reference, a whole law where sqrt(N) D < 2.75.\n' +
-        'Exit: 0 all agree, 1 at least one does not (or a control does), 2 the input is wrong,\n130 and 143 ended by a signal.\n',
+        'Exit: 0 all agree, 1 at least one does not (or a control does), 2 the input is wrong,\n129, 130 and 143 ended by a signal.\n',
     )
     .action(async (flags: ValidateFlags) => (await import('./validate.js')).validate(flags));
 

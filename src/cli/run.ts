@@ -1,8 +1,9 @@
+import { solveTheory } from '../analysis/theory.js';
 import { FIRST_BLOCK } from '../engine/index.js';
 import type { RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
-import { run as start } from '../run.js';
+import { type Running, run as start } from '../run.js';
 import { MOST_PARTICLES } from '../until.js';
 import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
@@ -59,17 +60,45 @@ function listed(names: readonly string[]): string {
   return [...new Set(names.map((name) => name.replace(/\/.*/, '/')))].join(', ');
 }
 
+/** A run that takes longer [s] gets ready for its end on the way. */
+const SHORT = 2;
+
+/**
+ * Solves the theory beside the estimates, and loads what writes the files, while the workers run: whoever ends a long run does
+ * not wait for these then. What fails here says so where it is used.
+ */
+async function prepare(running: Running, figures: boolean): Promise<void> {
+  try {
+    for await (const part of running) {
+      solveTheory(part.scenario, part.plan);
+      break;
+    }
+    await (await import('../results/hdf5.js')).loadHdf5();
+    if (!figures) return;
+    await (await import('../figures/index.js')).serverDocument();
+    await (await import('../figures/png.js')).loadRasteriser();
+  } catch {}
+}
+
 /** Runs a scenario to its end or to the first signal. */
 async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder: string): Promise<void> {
   const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
   const shown = runProgress(flags.quiet ?? false);
+  let prepares = false;
   const running = start(loaded.scenario, {
     workers: flags.workers,
     memoryLimit: flags.memory,
     onlyBlock: flags.replayBlock,
     until: flags.until,
     maxParticles: flags.until && flags.count,
-    onProgress: shown.report,
+    onProgress: (progress) => {
+      // once the workers have something to do
+      if (!prepares && progress.particlesDone > 0 && progress.secondsLeft > SHORT) {
+        prepares = true;
+        void prepare(running, flags.figures && loaded.scenario.outputs.figures);
+      }
+      shown.report(progress);
+    },
     replay: (block) => replayCommand(source, flags, block),
   });
   const interruption = onInterruption(

@@ -1,9 +1,10 @@
 import { constants } from 'node:os';
 
-const watched = ['SIGINT', 'SIGTERM'] as const;
+/** Ctrl-C, what ends a job, and a terminal that is closed. */
+const watched = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Watched = (typeof watched)[number];
 
-/** The code that a process ends with after a signal: 130 after SIGINT, 143 after SIGTERM. */
+/** The code that a process ends with after a signal: 130 after SIGINT, 143 after SIGTERM, 129 after SIGHUP. */
 export const signalCode = (signal: Watched): number => 128 + constants.signals[signal];
 
 /** Signals that came while something was running. */
@@ -15,7 +16,7 @@ export interface Interruption {
 }
 
 /**
- * Lets the first SIGINT or SIGTERM end what is running in good order; a second one quits at once.
+ * Lets the first of these signals end what is running in good order; a second one quits at once.
  *
  * @param first called at the first signal
  * @param second called before the process quits: the terminal is to be left in order

@@ -135,7 +135,9 @@ export class Tallies {
   integers(name: string, group?: number): bigint[] {
     const { size, total } = this.#entry(name);
     const store = group === undefined ? total : this.#copy(name, group);
-    return Array.from({ length: size }, (_, i) => integer(store, i));
+    const values = new Array<bigint>(size);
+    for (let i = 0; i < size; i++) values[i] = integer(store, i);
+    return values;
   }
 
   /**
@@ -253,17 +255,26 @@ function addSums(name: string, store: Uint32Array, chunk: BigInt64Array, rows: U
 
 function integer(store: Store, i: number): bigint {
   if (store instanceof Float64Array) return BigInt(store[i]);
-  const [w0, w1, w2, w3] = store.subarray(4 * i, 4 * i + 4);
-  return (BigInt(w3 | 0) << 96n) | (BigInt(w2) << 64n) | (BigInt(w1) << 32n) | BigInt(w0);
+  const number = exact(store, i);
+  if (!Number.isNaN(number)) return BigInt(number);
+  const at = 4 * i;
+  const high = (BigInt(store[at + 3] | 0) << 32n) | BigInt(store[at + 2]);
+  return (high << 64n) | (BigInt(store[at + 1]) << 32n) | BigInt(store[at]);
+}
+
+/** An integer within 2^53 as a double, which nothing is lost by; NaN for a larger one. */
+function exact(store: Uint32Array, i: number): number {
+  const upper = store[4 * i + 1] | 0;
+  const sign = upper >> 31;
+  const small = (store[4 * i + 3] | 0) === sign && (store[4 * i + 2] | 0) === sign;
+  return small && upper >= -(2 ** 20) && upper < 2 ** 20 ? upper * WORD + store[4 * i] : Number.NaN;
 }
 
 /** The double nearest to an integer. */
 function nearest(store: Uint32Array, i: number): number {
-  const upper = store[4 * i + 1] | 0;
-  const sign = upper >> 31;
-  const small = (store[4 * i + 3] | 0) === sign && (store[4 * i + 2] | 0) === sign;
-  // within 2^53 nothing is rounded; above it Number(bigint) rounds to nearest
-  return small && upper >= -(2 ** 20) && upper < 2 ** 20 ? upper * WORD + store[4 * i] : Number(integer(store, i));
+  const number = exact(store, i);
+  // Number(bigint) rounds to nearest
+  return Number.isNaN(number) ? Number(integer(store, i)) : number;
 }
 
 function physical(spec: TallySpec, store: Store): Float64Array {

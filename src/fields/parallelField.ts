@@ -4,6 +4,7 @@ import { exp, sin } from '../physics/elementary.js';
 import { type Column, tableSection } from '../scenario/columns.js';
 import { Refusal, SectionFault, show } from '../scenario/faults.js';
 import { isMapping, quantity, section, short, tag, variants } from '../scenario/leaves.js';
+import { quantityShape } from '../scenario/unitPattern.js';
 import { tableAlong } from './potential.js';
 import { spline } from './spline.js';
 import type { LineElectricField, LineField } from './types.js';
@@ -86,7 +87,7 @@ export const parallelFieldSchema = short(
     {
       profile: short(bareField, variants('kind', ['uniform', 'table'], [uniform, table]), {
         description: 'The field along the line for g = 1',
-        shortForm: { type: 'string' },
+        shortForm: quantityShape('electricField'),
       }),
       time: short(word, variants('kind', ['constant', 'ramp', 'sine', 'pulse'], [constant, ramp, sine, pulse]), {
         description: 'How the field varies in time: g(t)',
@@ -97,7 +98,7 @@ export const parallelFieldSchema = short(
   ),
   {
     description: 'An electric field along the line that varies slowly in time, Epar(s) g(t)',
-    shortForm: { type: 'string' },
+    shortForm: quantityShape('electricField'),
   },
 );
 

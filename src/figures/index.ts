@@ -61,10 +61,19 @@ async function* drawn(list: readonly Drawable[], options: DrawOptions): AsyncGen
   figureSize(width, height);
   const document = options.document ?? (await serverDocument());
   const scale = width === undefined && height === undefined ? 2 : 1;
+  // A figure's PNG is made in a thread of its own while the next is described.
+  let before: { name: string; svg: string; image: Promise<Uint8Array> } | undefined;
   for (const { name, drawing } of list) {
     const svg = drawing((described) => renderFigure(described, { document, width, height }));
-    yield png ? { name, svg, png: await pngOf(svg, scale) } : { name, svg };
+    if (!png) yield { name, svg };
+    else {
+      const image = pngOf(svg, scale);
+      image.catch(() => {}); // met where it is awaited
+      if (before) yield { name: before.name, svg: before.svg, png: await before.image };
+      before = { name, svg, image };
+    }
   }
+  if (before) yield { name: before.name, svg: before.svg, png: await before.image };
 }
 
 /** Draws from a file of which nobody knows who wrote it: what fails is the file's fault. */

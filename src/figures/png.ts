@@ -4,6 +4,12 @@ const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'] as const;
 const rasteriser = '@resvg/resvg-js';
 let fonts: string[] | undefined;
 
+/** What draws PNG files, loaded on first use. */
+export async function loadRasteriser(): Promise<typeof import('@resvg/resvg-js')> {
+  // Named by a variable: a page's bundler must not try to pack the native module, which is never loaded there.
+  return await import(/* @vite-ignore */ rasteriser);
+}
+
 /**
  * An SVG as PNG.
  *
@@ -13,13 +19,12 @@ let fonts: string[] | undefined;
  * @throws Error outside of Node, or where the font files are missing
  */
 export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
-  // Named by a variable: a page's bundler must not try to pack the native module, which is never loaded there.
-  const { Resvg }: typeof import('@resvg/resvg-js') = await import(/* @vite-ignore */ rasteriser);
-  const image = new Resvg(svg, {
+  const { renderAsync } = await loadRasteriser();
+  const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: false, fontFiles: fontPaths(), defaultFontFamily: 'DejaVu Sans' },
   });
-  return image.render().asPng();
+  return image.asPng();
 }
 
 function fontPaths(): string[] {

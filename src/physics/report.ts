@@ -1,6 +1,6 @@
 import { adiabaticity } from './adiabaticity.js';
 import { parabolicBouncePeriod, parabolicScale } from './bounce.js';
-import { positive, within } from './check.js';
+import { within } from './check.js';
 import { ELEMENTARY_CHARGE } from './constants.js';
 import { type BackgroundSpecies, coulombScatteringRate } from './coulomb.js';
 import { muDiffusion } from './diffusion.js';
@@ -14,6 +14,12 @@ import { gyrationAction, magneticMomentFromPitch, orbitalMoment } from './magnet
 import { lorentzFactorFromEnergy, momentumFromEnergy, speedFromEnergy } from './relativity.js';
 import type { Species } from './species.js';
 import { trappedFractionAtMidplane, trappedFractionOfParabolicTube } from './trappedFraction.js';
+
+/** Far beyond what nature has, and far from where squares of doubles overflow or vanish. */
+export const LEAST_ENERGY = 1e-40;
+export const MOST_ENERGY = 1e12;
+export const LEAST_FIELD = 1e-20;
+export const MOST_FIELD = 1e12;
 
 /** What else is known; every row that needs something that is not given is left out. */
 export interface ReportOptions {
@@ -54,8 +60,8 @@ export interface ParticleReport {
  * What `losscone physics` prints: motion, moment, adiabaticity, mirror and scattering of one particle. All numbers are exact
  * functions of the input: they carry no statistical error.
  * @param species mass [kg] and charge [C]
- * @param kineticEnergy [J], > 0
- * @param B [T], > 0; in a mirror its least value
+ * @param kineticEnergy [J], 1e-40 to 1e12
+ * @param B [T], 1e-20 to 1e12; in a mirror its least value
  * @param options what else is known
  * @returns rows of quantity, symbol, value, unit and note
  * @throws RangeError naming the argument that is out of range
@@ -77,7 +83,8 @@ export function particleReport(
   const add = (quantity: string, symbol: string, value: number | string, unit: string, note = '') =>
     rows.push({ quantity, symbol, value, unit, note });
   const { mass, charge } = species;
-  positive('kineticEnergy', kineticEnergy, 'a kinetic energy in J');
+  within('kineticEnergy', kineticEnergy, LEAST_ENERGY, MOST_ENERGY, 'a kinetic energy in J');
+  within('B', B, LEAST_FIELD, MOST_FIELD, 'a field strength in T');
   const xi = within('xi', options.xi ?? 0, -1, 1, 'a pitch-angle cosine');
   const speed = speedFromEnergy(kineticEnergy, mass);
   const gamma = lorentzFactorFromEnergy(kineticEnergy, mass);
@@ -119,7 +126,7 @@ function addAdiabaticity(add: Add, rho: number, Omega: number, options: ReportOp
   add('adiabaticity', 'epsilon', found.epsilon, '', 'rho max(|grad B|/B, 1/Rc)');
   if (curvatureRadius !== undefined) add('curvature parameter', 'kappa', found.kappa, '', 'sqrt(Rc/rho)');
   if (frequency !== undefined) add('frequency of the field', 'omega/Omega', found.frequencyRatio, '');
-  add('verdict', 'verdict', found.verdict, '', found.message);
+  add('conservation of mu', 'verdict', found.verdict, '', found.message);
 }
 
 function addMirror(add: Add, speed: number, xi: number, B: number, mirrorRatio: number, length?: number): void {

@@ -12,7 +12,8 @@ type Numbers = Float64Array | BigInt64Array | BigUint64Array;
 
 let counter = 0;
 
-async function library() {
+/** The library, loaded on first use: whoever knows that a file will be written may load it before. */
+export async function loadHdf5() {
   const h5wasm = await import('h5wasm');
   const module = await h5wasm.ready;
   // Without it the library prints its error stack on stderr and carries on with an invalid handle.
@@ -35,7 +36,7 @@ interface MemoryFiles {
  * @returns the file's bytes
  */
 export async function buildHdf5(build: (file: H5File) => void): Promise<Uint8Array> {
-  const { File, fs } = await library();
+  const { File, fs } = await loadHdf5();
   const path = `/write-${counter++}.h5`;
   let file: H5File | undefined;
   try {
@@ -60,7 +61,7 @@ export async function buildHdf5(build: (file: H5File) => void): Promise<Uint8Arr
  * @throws whatever the library throws for bytes that are not a whole HDF5 file
  */
 export async function openHdf5<R>(bytes: Uint8Array, use: (file: H5File) => R): Promise<R> {
-  const { File, fs } = await library();
+  const { File, fs } = await loadHdf5();
   const path = `/read-${counter++}.h5`;
   let file: H5File | undefined;
   try {

@@ -143,20 +143,38 @@ function writeReference(group: Group, { reference }: ResultPlan): void {
 
 const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
 
+/** Whether 64 bits are too few for some of the integers. */
+function isWide(values: ArrayLike<bigint>): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] < int64.least || values[i] > int64.most) return true;
+  return false;
+}
+
+const signed = (length: number) => new BigInt64Array(length);
+const unsigned = (length: number) => new BigUint64Array(length);
+
+/** Copies one after the other. */
+function joined<Words extends BigInt64Array | BigUint64Array>(
+  copies: readonly ArrayLike<bigint>[],
+  words: (length: number) => Words,
+): Words {
+  const all = words(copies.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const copy of copies) {
+    for (let i = 0; i < copy.length; i++) all[at + i] = copy[i];
+    at += copy.length;
+  }
+  return all;
+}
+
 function writeTallies(group: Group, { plan, tallies }: ResultData): void {
   for (const spec of plan.tallies) {
-    const values: bigint[] = [];
-    const copies = spec.grouped ? plan.groups : 1;
-    for (let g = 0; g < copies; g++) {
-      const copy = tallies.integers(spec.name, spec.grouped ? g : undefined);
-      for (let i = 0; i < copy.length; i++) values.push(copy[i]);
-    }
     const shape = spec.grouped ? [plan.groups, ...spec.shape] : [...spec.shape];
-    const wide = spec.kind === 'sum' && values.some((value) => value < int64.least || value > int64.most);
-    const data =
-      spec.kind === 'sum' && !wide
-        ? BigInt64Array.from(values)
-        : BigUint64Array.from(values, (value) => BigInt.asUintN(64, value));
+    const copies = Array.from({ length: spec.grouped ? plan.groups : 1 }, (_, g) =>
+      tallies.integers(spec.name, spec.grouped ? g : undefined),
+    );
+    const wide = spec.kind === 'sum' && copies.some(isWide);
+    // Into a typed array 64 bits of each go, also of those with more.
+    const data = spec.kind === 'sum' && !wide ? joined(copies, signed) : joined(copies, unsigned);
     const entry = dataset(group, spec.name, data, shape, spec.kind === 'count');
     attribute(entry, 'kind', spec.kind);
     attribute(entry, 'quantum', spec.quantum);
@@ -168,7 +186,10 @@ function writeTallies(group: Group, { plan, tallies }: ResultData): void {
       dataset(
         group,
         `${spec.name}_high`,
-        BigInt64Array.from(values, (value) => value >> 64n),
+        joined(
+          copies.map((copy) => Array.from(copy, (value) => value >> 64n)),
+          signed,
+        ),
         shape,
       );
   }

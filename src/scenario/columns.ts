@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { Refusal, show } from './faults.js';
 import { isMapping, type Limits, leaf, type Meta, withinLimits } from './leaves.js';
+import { quantityShape, unitPattern } from './unitPattern.js';
 import { asDimension, DIMENSIONS, type Dimension, readAs, readUnitAlone, wantedOf } from './units.js';
 
 /** Rows a table may have. */
@@ -124,16 +125,20 @@ function checkColumn(column: Column, options: ColumnOptions): Column {
 export function column(options: ColumnOptions) {
   const { dimensions, description, rows } = options;
   const unit = dimensions.length === 0 ? '1' : dimensions.map((d) => DIMENSIONS[d].unit).join(' or ');
-  const list = (items: string) => ({ type: 'array', minItems: rows, maxItems: MAX_ROWS, items: { type: items } });
+  const list = (items: object) => ({ type: 'array', minItems: rows, maxItems: MAX_ROWS, items });
+  const numbers = list({ type: 'number' });
   const shape =
     dimensions.length === 0
-      ? list('number')
+      ? numbers
       : {
           anyOf: [
-            list('string'),
+            list(quantityShape(...dimensions)),
             {
               type: 'object',
-              properties: { unit: { type: 'string' }, values: list('number') },
+              properties: {
+                unit: { type: 'string', pattern: `^\\s*${unitPattern(dimensions)}\\s*$` },
+                values: numbers,
+              },
               required: ['unit', 'values'],
               additionalProperties: false,
             },

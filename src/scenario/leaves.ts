@@ -5,7 +5,11 @@
 import * as z from 'zod';
 import { SPEED_OF_LIGHT } from '../physics/constants.js';
 import { offer, Refusal, show } from './faults.js';
+import { type Limits, withinLimits } from './limits.js';
+import { quantityShape } from './unitPattern.js';
 import { DIMENSIONS, type Dimension, readAs } from './units.js';
+
+export { type Limits, withinLimits } from './limits.js';
 
 // Schemas are interpreted, never compiled with `new Function`: pages with a strict content security policy run them too.
 z.config({ jitless: true });
@@ -32,33 +36,6 @@ export function leaf<In, Out>(read: (value: unknown) => Out, meta: Meta) {
     .meta(meta);
 }
 
-/** Limits of a number; `what` completes "… is not …". */
-export interface Limits {
-  readonly what: string;
-  readonly above?: number;
-  readonly min?: number;
-  readonly below?: number;
-  readonly max?: number;
-  readonly nonzero?: boolean;
-}
-
-export function withinLimits(shown: string, value: number, limits: Limits, unit: string): number {
-  const { above, min, below, max, nonzero } = limits;
-  const suffix = unit === '' ? '' : ` ${unit}`;
-  const broken = [
-    above === undefined || value > above ? '' : `> ${above}${suffix}`,
-    min === undefined || value >= min || value <= (above ?? -Infinity) ? '' : `>= ${min}${suffix}`,
-    below === undefined || value < below ? '' : `< ${below}${suffix}`,
-    max === undefined || value <= max ? '' : `<= ${max}${suffix}`,
-    nonzero && value === 0 ? 'not 0' : '',
-  ].filter((rule) => rule !== '');
-  if (broken.length > 0) throw new Refusal(`${shown} is not ${limits.what}`, `must be ${broken.join(' and ')}`);
-  // -0 becomes 0: no text tells them apart, and a hash must not.
-  return value + 0;
-}
-
-const NUMBER_WITH_UNIT = '^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*[A-Za-zµμ°_/1].*$';
-
 /** What a leaf for a dimensioned number is told. */
 export interface QuantityOptions extends Limits {
   readonly description: string;
@@ -75,8 +52,7 @@ export function quantity(dimension: Dimension, { description, example, ...limits
       description,
       unit: outputUnit,
       sample: [example ?? DIMENSIONS[dimension].example],
-      type: 'string',
-      pattern: NUMBER_WITH_UNIT,
+      ...quantityShape(dimension),
     },
   );
 }
@@ -86,6 +62,9 @@ export type SpeedOrEnergy = { readonly speed: number } | { readonly energy: numb
 
 const SPEED_LIMITS: Limits = { what: 'the speed of a particle', above: 0, below: SPEED_OF_LIGHT };
 const ENERGY_LIMITS: Limits = { what: 'a kinetic energy', above: 0, max: 1e-3 };
+
+/** What says how fast a particle is. */
+export const SPEED_OR_ENERGY = ['speed', 'energy'] as const;
 
 /** One value in SI with its dimension, as a speed or an energy within their limits. */
 export function checkedSpeedOrEnergy(shown: string, dimension: Dimension, value: number): SpeedOrEnergy {
@@ -104,10 +83,10 @@ export function speedOrEnergy({
 }) {
   return leaf<string, SpeedOrEnergy>(
     (value) => {
-      const read = readAs(value, ['speed', 'energy'], example);
+      const read = readAs(value, SPEED_OR_ENERGY, example);
       return checkedSpeedOrEnergy(show(value), read.dimension, read.value);
     },
-    { description, unit: 'm/s or J', sample: ['10 keV', '1e6 m/s'], type: 'string', pattern: NUMBER_WITH_UNIT },
+    { description, unit: 'm/s or J', sample: ['10 keV', '1e6 m/s'], ...quantityShape(...SPEED_OR_ENERGY) },
   );
 }
 

@@ -1,10 +1,11 @@
 /** What only several sections together can decide: energies become speeds, defaults follow other sections, contradictions are faults. */
 import { buildField, buildParallelField, buildPotential, type FieldSpec, type LineField } from '../fields/index.js';
-import { SPEED_OF_LIGHT } from '../physics/constants.js';
+import { ELEMENTARY_CHARGE, SPEED_OF_LIGHT } from '../physics/constants.js';
 import { energyFromSpeed, lorentzFactorFromEnergy, speedFromEnergy } from '../physics/relativity.js';
 import type { Column } from './columns.js';
 import { type Fault, SectionFault } from './faults.js';
 import type { SpeedOrEnergy } from './leaves.js';
+import { toldNumber } from './limits.js';
 import type { Draft } from './schema.js';
 import type { SpeciesSpec } from './sections/species.js';
 import type { Until } from './sections/times.js';
@@ -49,14 +50,17 @@ export interface Times {
 
 type Report = (path: string, found: string, message: string) => void;
 
+const eV = (energy: number, digits: number) => `${toldNumber(energy / ELEMENTARY_CHARGE, digits)} eV`;
+
 /** A speed [m/s] from a speed or an energy. */
 function speedOf(at: SpeedOrEnergy, { mass }: SpeciesSpec, path: string, report: Report): number {
   if ('energy' in at && lorentzFactorFromEnergy(at.energy, mass) > GAMMA_LIMIT) {
     const gamma = lorentzFactorFromEnergy(at.energy, mass);
+    const most = eV((GAMMA_LIMIT - 1) * mass * SPEED_OF_LIGHT * SPEED_OF_LIGHT, 4);
     report(
       path,
       `${at.energy} J`,
-      `${at.energy} J is a Lorentz factor of ${gamma.toPrecision(3)} (must be <= ${GAMMA_LIMIT})`,
+      `${eV(at.energy, 10)} is a Lorentz factor of ${gamma.toPrecision(3)} (must be <= ${GAMMA_LIMIT}, ${most} for this mass)`,
     );
     return Number.NaN;
   }

@@ -60,7 +60,8 @@ const unit = (exponents: Exponents, factor = 1, ten = 0, prefixes = false): Unit
 });
 const D = DIMENSIONS;
 
-const UNITS: Readonly<Record<string, Unit>> = {
+/** Units by their name. */
+export const UNITS: Readonly<Record<string, Unit>> = {
   m: unit(D.length.exponents, 1, 0, true),
   g: unit(D.mass.exponents, 1, -3, true),
   s: unit(D.time.exponents, 1, 0, true),
@@ -93,7 +94,8 @@ const UNITS: Readonly<Record<string, Unit>> = {
   R_E: unit(D.length.exponents, EARTH_RADIUS),
 };
 
-const PREFIXES: Readonly<Record<string, number>> = {
+/** Prefixes and their powers of ten. */
+export const PREFIXES: Readonly<Record<string, number>> = {
   Y: 24,
   Z: 21,
   E: 18,

@@ -68,7 +68,7 @@ export const catalogue: readonly BadInput[] = [
   bad('times: { spacing: logarithmic }', 'times.spacing: "logarithmic" is not known (known: linear, log)', true),
   // Units
   bad('field: { B: 0.5 }', 'field.B: 0.5 has no unit (must be a magnetic field, e.g. 0.5 T)', true),
-  bad('field: { B: 5 km }', 'field.B: "5 km" is a length (must be a magnetic field, e.g. 0.5 T)'),
+  bad('field: { B: 5 km }', 'field.B: "5 km" is a length (must be a magnetic field, e.g. 0.5 T)', true),
   bad('field: { length: 2 s }', 'field.length: "2 s" is a time (must be a length, e.g. 2 m)'),
   bad(
     'field: { B: 0.5 Tesla }',
@@ -84,6 +84,7 @@ export const catalogue: readonly BadInput[] = [
   bad(
     'particles: { temperature: 5 T }',
     'particles.temperature: "5 T" is a magnetic field (must be a temperature, e.g. 1 keV or 1e7 K)',
+    true,
   ),
   bad('particles: { place: 1 }', 'particles.place: 1 has no unit (must be a length, e.g. 2 m)', true),
   bad(
@@ -94,7 +95,9 @@ export const catalogue: readonly BadInput[] = [
   bad('collisions: { rate: 1e3 }', 'collisions.rate: 1000 has no unit (must be a rate, e.g. 1e3 /s)', true),
   bad('collisions: { rate: 1e3 s }', 'collisions.rate: "1e3 s" is a time (must be a rate, e.g. 1e3 /s)'),
   bad('times: { until: 50 }', 'times.until: 50 has no unit (must be a time, e.g. 50 ms', true),
-  bad('times: { until: 50 m }', 'times.until: "50 m" is a length (must be a time'),
+  bad('particles: { energy: 1e20 keV }', '"1e20 keV" is not a kinetic energy (must be <= 6.24151e12 keV)'),
+  bad('particles: { energy: 5 T }', '"5 T" is a magnetic field (must be a speed or an energy', true),
+  bad('times: { until: 50 m }', 'times.until: "50 m" is a length (must be a time', true),
   bad(
     'species: { mass: 1, charge: 1 e }',
     'species.mass: 1 has no unit (must be a mass, e.g. 1 u or 938 MeV/c^2)',
@@ -150,13 +153,13 @@ export const catalogue: readonly BadInput[] = [
   ),
   bad('particles: { speed: 1 c }', 'particles.speed: "1 c" is not the speed of a particle (must be < 299792458 m/s)'),
   bad('particles: { speed: 0 m/s }', 'particles.speed: "0 m/s" is not the speed of a particle (must be > 0 m/s)'),
-  bad('particles: { energy: -10 keV }', 'particles.energy: "-10 keV" is not a kinetic energy (must be > 0 J)'),
-  bad('particles: { energy: 100 PeV }', 'particles.energy: "100 PeV" is not a kinetic energy (must be <= 0.001 J)'),
+  bad('particles: { energy: -10 keV }', 'particles.energy: "-10 keV" is not a kinetic energy (must be > 0 keV)'),
+  bad('particles: { energy: 100 PeV }', 'particles.energy: "100 PeV" is not a kinetic energy (must be <= 6.24151 PeV)'),
   bad(
     'particles: { energy: 1 PeV }',
-    'particles.energy: 0.0001602176634 J is a Lorentz factor of 1.07e+6 (must be <= 10000)',
+    'particles.energy: 1e15 eV is a Lorentz factor of 1.07e+6 (must be <= 10000, 9.382e12 eV for this mass)',
   ),
-  bad('particles: { temperature: 0 K }', 'particles.temperature: "0 K" is not a temperature (must be > 0 J)'),
+  bad('particles: { temperature: 0 K }', 'particles.temperature: "0 K" is not a temperature (must be > 0 K)'),
   bad(
     'species: electron\nparticles: { temperature: 100 MeV }',
     'particles.temperature: is 196 rest energies (must be <= 100)',
@@ -428,10 +431,11 @@ export const catalogue: readonly BadInput[] = [
     'field: { kind: table, s: [-1 m, 0 m, 1 m], B: [1 T, 0 T, 2 T] }',
     'field.B: row 2: 0 T is not a field strength (must be > 0 T)',
   ),
-  bad('field: { kind: table, s: [-1 m, 0 m, 1 m], B: [1 T, 2 km, 2 T] }', 'field.B: row 2: "2 km" is a length'),
+  bad('field: { kind: table, s: [-1 m, 0 m, 1 m], B: [1 T, 2 km, 2 T] }', 'field.B: row 2: "2 km" is a length', true),
   bad(
     'field: { kind: table, s: { unit: T, values: [1, 2, 3] }, B: [1 T, 2 T, 3 T] }',
     'field.s: "T" is a magnetic field (must be a length',
+    true,
   ),
   bad(
     'field: { kind: table, s: { unit: m, values: [1, .nan, 3] }, B: [1 T, 2 T, 3 T] }',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { tableSection } from '../columns.js';
 import { Refusal, show } from '../faults.js';
 import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
+import { quantityShape } from '../unitPattern.js';
 import { speciesSchema } from './species.js';
 
 const rateLimits = { what: 'a scattering rate', above: 0, min: 1e-20, max: 1e20 };
@@ -112,7 +113,7 @@ const collisions = section(
       variants('law', names, laws),
       {
         description: 'Scattering rate nu(v): <P_l> decays as exp(-l(l+1) nu t)',
-        shortForm: { type: 'string' },
+        shortForm: quantityShape('rate'),
       },
     ).optional(),
   },

@@ -1,5 +1,17 @@
 import { tableSection } from '../columns.js';
-import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
+import {
+  isMapping,
+  oneOf,
+  plainNumber,
+  quantity,
+  SPEED_OR_ENERGY,
+  section,
+  short,
+  speedOrEnergy,
+  tag,
+  variants,
+} from '../leaves.js';
+import { quantityShape } from '../unitPattern.js';
 
 const mono = section(
   { kind: tag('mono', 'All at one speed'), speed: speedOrEnergy({ description: 'Speed, or kinetic energy' }) },
@@ -129,7 +141,7 @@ const speeds = ['mono', 'maxwellian', 'shell', 'powerLaw', 'table'];
 /** `{ kind: mono, energy: 10 keV }`, for the JSON Schema. */
 const MONO_BY_ENERGY = {
   type: 'object',
-  properties: { kind: { const: 'mono' }, energy: { type: 'string' } },
+  properties: { kind: { const: 'mono' }, energy: quantityShape(...SPEED_OR_ENERGY) },
   required: ['kind', 'energy'],
   additionalProperties: false,
 };
@@ -178,7 +190,7 @@ export const particlesSchema = short(
       }).prefault(1_000_000),
       speed: short(shortSpeed, variants('kind', speeds, [mono, maxwellian, shell, powerLaw, speedTable]), {
         description: 'Distribution of speeds; a bare speed or energy is one speed',
-        shortForm: { anyOf: [{ type: 'string' }, MONO_BY_ENERGY] },
+        shortForm: { anyOf: [quantityShape(...SPEED_OR_ENERGY), MONO_BY_ENERGY] },
       }).prefault('10 keV'),
       pitch: short(word, variants('kind', ['isotropic', 'beam', 'cosine', 'pancake', 'table'], pitches), {
         description: 'Distribution of pitch angles at the place of the start',
@@ -186,7 +198,7 @@ export const particlesSchema = short(
       }).prefault({ kind: 'pancake', power: 2, only: 'all' }),
       place: short(placeWord, variants('kind', ['midplane', 'fluxTube', 'point'], places), {
         description: 'Where along the line the particles start',
-        shortForm: { type: 'string' },
+        shortForm: { anyOf: [{ enum: ['midplane', 'fluxTube'] }, quantityShape('length')] },
       }).prefault('midplane'),
     },
     'The ensemble',
@@ -195,8 +207,16 @@ export const particlesSchema = short(
   {
     description: 'The ensemble: how many particles, at what speeds, pitch angles and places',
     shortKeys: {
-      energy: { type: 'string', description: 'Kinetic energy of all particles, in place of speed', unit: 'J' },
-      temperature: { type: 'string', description: 'Temperature of a Maxwellian, in place of speed', unit: 'J' },
+      energy: {
+        ...quantityShape(...SPEED_OR_ENERGY),
+        description: 'Kinetic energy of all particles, in place of speed',
+        unit: 'J',
+      },
+      temperature: {
+        ...quantityShape('temperature'),
+        description: 'Temperature of a Maxwellian, in place of speed',
+        unit: 'J',
+      },
     },
   },
 );

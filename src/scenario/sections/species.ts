@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { SPECIES, type Species } from '../../physics/species.js';
 import { offer, Refusal, show } from '../faults.js';
 import { isMapping, leaf, quantity, section, short } from '../leaves.js';
+import { quantityShape } from '../unitPattern.js';
 
 const names = SPECIES.map(({ name }) => name);
 const known = (name: string): Species | undefined => SPECIES.find((species) => species.name === name);
@@ -43,7 +44,7 @@ function expand(value: unknown): unknown {
 /** `{ name: proton }` with mass or charge overridden, for the JSON Schema. */
 const NAMED = {
   type: 'object',
-  properties: { name: { enum: names }, mass: { type: 'string' }, charge: { type: 'string' } },
+  properties: { name: { enum: names }, mass: quantityShape('mass'), charge: quantityShape('charge') },
   required: ['name'],
   additionalProperties: false,
 };

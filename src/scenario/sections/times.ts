@@ -1,6 +1,7 @@
 import { column } from '../columns.js';
 import { Refusal, show } from '../faults.js';
 import { isMapping, leaf, oneOf, orAbsent, plainNumber, section, short, withinLimits } from '../leaves.js';
+import { quantityShape } from '../unitPattern.js';
 import { readAs } from '../units.js';
 
 /** When the run ends. */
@@ -30,10 +31,10 @@ const until = leaf<string | { seconds: string } | { collisionTimes: number } | {
   {
     description: 'When the run ends: a time, a number of collision times nu t, or a number of bounces',
     anyOf: [
-      { type: 'string' },
+      quantityShape('time'),
       ...UNITS.map((name) => ({
         type: 'object',
-        properties: { [name]: name === 'seconds' ? { type: 'string' } : { type: 'number', exclusiveMinimum: 0 } },
+        properties: { [name]: name === 'seconds' ? quantityShape('time') : { type: 'number', exclusiveMinimum: 0 } },
         required: [name],
         additionalProperties: false,
       })),

@@ -57,7 +57,7 @@ it.each([
   [['physics', 'proton', '10kev', '0.5T'], /energy: "10kev": "kev" is not a unit \(did you mean keV\?/],
   [['physics', 'proton', '10keV', '0.5'], /B: "0.5" has no unit \(must be a magnetic field/],
   [['physics', 'proton', '10keV', '1T', '--ratio', '0.5'], /--ratio: 0\.5 is not a mirror ratio \(must be > 1/],
-  [['physics', 'proton', '0eV', '1T'], /energy: 0 is not a kinetic energy/],
+  [['physics', 'proton', '0eV', '1T'], /energy: "0eV" is not a kinetic energy/],
   [['physics', 'proton', '-10keV', '1T'], /unknown option '-10keV'\n\(a quantity here cannot be negative/],
   [['physics', 'proton', '10,5 keV', '1T'], /energy: "10,5 keV" has a decimal comma \(write a point: 10\.5 keV\)/],
   [['physics', 'proton', '10keV', '−1T'], /B: "−1T" begins with a sign that is not "-" \(write -1T\)/],
@@ -149,4 +149,14 @@ it('calls the worked case of the current sheet not adiabatic', async () => {
   expect(value('rho')).toBeCloseTo(2.088e6, -3);
   expect(value('epsilon')).toBeCloseTo(4.176, 3);
   expect(value('verdict')).toBe('not adiabatic');
+});
+
+it.each([
+  [['1e300keV', '1T'], 'energy: "1e300keV" is not a kinetic energy (must be <= 6.24151e27 keV)'],
+  [['0m/s', '1T'], 'energy: "0m/s" is not the speed of a particle (must be > 0 m/s)'],
+  [['4e8m/s', '1T'], 'energy: "4e8m/s" is not the speed of a particle (must be < 299792458 m/s)'],
+  [['1keV', '1e300T'], 'B: "1e300T" is not a field strength (must be <= 1000000000000 T)'],
+])('names what is out of reach, in the unit it was typed in: %s', async (typed, says) => {
+  const { code, stdout, stderr } = await losscone(folder, ['physics', 'proton', ...typed]);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `losscone: ${says}\n` });
 });

@@ -173,6 +173,7 @@ it('does not take a run for done whose files could not be written, whoever reads
 it.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)('ends a run on %s with what is finished', async (signal, expected) => {
   const out = `on-${signal}`;
   const session = start(folder, ['run', file, '-o', out, '--json', ...long]);
