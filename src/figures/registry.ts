@@ -1,6 +1,7 @@
 import { localDistribution, midplaneDistribution } from './distribution.js';
 import type { Figure } from './figure.js';
 import { legendreDecay } from './legendre.js';
+import { lossProbability } from './lossProbability.js';
 import { lossTimes } from './lossTimes.js';
 import { meanMoment } from './meanMu.js';
 import { momentSpread } from './muSpread.js';
@@ -16,6 +17,7 @@ export const figures: readonly Figure[] = [
   placeDistribution,
   survivalCurve,
   lossTimes,
+  lossProbability,
   legendreDecay,
   momentSpread,
   meanMoment,
