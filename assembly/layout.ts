@@ -109,6 +109,8 @@ export class Parameters {
   placeTable: f64;
   placeCells: f64;
   trappedOnly: f64;
+  pitchStrata: f64; // 1 without stratified starts
+  speedStrata: f64;
   mirrorRatio: f64; // Bmax / Bmin at the lower throat, 0 where there is no throat
   // axes
   speedBins: f64; // kept bins; one more collects what lies outside

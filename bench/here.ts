@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Tallies } from '../src/engine/index.js';
 import { BlockRunner } from '../src/kernel/index.js';
-import { type Plan, planRun } from '../src/plan/plan.js';
+import { blocksOfGroup, type Plan, planRun } from '../src/plan/plan.js';
 import { parseScenario } from '../src/scenario/index.js';
 
 export function prepare(root: string, input: object): { plan: Plan; runner: BlockRunner } {
@@ -18,8 +18,7 @@ export function runAll(plan: Plan, runner: BlockRunner): { seconds: number; step
   let steps = 0;
   const start = process.cpuUsage().user;
   for (let group = 0; group < plan.groups; group++) {
-    for (let block = group; block < plan.blocks; block += plan.groups)
-      for (const done of runner.runBlock(block)) steps += done;
+    for (const block of blocksOfGroup(plan, group)) for (const done of runner.runBlock(block)) steps += done;
     tallies.add(group, runner.collect());
   }
   return { seconds: (process.cpuUsage().user - start) / 1e6, steps, tallies };

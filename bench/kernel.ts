@@ -66,7 +66,7 @@ function ours(root: string): () => Measured {
     let drift = 0;
     seed++;
     for (let block = 0; block < plan.blocks; block++) {
-      kernel.start(block * 1024 + seed * PARTICLES, 0, 1024);
+      kernel.start(block * 1024 + seed * PARTICLES, 0, 1024, 0);
       const [s, xi, m, b] = [lanes('S'), lanes('XI'), lanes('M'), lanes('B')];
       for (let i = 0; i < 1024; i++) {
         xi[i] = -1 + (2 * (block * 1024 + i + 0.5)) / PARTICLES;

@@ -6,6 +6,7 @@
  *   tallies   the cost of fifty snapshots
  *   startup   process start to the first block
  *   memory    a hundred million particles
+ *   rare      splitting and stratified starts against plain runs
  *   lossRate  time to 1 % on the loss rate, beside Euler-Maruyama in numba   (needs python3 with numba)
  */
 import { mkdirSync } from 'node:fs';
@@ -16,7 +17,7 @@ import { build } from 'esbuild';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, '..', 'node_modules', '.cache', 'losscone-bench');
 mkdirSync(out, { recursive: true });
-const all = ['kernel', 'workers', 'tallies', 'startup', 'memory', 'lossRate'];
+const all = ['kernel', 'workers', 'tallies', 'startup', 'memory', 'rare', 'lossRate'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !all.includes(name));
 if (unknown.length > 0) {

@@ -18,7 +18,7 @@ export interface RunOptions {
   /**
    * Runs to a precision in place of the scenario's number of particles: `{ lossRate: 0.01 }` until its standard error is
    * at most 1 % of it, `{ confinementTime: '1 us' }` until it is 1 us; several must hold together. It is judged after
-   * 65,536 particles, after twice as many and so on, whatever order they were done in: the result is to the bit that of a
+   * 65,536 particles (more with many strata), after twice as many and so on, whatever order they were done in: the result is to the bit that of a
    * scenario with the number of particles that were taken.
    */
   readonly until?: Until;

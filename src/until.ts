@@ -13,7 +13,7 @@ import {
 } from './analysis/precision.js';
 import type { Estimate, Estimates, TallyReader } from './analysis/types.js';
 import { EngineError, Tallies, type Verdict } from './engine/index.js';
-import { type Plan, planRun } from './plan/plan.js';
+import { fewestBlocks, type Plan, planRun } from './plan/plan.js';
 import { Refusal } from './scenario/faults.js';
 import type { Scenario } from './scenario/index.js';
 
@@ -23,7 +23,7 @@ export type Until = Readonly<Record<string, WantedPrecision>>;
 /** Particles that a run to a precision may take where nothing else is said. */
 export const MOST_PARTICLES = 1e9;
 /** The first prefix: from here on blocks have 1024 particles, so that a longer run has this one's as its first. */
-const FIRST_PREFIX = 65_536;
+const firstPrefix = (strata: number) => 1024 * fewestBlocks(strata);
 
 /** The scenario with another number of particles. */
 export function withCount(scenario: Scenario, count: number): Scenario {
@@ -145,10 +145,13 @@ const badOption = (where: string, what: string) => new EngineError('BAD_OPTION',
 export function planUntil(scenario: Scenario, until: Until, most = MOST_PARTICLES) {
   if (!(Number.isInteger(most) && most >= 1 && most <= 2 ** 40))
     throw badOption('maxParticles', `${most} is no number of particles (must be a whole number from 1 to 2^40)`);
-  const plan = planRun(withCount(scenario, most));
+  const asked = planRun(withCount(scenario, most));
+  // What is left of the last set is no one's business here: the run is to end at a prefix.
+  const plan = asked.particles < most ? planRun(withCount(scenario, asked.particles)) : asked;
   // The table of single particles must have the same rows however many particles there are.
-  let first = FIRST_PREFIX;
+  const least = firstPrefix(plan.strata);
+  let first = least;
   while (first < scenario.outputs.particles) first *= 2;
-  const prefixes = plan.particles < FIRST_PREFIX ? [plan.blocks] : doublingPrefixes(plan, first);
+  const prefixes = plan.particles < least ? [plan.blocks] : doublingPrefixes(plan, first);
   return { plan, judge: new PrecisionJudge(scenario, plan, until), prefixes };
 }

@@ -120,6 +120,24 @@ const odd: readonly ScenarioInput[] = [
     times: { count: 4, until: '30 us' },
     outputs: { particles: 300 },
   },
+  {
+    name: 'stratified',
+    seed: 12,
+    particles: {
+      count: 1200,
+      temperature: '1 keV',
+      pitch: { kind: 'isotropic', only: 'trapped' },
+      place: 'fluxTube',
+      stratify: { pitch: 2, speed: 2 },
+    },
+    field: { kind: 'parabolic', B: '0.5 T', ratio: 3, length: '2 m' },
+    collisions: { rate: { law: 'powerLaw', value: '1e5 /s', at: '1 keV', index: -3 } },
+    boundary: 'throat',
+    rare: { levels: 2 },
+    source: { rate: '1e15 /s' },
+    times: { count: 4, collisionTimes: 0.5 },
+    outputs: { particles: 40 },
+  },
   { name: 'one-particle', seed: 0, particles: { count: 1 } },
 ];
 

@@ -83,8 +83,14 @@ function trapped2(b: f64, bThroat: f64, kinetic: f64, w: f64, wThroat: f64): f64
   return 1.0 - ((b / bThroat) * momentum2Of(atThroat)) / momentum2Of(kinetic);
 }
 
-/** Draws `count` particles, sorts them into speed classes and fills the lanes. Returns 0, or 1 if they do not fit. */
-export function start(particle: u32, particleHigh: u32, count: i32): i32 {
+/**
+ * Draws `count` particles, sorts them into speed classes and fills the lanes. Returns 0, or 1 if they do not fit.
+ * @param stratum of the block, pitch running fastest: the uniform number u of a draw becomes (stratum + u)/strata, to the bit u for one
+ */
+export function start(particle: u32, particleHigh: u32, count: i32, stratum: i32): i32 {
+  const pitchStrata = <i32>parameters.pitchStrata;
+  const pitchStratum = <f64>(stratum % pitchStrata);
+  const speedStratum = <f64>(stratum / pitchStrata);
   const purpose = PURPOSE_START | (particleHigh << 8);
   const classes = <i32>parameters.classes;
   const counts = DRAFT + 4 * ROW;
@@ -92,8 +98,8 @@ export function start(particle: u32, particleHigh: u32, count: i32): i32 {
   for (let i = 0; i < count; i++) {
     const at = (<usize>i) << 3;
     philox(particle + i, 0, purpose, 0);
-    const uSpeed = uniform53(word0, word1);
-    const uPitch = uniform53(word2, word3);
+    const uSpeed = (speedStratum + uniform53(word0, word1)) / parameters.speedStrata;
+    const uPitch = (pitchStratum + uniform53(word2, word3)) / parameters.pitchStrata;
     philox(particle + i, 1, purpose, 0);
     const s = quantile(<usize>parameters.placeTable, <i32>parameters.placeCells, uniform53(word0, word1));
     const p = quantile(<usize>parameters.speedTable, <i32>parameters.speedCells, uSpeed);

@@ -20,6 +20,7 @@ export function survival(sample: Sample, scenario: AnalysisScenario): Curve {
       sample.particles,
       groups.map((group) => Math.round(group[j * width])),
       sample.sizes,
+      sample.stratified,
     ),
   );
   const reference = isClosed(scenario)

@@ -11,7 +11,8 @@ type Axis = Distribution['axes'][number];
  * too (relative to the one of an isotropic f), which makes them f at the midplane; without it in the plan they stay
  * counts and the label says so. Place: particles per metre of line and per unit xi, over n.
  *
- * The error is multinomial, `sqrt(k (1 - k/n))` for a count k; for an empty bin that of half a count.
+ * The error is multinomial, `sqrt(k (1 - k/n))` for a count k; for an empty bin that of half a count. With stratified starts
+ * it is an upper bound: these counts have no groups to tell how much less they spread.
  */
 export function distribution(_scenario: AnalysisScenario, plan: AnalysisPlan, tallies: TallyReader): Distributions {
   const { times, speedEdges, xiEdges, sEdges } = plan.axes;

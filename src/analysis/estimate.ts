@@ -23,7 +23,7 @@ import type { AnalysisPlan, AnalysisScenario, Estimates, TallyReader } from './t
  * Everything that a run's tallies say, each number with its standard error, or NaN and what is lacking.
  *
  * Works on any part of a run (no particle yet, some groups empty, groups of different sizes): a part of the blocks is a
- * smaller run. Errors are binomial for counted fractions and jackknives over the plan's groups for everything else,
+ * smaller run. Errors are binomial for counted fractions (unless starts are stratified) and jackknives over the plan's groups for everything else,
  * with t of groups - 1 degrees of freedom.
  * @param scenario the validated scenario: which exact theory holds, and what things are called
  * @param plan axes, groups and reference values

@@ -14,8 +14,9 @@ const SPREAD_LIMIT = 4;
  * Fraction of the ensemble that a tally counts: element `index` of `name` over the particles started.
  *
  * The error is binomial, `sqrt(q (1 - q)/n)` with `q = (k + 1/2)/(n + 1)`, which is not 0 when all or none are counted.
- * If the groups spread otherwise (chi-squared over groups more than 4 standard deviations off: stratified starts spread
- * less), the jackknife's error is quoted and said.
+ * If the groups spread otherwise (chi-squared over groups more than 4 standard deviations off), the jackknife's error is
+ * quoted and said. With stratified starts it is always the jackknife's: the share that comes from the draw of the start is
+ * gone from it. Where all or none are counted the groups show nothing, and the binomial error is quoted as its bound.
  */
 export function fractionOf(sample: Sample, name: string, index: number): Fraction {
   return fractionOfCounts(
@@ -23,6 +24,7 @@ export function fractionOf(sample: Sample, name: string, index: number): Fractio
     sample.particles,
     sample.groups(name).map((group) => group[index]),
     sample.sizes,
+    sample.stratified,
   );
 }
 
@@ -31,12 +33,14 @@ export function fractionOf(sample: Sample, name: string, index: number): Fractio
  * @example
  * fractionOfCounts(25, 100, [12, 13], [50, 50]).value // ≈ 0.25
  * fractionOfCounts(0, 100, [0, 0], [50, 50]).standardError // ≈ 0.00702
+ * fractionOfCounts(25, 100, [12, 13], [50, 50], true).standardError // ≈ 0.01
  */
 export function fractionOfCounts(
   counted: number,
   particles: number,
   groups: readonly number[],
   sizes: readonly number[],
+  stratified = false,
 ): Fraction {
   if (!(particles > 0)) return { value: NaN, standardError: NaN };
   const value = counted / particles;
@@ -45,7 +49,7 @@ export function fractionOfCounts(
   const degreesOfFreedom = groups.length - 1;
   // a chi-squared of fewer than 5 expected counts a group is not chi-squared
   const expected = Math.min(counted, particles - counted) / groups.length;
-  if (degreesOfFreedom < 1 || expected < 5) return { value, standardError };
+  if (degreesOfFreedom < 1 || expected === 0 || (expected < 5 && !stratified)) return { value, standardError };
   let chiSquared = 0;
   let variance = 0;
   for (let g = 0; g < groups.length; g++) {
@@ -53,12 +57,15 @@ export function fractionOfCounts(
     chiSquared += deviation / (sizes[g] * value * (1 - value));
     variance += deviation / (sizes[g] * (particles - sizes[g]));
   }
-  if (Math.abs(chiSquaredDeviation(chiSquared, degreesOfFreedom)) < SPREAD_LIMIT) return { value, standardError };
+  const binomial = Math.abs(chiSquaredDeviation(chiSquared, degreesOfFreedom)) < SPREAD_LIMIT;
+  if (binomial && !stratified) return { value, standardError };
   return {
     value,
     // half a count at the least: equal groups are not proof of an exact value
     standardError: Math.max(Math.sqrt(variance / groups.length), 0.5 / particles),
     degreesOfFreedom,
-    spreadNote: `error from the spread of the groups (${chiSquared < degreesOfFreedom ? 'smaller' : 'larger'} than binomial)`,
+    ...(!stratified && {
+      spreadNote: `error from the spread of the groups (${chiSquared < degreesOfFreedom ? 'smaller' : 'larger'} than binomial)`,
+    }),
   };
 }

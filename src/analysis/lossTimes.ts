@@ -93,7 +93,8 @@ function timeOf(value: number, f: (t: number) => number, from: number, to: numbe
  * A quartile is where the Kaplan-Meier curve, straight in its logarithm between the edges of its bins, comes to 3/4, 1/2 or
  * 1/4; its error is half of the range of times in which the curve is within one standard error of it, and in square what
  * the curve's bend within the bin may move it by. Hazard: `-ln(S_{k+1}/S_k)` over the bin's width, error
- * `sqrt(d)/(r - d/2)` over it, that of half a loss where there is none.
+ * `sqrt(d)/(r - d/2)` over it, that of half a loss where there is none. With stratified starts all errors are jackknives over
+ * the groups.
  */
 export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes {
   const edges = Float64Array.from(sample.plan.axes.lossTimeEdges);
@@ -119,9 +120,20 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
     const own = groups.map((group, g) => alive(group, sample.sizes[g]));
     alive(bySide, particles).forEach((n, k) => {
       const counts = own.map((left) => left[k]);
-      standardError[k] = k === 0 ? 0 : fractionOfCounts(n, particles, counts, sample.sizes).standardError;
+      standardError[k] =
+        k === 0 ? 0 : fractionOfCounts(n, particles, counts, sample.sizes, sample.stratified).standardError;
+    });
+  } else if (sample.stratified) {
+    const spread = sample.jackknife(['lossTimes', 'faultTimes'], ([losses, faults], n) => {
+      const both = middles.map((_, k) => losses[k] + losses[bins + k]);
+      return kaplanMeier(n, both, faults).fraction;
+    }).standardError;
+    // where the groups show nothing, that of half a count stays
+    spread.forEach((error, k) => {
+      if (error > 0) standardError[k] = error;
     });
   }
+  const hazardError = hazardErrors(sample, widths, lost, atRisk);
   const inside = exactSurvival(scenario, sample.plan);
   const end = edges[bins];
   const earliest = Array.from(edges).find((t) => t > 0 && inside !== undefined && !Number.isNaN(inside(t))) ?? end;
@@ -132,6 +144,7 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
         particles,
         groups.map((group) => group[which * bins + k]),
         sample.sizes,
+        sample.stratified,
       ),
     );
     return {
@@ -155,14 +168,8 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
     },
     hazard: {
       x: middles,
-      value: middles.map((_, k) => (atRisk[k] > lost[k] ? -Math.log1p(-lost[k] / atRisk[k]) / widths[k] : NaN)),
-      standardError: middles.map((_, k) =>
-        atRisk[k] > lost[k]
-          ? closed
-            ? 0
-            : Math.sqrt(Math.max(0.5, lost[k])) / (atRisk[k] - lost[k] / 2) / widths[k]
-          : NaN,
-      ),
+      value: middles.map((_, k) => hazardOf(lost[k], atRisk[k], widths[k])),
+      standardError: closed ? hazardError.map((error) => (Number.isNaN(error) ? error : 0)) : hazardError,
       ...(inside && {
         reference: middles.map((_, k) => -Math.log(inside(edges[k + 1]) / inside(edges[k])) / widths[k]),
       }),
@@ -176,10 +183,29 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
       const reference = inside && timeOf(left, inside, earliest, end);
       return {
         ...quantile(label, left, edges, fraction, standardError),
+        ...(sample.stratified && { degreesOfFreedom: sample.sizes.length - 1 }),
         ...(reference !== undefined && { reference }),
       };
     }),
   };
+}
+
+const hazardOf = (lost: number, atRisk: number, width: number) =>
+  atRisk > lost ? -Math.log1p(-lost / atRisk) / width : NaN;
+
+/** Errors of the hazard in each bin. */
+function hazardErrors(sample: Sample, widths: Float64Array, lost: Float64Array, atRisk: Float64Array): Float64Array {
+  const bins = widths.length;
+  const poisson = widths.map((width, k) =>
+    atRisk[k] > lost[k] ? Math.sqrt(Math.max(0.5, lost[k])) / (atRisk[k] - lost[k] / 2) / width : NaN,
+  );
+  if (!sample.stratified) return poisson;
+  const { standardError } = sample.jackknife(['lossTimes', 'faultTimes'], ([losses, faults], n) => {
+    const both = widths.map((_, k) => losses[k] + losses[bins + k]);
+    const risk = kaplanMeier(n, both, faults).atRisk;
+    return widths.map((width, k) => hazardOf(both[k], risk[k], width));
+  });
+  return standardError.map((error, k) => (error > 0 ? error : poisson[k]));
 }
 
 /** Time at which a fraction is left, with its error. */

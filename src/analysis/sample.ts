@@ -29,6 +29,11 @@ export class Sample {
     this.particles = this.sizes.reduce((sum, n) => sum + n, 0);
   }
 
+  /** Whether starting values are stratified: then particles are not independent, and only the groups know how an estimate spreads. */
+  get stratified(): boolean {
+    return (this.plan.reference.strata ?? 1) > 1;
+  }
+
   /** Sums over all particles. */
   total(name: string): Float64Array {
     let total = this.#totals.get(name);

@@ -243,6 +243,10 @@ export interface AnalysisPlan {
     readonly foldedPitch: boolean;
     /** Levels of rare-event splitting; 0 or absent without it. */
     readonly rareLevels?: number;
+    /** Longest step of the motion [s]. */
+    readonly longestStep?: number;
+    /** Strata that starting values are drawn from; 1 or absent without them. */
+    readonly strata?: number;
   };
 }
 

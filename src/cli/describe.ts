@@ -106,7 +106,15 @@ function rows(scenario: Scenario): Row[] {
       unit: 's',
       note: `${plan.axes.times.length} snapshots`,
     },
-    { quantity: 'particles', value: particles, unit: '1', note: `${grouped(plan.blocks)} blocks` },
+    {
+      quantity: 'particles',
+      value: particles,
+      unit: '1',
+      note:
+        plan.strata > 1
+          ? `${grouped(plan.blocks / plan.strata)} sets of ${plan.strata} strata, ${plan.blockSize} particles in each`
+          : `${grouped(plan.blocks)} blocks`,
+    },
     { quantity: 'particle-steps', value: plan.stepsEstimate, unit: '1', note: 'about' },
     {
       quantity: 'memory',

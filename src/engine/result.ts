@@ -9,7 +9,9 @@ export interface EnginePlan {
   readonly blocks: number;
   /** Particles of a block; the last one may have fewer. */
   readonly blockSize: number;
-  /** Number of jackknife groups; block b belongs to group b mod groups. */
+  /** Blocks of a set, one of each stratum of the starting values; 1 where it is left out. Results hold whole sets only. */
+  readonly strata?: number;
+  /** Number of jackknife groups; block b belongs to the group of its set, floor(b/strata) mod groups. */
   readonly groups: number;
   readonly tallies: readonly TallySpec[];
   /** Bytes: of one worker, and of the host. */

@@ -9,6 +9,7 @@ import { RateMeter } from './rateMeter.js';
 import type { EnginePlan, EngineResult, PartialResult, Progress, Provenance } from './result.js';
 import { sha256 } from './sha256.js';
 import { Tallies } from './tallies.js';
+import { type Part, WholeSets } from './wholeSets.js';
 import { WorkerLink } from './workerLink.js';
 
 /** How a run is carried out. Nothing here changes a bit of its result. */
@@ -29,7 +30,7 @@ export interface RunOptions {
   readonly hangSeconds?: number;
   /** Time for a worker to start [s]; default 30. */
   readonly startSeconds?: number;
-  /** Blocks per chunk; default: about a quarter of a second of work. */
+  /** Blocks per chunk, of whole sets where starts are stratified; default: about a quarter of a second of work. */
   readonly chunkBlocks?: number;
   /** Runs this block alone. */
   readonly onlyBlock?: number;
@@ -47,7 +48,7 @@ export interface RunOptions {
  * quick. No block beyond a prefix is begun before it is judged.
  */
 export interface Judged {
-  /** Numbers of blocks after which to judge, increasing; the last is that of the whole plan, where the run ends anyway. */
+  /** Numbers of blocks after which to judge, increasing and whole sets; the last is that of the whole plan, where the run ends anyway. */
   readonly prefixes: readonly number[];
   /** Judges the first blocks, all of them and no other. A failure of it fails the run. */
   readonly judge: (prefix: PartialResult) => Verdict | Promise<Verdict>;
@@ -121,6 +122,8 @@ class Run<P extends EnginePlan> implements Running<P> {
   #refusal: MemoryError | undefined;
   readonly #tallies: Tallies;
   readonly #faults: FaultWatch;
+  readonly #strata: number;
+  readonly #sets: WholeSets;
   readonly #finished: BlockSet;
   /** Where the run ends, or is judged next. */
   #blocksWanted: number;
@@ -173,7 +176,10 @@ class Run<P extends EnginePlan> implements Running<P> {
     if (onlyBlock !== undefined && !(Number.isInteger(onlyBlock) && onlyBlock >= 0 && onlyBlock < plan.blocks)) {
       throw new EngineError('BAD_OPTION', `block: ${onlyBlock} is none of this run (must be 0 to ${plan.blocks - 1})`);
     }
-    checkPrefixes(options, plan.blocks);
+    this.#strata = plan.strata ?? 1;
+    // A block that is asked for by its number is looked at alone.
+    this.#sets = new WholeSets(onlyBlock === undefined ? this.#strata : 1);
+    checkPrefixes(options, plan.blocks, this.#strata);
     this.#allowedMemory = options.memoryLimit ?? this.#platform.memoryAtHand() / 2;
     this.#wanted = this.#workersFor(options.workers ?? 'auto');
     // A run that is refused gets no tallies: they may be what does not fit.
@@ -183,7 +189,8 @@ class Run<P extends EnginePlan> implements Running<P> {
     this.#finished = new BlockSet(plan.blocks);
     this.#blocksWanted = onlyBlock === undefined ? (options.judged?.prefixes[0] ?? plan.blocks) : 1;
     this.#source = this.#stretch(0, onlyBlock === undefined ? this.#blocksWanted : 0);
-    if (onlyBlock !== undefined) this.#again.push({ group: onlyBlock % plan.groups, blocks: [onlyBlock] });
+    if (onlyBlock !== undefined)
+      this.#again.push({ group: Math.floor(onlyBlock / this.#strata) % plan.groups, blocks: [onlyBlock] });
     this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -368,8 +375,13 @@ class Run<P extends EnginePlan> implements Running<P> {
 
   /** The chunks of blocks from .. to - 1. */
   #stretch(from: number, to: number): ChunkSource {
-    const length = this.#options.chunkBlocks ?? chunkLength(this.#plan, this.#wanted, to - from);
-    return new ChunkSource(to - from, this.#plan.groups, length, from);
+    const { chunkBlocks } = this.#options;
+    const strata = this.#strata;
+    const length =
+      chunkBlocks === undefined
+        ? chunkLength(this.#plan, this.#wanted, to - from)
+        : Math.max(1, Math.floor(chunkBlocks / strata));
+    return new ChunkSource((to - from) / strata, this.#plan.groups, length, from / strata, strata);
   }
 
   #spawn(): void {
@@ -415,14 +427,8 @@ class Run<P extends EnginePlan> implements Running<P> {
         // Alone, each block tells how many of the numerical faults are its own.
         if (faults > 0 && chunk.blocks.length > 1) this.#runSingly(chunk);
         else {
-          this.#tallies.add(chunk.group, reply.tallies);
-          for (const block of chunk.blocks) {
-            this.#finished.add(block);
-            this.#particlesDone += this.#particlesOf(block);
-          }
-          this.#stepsDone += reply.steps;
-          if (faults > 0) this.#faults.add(chunk.blocks[0], faults);
-          this.#version++;
+          this.#tallies.check(chunk.group, reply.tallies);
+          for (const part of this.#sets.add({ chunk, ...reply, faults })) this.#merge(part);
         }
         slot.state = 'idle';
         slot.chunk = undefined;
@@ -432,6 +438,17 @@ class Run<P extends EnginePlan> implements Running<P> {
         this.#schedule();
       })
       .catch((error: Error) => this.#failed(slot, error));
+  }
+
+  #merge({ chunk, tallies, steps, faults }: Part): void {
+    this.#tallies.add(chunk.group, tallies);
+    for (const block of chunk.blocks) {
+      this.#finished.add(block);
+      this.#particlesDone += this.#particlesOf(block);
+    }
+    this.#stepsDone += steps;
+    if (faults > 0) this.#faults.add(chunk.blocks[0], faults);
+    this.#version++;
   }
 
   /** A worker failed, alone or with a chunk: it goes, its chunk runs again, a new one comes. */
@@ -604,16 +621,16 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 }
 
-function checkPrefixes({ judged, onlyBlock }: RunOptions, blocks: number): void {
+function checkPrefixes({ judged, onlyBlock }: RunOptions, blocks: number, strata: number): void {
   if (!judged) return;
   if (onlyBlock !== undefined)
     throw new EngineError('BAD_OPTION', 'judged: goes with no single block (must be a whole run)');
   const { prefixes } = judged;
-  const rising = prefixes.every((n, i) => Number.isInteger(n) && n > (i === 0 ? 0 : prefixes[i - 1]));
+  const rising = prefixes.every((n, i) => Number.isInteger(n / strata) && n > (i === 0 ? 0 : prefixes[i - 1]));
   if (!rising || prefixes.at(-1) !== blocks) {
     throw new EngineError(
       'BAD_OPTION',
-      `judged.prefixes: ${prefixes.join(', ') || 'none'} cannot be judged at (must rise from 1 or more to the ${blocks} blocks of the run)`,
+      `judged.prefixes: ${prefixes.join(', ') || 'none'} cannot be judged at (must rise from 1 or more to the ${blocks} blocks of the run${strata > 1 ? `, in sets of ${strata}` : ''})`,
     );
   }
 }

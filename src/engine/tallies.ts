@@ -88,16 +88,21 @@ export class Tallies {
    * @throws EngineError if the chunk has not the declared shape; TallyOverflowError if a tally leaves its exact range
    */
   add(group: number, chunk: ChunkTallies): void {
-    if (!Number.isInteger(group) || group < 0 || group >= this.groups) {
-      throw new EngineError('BAD_CHUNK', `group: ${group} is not a jackknife group (must be 0 to ${this.groups - 1})`);
-    }
-    for (const entry of this.#entries.values()) checkChunk(entry, chunk);
+    this.check(group, chunk);
     for (const { spec, total, groups } of this.#entries.values()) {
       const rows = spec.sparse ? (chunk.rows as Uint32Array | undefined) : undefined;
       if (spec.sparse && rows === undefined) continue; // it adds nothing
       for (const store of spec.grouped ? [total, groups[group]] : [total])
         addTo(spec.name, store, chunk[spec.name], rows);
     }
+  }
+
+  /** Whether a chunk could be added. @throws EngineError where it has not the declared shape */
+  check(group: number, chunk: ChunkTallies): void {
+    if (!Number.isInteger(group) || group < 0 || group >= this.groups) {
+      throw new EngineError('BAD_CHUNK', `group: ${group} is not a jackknife group (must be 0 to ${this.groups - 1})`);
+    }
+    for (const entry of this.#entries.values()) checkChunk(entry, chunk);
   }
 
   /** The declaration of a tally. @throws EngineError if the plan declares no tally of this name */

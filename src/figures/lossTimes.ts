@@ -33,7 +33,7 @@ export const lossTimes: Figure = {
       const points = Array.from({ length: bins }, (_, i) => {
         const n = counts[k * bins + i];
         const unit = started * (edges[i + 1] - edges[i]) * rate.factor;
-        const error = Math.sqrt(n * (1 - n / started));
+        const error = result.estimates.lossTimesBySide[k].standardError[i] * (edges[i + 1] - edges[i]) * started;
         return {
           from: edges[i] / time.factor,
           t: (edges[i] + edges[i + 1]) / 2 / time.factor,
@@ -59,7 +59,7 @@ export const lossTimes: Figure = {
       xLabel: time.label,
       yLabel: rate.label,
       legend: { title: 'lost at', entries, place: 'inside' },
-      footnote: 'Error bars: one standard error (binomial).',
+      footnote: 'Error bars: one standard error.',
       panels: [
         {
           options: () => ({

@@ -4,6 +4,7 @@ import { localDistribution, midplaneDistribution } from './distribution.js';
 import type { Figure } from './figure.js';
 import { hazard } from './hazard.js';
 import { legendreDecay } from './legendre.js';
+import { lossProbability } from './lossProbability.js';
 import { lossTimes } from './lossTimes.js';
 import { meanMoment } from './meanMu.js';
 import { momentSpread } from './muSpread.js';
@@ -22,6 +23,7 @@ export const figures: readonly Figure[] = [
   survivalCurve,
   hazard,
   lossTimes,
+  lossProbability,
   legendreDecay,
   temperatures,
   meanMoment,

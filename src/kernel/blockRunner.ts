@@ -50,7 +50,7 @@ export class BlockRunner {
     const low = first % 4294967296;
     const high = Math.floor(first / 4294967296);
     const length = blockLength(plan, block);
-    kernel.start(low, high, length);
+    kernel.start(low, high, length, block % plan.strata);
     this.#particles?.begin(kernel, first, length);
     for (const row of plan.looks[0]) kernel.snapshot(row);
     for (let speedClass = 0; speedClass < this.#classes; speedClass++) this.#branches?.look(speedClass, 0, 0);

@@ -29,7 +29,7 @@ export interface KernelExports {
   /** Number of parameters the kernel reads. */
   readonly PARAMETER_COUNT: WebAssembly.Global;
   prepare(seedLow: number, seedHigh: number): void;
-  start(particle: number, particleHigh: number, count: number): number;
+  start(particle: number, particleHigh: number, count: number, stratum: number): number;
   setStage(row: number): void;
   stream(first: number, lanes: number, steps: number, time: number): void;
   scatterAndStream(

@@ -22,6 +22,8 @@ export const PARAMETER_NAMES = [
   'placeTable',
   'placeCells',
   'trappedOnly',
+  'pitchStrata',
+  'speedStrata',
   'mirrorRatio',
   'speedBins',
   'speedLow',

@@ -76,6 +76,8 @@ export interface PlanReference {
   readonly interpolationError: number;
   /** Levels of rare-event splitting; 0 without it. */
   readonly rareLevels: number;
+  /** Strata that starting values are drawn from; 1 without them. */
+  readonly strata: number;
 }
 
 /** A run, ready for the kernel: structured-cloneable, the same bits everywhere. */
@@ -83,6 +85,8 @@ export interface Plan {
   readonly particles: number;
   readonly blocks: number;
   readonly blockSize: number;
+  /** Blocks of a set, one of each stratum of the starting values; 1 where these are not stratified. */
+  readonly strata: number;
   readonly groups: 32;
   readonly tallies: readonly TallySpec[];
   readonly memory: { readonly perWorker: number; readonly host: number };
@@ -107,6 +111,9 @@ export interface Plan {
 }
 
 const BLOCK = 1024;
+/** Fewest blocks of a run: smaller runs have smaller blocks. With strata as many sets as there are groups. */
+const FEWEST_BLOCKS = 64;
+const FEWEST_SETS = 32;
 const FIELD_KINDS = { uniform: 0, parabolic: 1, tabulated: 2 } as const;
 const BOUNDARIES = { none: 0, throat: 1, reflecting: 2, periodic: 3, cone: 4 } as const;
 const OPERATORS = { none: 0, exact: 1, eulerMaruyama: 2, binomial: 3 } as const;
@@ -127,9 +134,32 @@ export function blockLength(plan: Plan, block: number): number {
   return Math.max(0, Math.min(plan.blockSize, plan.particles - block * plan.blockSize));
 }
 
-/** The jackknife group of a block. */
-export function groupOf(block: number): number {
-  return block % 32;
+/** The jackknife group of a block: its set's. */
+export function groupOf(block: number, strata = 1): number {
+  return Math.floor(block / strata) % 32;
+}
+
+/** The blocks of a jackknife group, set by set. */
+export function* blocksOfGroup({ blocks, strata, groups }: Plan, group: number): Generator<number, void> {
+  for (let first = group * strata; first < blocks; first += groups * strata)
+    for (let block = first; block < Math.min(blocks, first + strata); block++) yield block;
+}
+
+/** Blocks that a run has at least; from 1024 times as many particles on every block has 1024. */
+export function fewestBlocks(strata: number): number {
+  return Math.max(FEWEST_BLOCKS, strata > 1 ? FEWEST_SETS * strata : 0);
+}
+
+/** How particles are dealt out to blocks; with strata to whole sets, never more than asked for. */
+function dealOut({ count, stratify }: Scenario['particles']) {
+  const strata = stratify.pitch * stratify.speed;
+  const blockSize = Math.max(1, Math.min(BLOCK, Math.floor(count / fewestBlocks(strata))));
+  const set = strata * blockSize;
+  if (strata > 1 && count < FEWEST_SETS * set)
+    throw new PlanError(
+      `particles.stratify: ${strata} strata are too many for ${count} particles (must be at least ${FEWEST_SETS} a stratum, ${FEWEST_SETS * strata} in all)`,
+    );
+  return { strata, blockSize, particles: strata > 1 ? set * Math.floor(count / set) : count };
 }
 
 /** The power of two at or above x: scaling by it is exact. */
@@ -147,6 +177,11 @@ function powerOfTwoAbove(x: number): number {
  */
 export function planRun(scenario: Scenario): Plan {
   const warnings: string[] = [];
+  const { strata, blockSize, particles } = dealOut(scenario.particles);
+  if (particles < scenario.particles.count)
+    warnings.push(
+      `particles.stratify: ${particles} of the ${scenario.particles.count} particles are run, whole sets of ${strata} strata with ${blockSize} each`,
+    );
   const { species, collisions, motion, boundary } = scenario;
   const field = buildField(scenario.field);
   const homogeneous = motion.kind === 'homogeneous';
@@ -364,7 +399,7 @@ export function planRun(scenario: Scenario): Plan {
     startXi: scenario.tallies.mu.bins,
     edge: xiLossCone > 0 && xiLossCone < 1 ? 2 * EDGE_BINS : 0,
     lossTime: scenario.tallies.lossTime.bins,
-    particles: Math.min(scenario.outputs.particles, scenario.particles.count),
+    particles: Math.min(scenario.outputs.particles, particles),
     dwells: dwell !== null,
     levels: splitting.levels,
   };
@@ -440,6 +475,8 @@ export function planRun(scenario: Scenario): Plan {
     speedCells,
     pitchCells: cellsOf(pitches),
     placeCells: cellsOf(placeTable),
+    pitchStrata: scenario.particles.stratify.pitch,
+    speedStrata: scenario.particles.stratify.speed,
     trappedOnly: scenario.particles.pitch.only === 'trapped' ? 1 : 0,
     mirrorRatio: coneRatio > 0 ? coneRatio : throats ? fieldRatio : 0,
     speedBins: n.speed,
@@ -503,8 +540,6 @@ export function planRun(scenario: Scenario): Plan {
     rareSides: homogeneous && boundary.kind === 'cone' ? SIDES[boundary.sides] : SIDES.both,
     rareEnd: inCone / timeUnit,
   };
-  const particles = scenario.particles.count;
-  const blockSize = Math.max(1, Math.min(BLOCK, Math.floor(particles / 64)));
   const stepsOf = schedule.reduce(
     (sum, row) => row.map((stage, k) => sum[k] + stage.steps * stage.repeats),
     durations.map(() => 0),
@@ -529,6 +564,7 @@ export function planRun(scenario: Scenario): Plan {
     particles,
     blocks: Math.ceil(particles / blockSize),
     blockSize,
+    strata,
     groups: 32,
     tallies,
     memory: memoryOf(tallies, tables, splitting.levels > 0),
@@ -561,6 +597,7 @@ export function planRun(scenario: Scenario): Plan {
       cappedShare,
       interpolationError: field.interpolationError,
       rareLevels: splitting.levels,
+      strata,
     },
     parameters,
     tables,

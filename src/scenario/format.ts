@@ -124,6 +124,7 @@ export function scenarioInput(scenario: Scenario): Record<string, unknown> {
       speed: speed(particles.speed),
       pitch: pitch.kind === 'beam' ? { ...pitch, halfAngle: si(pitch.halfAngle, 'rad') } : { ...pitch },
       place: place.kind === 'point' ? { kind: place.kind, s: si(place.s, 'm') } : { ...place },
+      stratify: { ...particles.stratify },
     },
     field: withUnits(scenario.field, fieldProfiles),
     potential: scenario.potential === null ? null : withUnits(scenario.potential, potentialProfiles),

@@ -179,6 +179,43 @@ function checkPitch(pitch: Draft['particles']['pitch'], report: Report): void {
   if (pitch.kind === 'table') positiveSomewhere(pitch.density, 'particles.pitch.density', report);
 }
 
+/** Strata of all starting values together: as many blocks of particles are merged at a time. */
+const MOST_STRATA = 4096;
+/** Sets of one particle a stratum that a run needs: one for each group that errors come from. */
+const FEWEST_SETS = 32;
+
+/** Strata need a spread to divide, and particles enough for an error. */
+function checkStrata({ count, pitch, speed, stratify }: Draft['particles'], report: Report): void {
+  const path = 'particles.stratify';
+  const onePitch = pitch.kind === 'cosine' || (pitch.kind === 'beam' && pitch.halfAngle === 0);
+  for (const [of, single] of [
+    ['pitch', onePitch],
+    ['speed', speed.kind === 'mono'],
+  ] as const) {
+    if (stratify[of] > 1 && single) {
+      report(
+        `${path}.${of}`,
+        `${stratify[of]}`,
+        `all particles start at one ${of}, which has no strata (leave it out, or choose another particles.${of})`,
+      );
+    }
+  }
+  const strata = stratify.pitch * stratify.speed;
+  if (strata > MOST_STRATA) {
+    report(
+      path,
+      `${strata}`,
+      `${stratify.pitch} x ${stratify.speed} are ${strata} strata (must be at most ${MOST_STRATA} together)`,
+    );
+  } else if (strata > 1 && count < FEWEST_SETS * strata) {
+    report(
+      path,
+      `${strata}`,
+      `${strata} strata are too many for ${count} particles (must be at least ${FEWEST_SETS} a stratum, ${FEWEST_SETS * strata} in all)`,
+    );
+  }
+}
+
 /** Checks what the line's own shape forbids, and everything that stands along it. */
 function checkLine(draft: Partial<Draft>, field: LineField, boundary: Draft['boundary'], report: Report): void {
   const { particles, potential, parallelField, motion } = draft;
@@ -377,7 +414,10 @@ export function resolve(draft: Partial<Draft>) {
   } = draft;
   const speed = particles && species ? resolveSpeed(particles.speed, species, report) : null;
   const rate = collisions && species ? resolveRate(collisions.rate, species, report) : null;
-  if (particles) checkPitch(particles.pitch, report);
+  if (particles) {
+    checkPitch(particles.pitch, report);
+    checkStrata(particles, report);
+  }
   if (collisions?.operator === 'none' && collisions.rate !== undefined) {
     report('collisions.rate', 'a rate', 'is given though operator is none (leave it out, or choose an operator)');
   }

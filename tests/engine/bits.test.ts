@@ -16,7 +16,7 @@ async function hashOf(plan: Plan, chunks: readonly (readonly number[])[], runner
   chunks.forEach((blocks, i) => {
     const runner = hands[(i * i + 3 * i) % runners];
     for (const block of blocks) for (const _ of runner.runBlock(block));
-    tallies.add(groupOf(blocks[0]), runner.collect());
+    tallies.add(groupOf(blocks[0], plan.strata), runner.collect());
   });
   return tallies.hash();
 }
@@ -25,7 +25,7 @@ async function hashOf(plan: Plan, chunks: readonly (readonly number[])[], runner
 function inOrder(plan: Plan): number[][] {
   const groups = Array.from({ length: plan.groups }, (_, g) => g);
   const blocks = Array.from({ length: plan.blocks }, (_, b) => b);
-  return groups.map((g) => blocks.filter((b) => groupOf(b) === g)).filter((chunk) => chunk.length > 0);
+  return groups.map((g) => blocks.filter((b) => groupOf(b, plan.strata) === g)).filter((chunk) => chunk.length > 0);
 }
 
 /** Chunks of 1 to 3 blocks, blocks and chunks in an order of no meaning. */

@@ -34,6 +34,22 @@ describe('ChunkSource', () => {
     expect(seen.count).toBe(blocks);
   });
 
+  it('keeps the blocks of a set together, in the group of the set', () => {
+    const source = new ChunkSource(40, 32, 2, 64, 3);
+    const seen = new BlockSet(3 * 104);
+    for (let chunk = source.next(); chunk; chunk = source.next()) {
+      expect(chunk.blocks.length % 3).toBe(0);
+      chunk.blocks.forEach((block, i) => {
+        expect(block).toBe(chunk.blocks[i - (i % 3)] + (i % 3));
+        expect(Math.floor(block / 3) % 32).toBe(chunk.group);
+        expect(block).toBeGreaterThanOrEqual(3 * 64);
+        expect(seen.add(block)).toBe(true);
+      });
+    }
+    expect(seen.count).toBe(3 * 40);
+    expect(source.next()).toBeUndefined();
+  });
+
   it('does not hold its chunks: the 97,657 blocks of 1e8 particles cost as much as 64', () => {
     const source = new ChunkSource(97_657, 32, 1);
     expect(source.remaining).toBe(97_657);

@@ -98,7 +98,7 @@ export function expected(plan: FakePlan, blocks: Iterable<number> = Array(plan.b
   for (const block of blocks) {
     const chunk = emptyChunk(plan);
     addBlock(plan, block, chunk);
-    merged.add(block % plan.groups, chunk);
+    merged.add(Math.floor(block / (plan.strata ?? 1)) % plan.groups, chunk);
   }
   return merged;
 }

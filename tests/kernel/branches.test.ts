@@ -131,7 +131,7 @@ it('counts a missing child: without the branches the weights do not sum to the p
 /** A kernel whose one block has begun, and its lanes. */
 function begun(plan: Plan) {
   const { kernel } = new BlockRunner(kernelModule(), plan);
-  kernel.start(0, 0, plan.blockSize);
+  kernel.start(0, 0, plan.blockSize, 0);
   const wide = (at: WebAssembly.Global) => new Float64Array(kernel.memory.buffer, at.value as number, 1280);
   const narrow = (at: WebAssembly.Global) => new Uint32Array(kernel.memory.buffer, at.value as number, 1280);
   return {

@@ -348,6 +348,47 @@ export const catalogue: readonly BadInput[] = [
     'potential: needs motion along the line',
   ),
   bad('motion: homogeneous\nboundary: none\nparallelField: 1 V/m', 'parallelField: needs motion along the line'),
+  bad(
+    'particles: { stratify: { pitch: 0 } }',
+    'particles.stratify.pitch: 0 is not a number of strata (must be >= 1)',
+    true,
+  ),
+  bad(
+    'particles: { stratify: { pitch: 1025 } }',
+    'particles.stratify.pitch: 1025 is not a number of strata (must be <= 1024)',
+    true,
+  ),
+  bad('particles: { stratify: { pitch: 1.5 } }', 'particles.stratify.pitch: 1.5 is not a whole number', true),
+  bad(
+    'particles: { stratify: 8 }',
+    'particles.stratify: 8 is not a section (must have keys such as pitch, speed)',
+    true,
+  ),
+  bad(
+    'particles: { stratify: { place: 8 } }',
+    'particles.stratify.place: is not a key here (known: pitch, speed)',
+    true,
+  ),
+  bad(
+    'particles: { pitch: { kind: cosine, xi: 0.1 }, stratify: { pitch: 8 } }',
+    'particles.stratify.pitch: all particles start at one pitch, which has no strata (leave it out, or choose another particles.pitch)',
+  ),
+  bad(
+    'particles: { pitch: beam, stratify: { pitch: 8 } }',
+    'particles.stratify.pitch: all particles start at one pitch, which has no strata',
+  ),
+  bad(
+    'particles: { stratify: { speed: 8 } }',
+    'particles.stratify.speed: all particles start at one speed, which has no strata (leave it out, or choose another particles.speed)',
+  ),
+  bad(
+    'particles: { temperature: 1 keV, stratify: { pitch: 100, speed: 100 } }',
+    'particles.stratify: 100 x 100 are 10000 strata (must be at most 4096 together)',
+  ),
+  bad(
+    'particles: { count: 1000, stratify: { pitch: 100 } }',
+    'particles.stratify: 100 strata are too many for 1000 particles (must be at least 32 a stratum, 3200 in all)',
+  ),
   bad('rare: { levels: 0 }', 'rare.levels: 0 is not a number of levels (must be >= 1)', true),
   bad('rare: { levels: 33 }', 'rare.levels: 33 is not a number of levels (must be <= 32)', true),
   bad(

@@ -20,6 +20,7 @@ describe('parseScenario', () => {
     expect({ ...mirror, name: 'run' }).toEqual(scenario);
     expect(scenario.particles).toEqual({
       count: 1_000_000,
+      stratify: { pitch: 1, speed: 1 },
       speed: { kind: 'mono', speed: scenario.particles.speed.kind === 'mono' ? scenario.particles.speed.speed : 0 },
       pitch: { kind: 'pancake', power: 2, only: 'all' },
       place: { kind: 'midplane' },

@@ -1,7 +1,7 @@
 /** A whole run in this process: scenario, plan, kernel, merged tallies; group by group, without workers. */
 import { Tallies } from '../../src/engine/tallies.js';
 import { BlockRunner } from '../../src/kernel/index.js';
-import { blockLength, type Plan, planRun } from '../../src/plan/plan.js';
+import { blockLength, blocksOfGroup, type Plan, planRun } from '../../src/plan/plan.js';
 import { parseScenario, type Scenario, type ScenarioInput } from '../../src/scenario/index.js';
 import { kernelModule } from '../kernel/load.js';
 
@@ -80,7 +80,7 @@ export function runPlan(parsed: Scenario, plan: Plan, look?: Look): Run {
   const runner = new BlockRunner(kernelModule(), plan);
   const tallies = new Tallies(plan.tallies, plan.groups);
   for (let group = 0; group < plan.groups; group++) {
-    for (let block = group; block < plan.blocks; block += plan.groups) {
+    for (const block of blocksOfGroup(plan, group)) {
       for (const _ of runner.runBlock(block));
       look?.(lanesOf(runner, plan), block, plan.axes.times.length - 1);
     }

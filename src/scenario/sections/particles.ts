@@ -175,6 +175,16 @@ const placeWord = (value: unknown) =>
         : { kind: value }
       : value;
 
+const strata = (of: string) =>
+  plainNumber({
+    description: `Strata of the starting ${of}, each with the same share of the particles`,
+    what: 'a number of strata',
+    min: 1,
+    max: 1024,
+    whole: true,
+    example: 16,
+  }).prefault(1);
+
 /** The ensemble: how many particles, at what speeds, pitch angles and places. */
 export const particlesSchema = short(
   expand,
@@ -200,6 +210,10 @@ export const particlesSchema = short(
         description: 'Where along the line the particles start',
         shortForm: { anyOf: [{ enum: ['midplane', 'fluxTube'] }, quantityShape('length')] },
       }).prefault('midplane'),
+      stratify: section(
+        { pitch: strata('pitch'), speed: strata('speed') },
+        'Strata of equal shares that starting values are drawn from, so that chance plays a smaller part',
+      ).prefault({}),
     },
     'The ensemble',
     ['energy', 'temperature'],
