@@ -81,7 +81,7 @@ describe('the scan of loss rates', () => {
   it('follows every point for its own lifetime, at an affordable cost', () => {
     const all = points(lossRate.axes);
     expect(all).toHaveLength(22);
-    for (const { scenario, steps } of all) {
+    for (const { scenario } of all) {
       const { reference, axes } = planRun(scenario);
       const strength = (reference.nu * reference.length) / reference.speed;
       const lifetime = 1 / (mirrorLossLimits(5, strength).joined * reference.nu);
