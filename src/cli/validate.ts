@@ -1,5 +1,7 @@
 import type { Progress } from '../engine/index.js';
 import { caseTable, validationTable, validationText } from '../results/validation.js';
+import { orExplain } from '../results/write.js';
+import { offer, show } from '../scenario/faults.js';
 import { validate as start, validationCases } from '../validate.js';
 import type { CaseResult } from '../validation/index.js';
 import { version } from '../version.js';
@@ -27,19 +29,20 @@ export interface ValidateFlags {
 
 /** The cases, one a line. */
 async function list(): Promise<void> {
-  const { symbols } = await import('../results/format.js');
+  const { formula } = await import('../results/format.js');
   const cases = await validationCases();
   const width = Math.max(...cases.map(({ id }) => id.length));
   for (const { id, title, source } of cases)
-    process.stdout.write(`${id.padEnd(width)}  ${symbols(title)}\n${' '.repeat(width)}  ${symbols(source)}\n`);
+    process.stdout.write(`${id.padEnd(width)}  ${formula(title)}\n${' '.repeat(width)}  ${formula(source)}\n`);
 }
 
 /** The cases that were asked for. @throws CommandError for one that there is not */
 async function chosen(only: readonly string[] | undefined): Promise<string[]> {
   const known = (await validationCases()).map(({ id }) => id);
+  if (only?.length === 0) throw new CommandError(`--only: names no case (known: ${known.join(', ')})`);
   for (const id of only ?? [])
     if (!known.includes(id))
-      throw new CommandError(`--only: '${id}' is not a reference case (must be of ${known.join(', ')})`);
+      throw new CommandError(`--only: ${show(id)} is not a reference case (${offer(id, known)})`);
   return known.filter((id) => only === undefined || only.includes(id));
 }
 
@@ -63,11 +66,35 @@ class Display {
   }
 }
 
+/** Files of a folder, until one cannot be written: what is found goes on being printed, and the failure is told at the end. */
+class Output {
+  readonly #folder: string;
+  failure?: unknown;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async write(name: string, content: string | Uint8Array): Promise<void> {
+    if (this.failure !== undefined) return;
+    const place = `${this.#folder}/${name}`;
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    try {
+      await orExplain(place, async () => {
+        await files.makeFolder(place.slice(0, place.lastIndexOf('/')));
+        await files.writeBytes(place, bytes);
+      });
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+}
+
 /** Runs the cases, printing and drawing each as it is done. */
 async function runCases(
   ids: readonly string[],
   flags: ValidateFlags,
-  folder: string,
+  output: Output,
   { display, signal }: { readonly display: Display; readonly signal: AbortSignal },
 ): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
@@ -85,9 +112,8 @@ async function runCases(
     if (!flags.figures) continue;
     const { drawCase } = await import('../figures/index.js');
     const { name, svg, png } = await drawCase(result);
-    await files.makeFolder(`${folder}/figures`);
-    await files.writeBytes(`${folder}/figures/${name}.svg`, new TextEncoder().encode(svg));
-    if (png) await files.writeBytes(`${folder}/figures/${name}.png`, png);
+    await output.write(`figures/${name}.svg`, svg);
+    if (png) await output.write(`figures/${name}.png`, png);
   }
   return results;
 }
@@ -110,7 +136,8 @@ export async function validate(flags: ValidateFlags): Promise<void> {
   );
   say(`${ids.length} reference ${ids.length === 1 ? 'case' : 'cases'}: ${ids.join(', ')}`);
   try {
-    const results = await runCases(ids, flags, folder.path, {
+    const output = new Output(folder.path);
+    const results = await runCases(ids, flags, output, {
       display,
       signal: controller.signal,
     });
@@ -118,8 +145,8 @@ export async function validate(flags: ValidateFlags): Promise<void> {
     const size = flags.quick ? 'quick' : 'full';
     const text = validationText(results, { version, seed: flags.seed ?? '1', size, complete });
     if (results.length > 0) {
-      await files.writeBytes(`${folder.path}/validate.json`, new TextEncoder().encode(text));
-      say(`${folder.path}: validate.json${flags.figures ? ', figures' : ''}`);
+      await output.write('validate.json', text);
+      if (output.failure === undefined) say(`${folder.path}: validate.json${flags.figures ? ', figures' : ''}`);
     }
     if (flags.json) process.stdout.write(text);
     else if (results.length > 0)
@@ -127,6 +154,7 @@ export async function validate(flags: ValidateFlags): Promise<void> {
     const sound = results.every(({ passed, controls }) => passed && controls.every(({ refuted }) => refuted));
     if (!sound) process.exitCode = exit.failed;
     if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
+    if (output.failure !== undefined) throw output.failure;
   } finally {
     display.stop();
     interruption.release();

@@ -1,6 +1,6 @@
 /** The figure of a reference case: exact curves, estimates with error bars, and below how far each is from its reference. */
 import * as Plot from '@observablehq/plot';
-import { grouped, symbols as pretty } from '../results/format.js';
+import { grouped, formula as pretty } from '../results/format.js';
 import type { DrawnFigure } from '../results/write.js';
 import type { CaseResult, JudgedFinding, Series } from '../validation/index.js';
 import type { LegendEntry, Panel, PlottedDrawing } from './figure.js';
@@ -21,6 +21,8 @@ interface Style {
   readonly colour: string;
   readonly symbol: (typeof symbols)[number];
   readonly dash: string;
+  /** Of its points: those of one series after the other are smaller, so that one on top of another leaves its rim to be seen. */
+  readonly radius: number;
 }
 
 /** Basename of a case's figure: `B2'` is `B2-prime`. */
@@ -56,7 +58,7 @@ export function describeCase({ id, title, source, findings, figure, particles }:
     const lines = mine.some(({ curve }) => curve !== undefined);
     const dots = mine.some(({ points }) => points !== undefined) || placed.some(({ at }) => at?.series === label);
     const data = mine.some(({ measured }) => measured);
-    const drawn = data ? (dots ? '7 3' : 'none') : dash;
+    const drawn = data && dots ? '7 3' : dash;
     return {
       label: pretty(label),
       colour,
@@ -90,7 +92,8 @@ function stylesOf(labels: readonly string[]): (label: string) => Style {
     labels.length === 1 ? [blue] : labels.length === 2 ? [blue, vermilion] : orderedColours(labels.length);
   return (label) => {
     const i = Math.max(0, labels.indexOf(label));
-    return { colour: colours[i] ?? ink, symbol: symbols[i % 4], dash: dashes[i % dashes.length] };
+    const radius = 3.2 + 0.9 * Math.max(0, Math.min(labels.length, 4) - 1 - i);
+    return { colour: colours[i] ?? ink, symbol: symbols[i % 4], dash: dashes[i % dashes.length], radius };
   };
 }
 
@@ -176,7 +179,7 @@ function estimatesPanel(
           Plot.dot(points, {
             x: 'x',
             y: 'value',
-            r: 3.2,
+            r: style.radius,
             symbol: style.symbol,
             fill: style.colour,
             stroke: '#ffffff',
@@ -188,9 +191,9 @@ function estimatesPanel(
   };
 }
 
-/** A fit through the data is dashed; so is all but the first of several exact curves. */
+/** A fit through the data is dashed; so is all but the first of several lines. */
 function dashed(series: Series, { dash }: Style): { strokeDasharray?: string } {
-  if (series.measured) return series.points ? { strokeDasharray: '7 3' } : {};
+  if (series.measured && series.points) return { strokeDasharray: '7 3' };
   return dash === 'none' ? {} : { strokeDasharray: dash };
 }
 

@@ -8,6 +8,9 @@ export class PlanError extends Error {
   readonly code = 'PLAN';
 }
 
+/** The last time that a run may have [s], however it is given. */
+const LATEST = 1e18;
+
 /** How many decades logarithmic times reach back from the last. */
 const DECADES = 4;
 
@@ -20,6 +23,10 @@ export function snapshotTimes(scenario: Scenario, nu: number, bouncePeriod: numb
   const { at, count, until, spacing } = scenario.times;
   if (at !== null) return Float64Array.from(at[0] === 0 ? at : [0, ...at]);
   const end = lastTime(until, nu, bouncePeriod);
+  if (!(end > 0 && end <= LATEST))
+    throw new PlanError(
+      `times: ${end} s is no end of a run (must be > 0 s and <= ${LATEST} s; times.until gives it in seconds)`,
+    );
   const times = new Float64Array(count + 1);
   for (let i = 1; i < count; i++) {
     times[i] = spacing === 'log' ? end * exp(-DECADES * log(10) * (1 - (i - 1) / (count - 1))) : (end * i) / count;

@@ -172,3 +172,33 @@ export function symbols(text: string): string {
     .replace(/<(?=[^<>=\s])([^<>]*[^<>\s])>/g, '⟨$1⟩')
     .replace(/\^(-?\d+)/g, (_, power: string) => superscript(Number(power)));
 }
+
+const formulaWords: Readonly<Record<string, string>> = {
+  lambda: 'λ',
+  omega: 'ω',
+  phi: 'φ',
+  pi: 'π',
+  alpha: 'α',
+  Theta: 'Θ',
+  tau_b: 'τ_b',
+  B0: 'B₀',
+  vPerp: 'v⊥',
+  vPerp0: 'v⊥₀',
+  vPar: 'v∥',
+  vT: 'v_T',
+};
+
+/**
+ * A formula on one line as it is written on a blackboard: `symbols`, and what else a title or a source holds.
+ *
+ * @param text of a reference case
+ * @example formula('lambda << sqrt(1 - 1/R), omega = vPerp/scale') // 'λ ≪ √(1 - 1/R), ω = v⊥/scale'
+ */
+export function formula(text: string): string {
+  return symbols(text)
+    .replace(/\b[A-Za-z]+(?:_b|0)?(?![A-Za-z0-9_])/g, (word) =>
+      Object.hasOwn(formulaWords, word) ? formulaWords[word] : word,
+    )
+    .replace(/\bsqrt ?(?=\(|[A-Z]\b)/g, '√')
+    .replace(/<</g, '≪');
+}

@@ -1,6 +1,6 @@
 /** Reference cases as text and as `validate.json`. */
 import type { CaseResult, ControlResult, JudgedFinding } from '../validation/index.js';
-import { grouped, measured, symbols } from './format.js';
+import { formula, grouped, measured, symbols } from './format.js';
 import { theoryDigits } from './table.js';
 
 /** Raised whenever a key changes its meaning or goes. */
@@ -79,8 +79,8 @@ export function caseTable(result: CaseResult, { colour }: ValidationTextOptions 
       .map((cell, i) => padStart(cell, widths[i + 1]))
       .join('  ')}  ${end}`.trimEnd();
   const lines = [
-    paint(1, `${result.id}  ${symbols(result.title)}`, colour),
-    paint(2, `  ${symbols(result.source)}`, colour),
+    paint(1, `${result.id}  ${formula(result.title)}`, colour),
+    paint(2, `  ${formula(result.source)}`, colour),
     paint(2, line(['finding', 'estimate', 'reference', 'score'], ''), colour),
   ];
   for (const { finding, label, texts } of rows) {

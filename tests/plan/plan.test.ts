@@ -9,6 +9,14 @@ const parabola = { kind: 'parabolic', B: '1 T', ratio: 5, length: '2 m' };
 const plan = (parts: Record<string, unknown>): Plan =>
   planRun(parseScenario(scenario({ field: parabola, boundary: 'throat', times: { at: ['1 us', '10 us'] }, ...parts })));
 
+it('refuses an end of the run beyond all time, however it is given', () => {
+  const slow = { collisions: { strength: 1e-320 }, times: { count: 3, collisionTimes: 2 } };
+  expect(() => plan(slow)).toThrow(
+    /^times: Infinity s is no end of a run \(must be > 0 s and <= 1000000000000000000 s/,
+  );
+  expect(() => plan({ ...slow, collisions: { strength: 1e-30 } })).toThrow(/^times: .* s is no end of a run/);
+});
+
 describe('stages', () => {
   const many = {
     particles: { speed: { kind: 'shell', from: '1e4 m/s', to: '1e6 m/s' } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decimalsFor, grouped, measured, scaleFor, superscript, symbols } from '../../src/results/format.js';
+import { decimalsFor, formula, grouped, measured, scaleFor, superscript, symbols } from '../../src/results/format.js';
 
 describe('measured', () => {
   it('gives the error two digits and the value as many decimals', () => {
@@ -82,6 +82,9 @@ describe('symbols', () => {
     expect(symbols('<P4(xi)>')).toBe('⟨P₄(ξ)⟩');
     expect(symbols('<mu> at the end, D_mumu, d<mu>/dt')).toBe('⟨μ⟩ at the end, D_μμ, d⟨μ⟩/dt');
     expect(symbols('<dmu^2> with nu t < 0.5 and x > 3')).toBe('⟨Δμ²⟩ with ν t < 0.5 and x > 3');
+    expect(formula('lambda << sqrt(1 - 1/R), 2 sqrt R, tau_b, vPerp0, phishing')).toBe(
+      'λ ≪ √(1 - 1/R), 2 √R, τ_b, v⊥₀, phishing',
+    );
     expect(symbols('a number of minus signs, exit')).toBe('a number of minus signs, exit');
     // A key of a scenario is what a reader has to type.
     expect(symbols('|xi| > 0.995: finer tallies.xi')).toBe('|ξ| > 0.995: finer tallies.xi');

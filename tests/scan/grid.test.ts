@@ -81,15 +81,17 @@ describe('the scan of loss rates', () => {
   it('follows every point for its own lifetime, at an affordable cost', () => {
     const all = points(lossRate.axes);
     expect(all).toHaveLength(22);
-    for (const { scenario, steps } of all) {
+    for (const { scenario } of all) {
       const { reference, axes } = planRun(scenario);
       const strength = (reference.nu * reference.length) / reference.speed;
       const lifetime = 1 / (mirrorLossLimits(5, strength).joined * reference.nu);
       expect(axes.times[axes.times.length - 1] / lifetime).toBeCloseTo(1.6, 4);
-      expect(steps).toBeLessThan(2.5e10);
-      expect(scenario.particles.count).toBeGreaterThanOrEqual(1024);
+      // the spread of exponential lifetimes: 2 % at least
+      expect(scenario.particles.count).toBeGreaterThanOrEqual(6144);
     }
     expect(all.filter(({ scenario }) => scenario.particles.count === 32_768).length).toBeGreaterThan(16);
+    // ten minutes of two cores that make 2e8 particle-steps a second each
+    expect(all.reduce((sum, { steps }) => sum + steps, 0)).toBeLessThan(2.4e11);
   });
 
   it('is for a parabolic mirror', () => {

@@ -100,7 +100,7 @@ export const dipoleBounce: ValidationCase = {
       findings,
       figure: {
         xLabel: 'equatorial pitch angle (°)',
-        yLabel: 'T',
+        yLabel: 'T(alpha) = tau_b v/(4 shellL R_E)',
         series: [
           {
             label: 'exact',

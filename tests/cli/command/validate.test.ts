@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
@@ -47,10 +47,10 @@ it('gives the same numbers with one worker, as JSON alone', async () => {
 
 it('refuses what is not a case, in one line, and makes no folder', async () => {
   const there = readdirSync(path.join(folder, 'results')).length;
-  const { code, stdout, stderr } = await losscone(folder, ['validate', '--only', 'B1,B9']);
+  const { code, stdout, stderr } = await losscone(folder, ['validate', '--only', 'B1,b9']);
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^losscone: --only: 'B9' is not a reference case \(must be of A1, .*\)\n$/);
+  expect(stderr).toMatch(/^losscone: --only: "b9" is not a reference case \(did you mean B\d\? known: A1, .*\)\n$/);
   expect(readdirSync(path.join(folder, 'results'))).toHaveLength(there);
 });
 
@@ -68,6 +68,40 @@ it('ends with 1 where a number does not agree: a build with a reference of its o
   expect(code).toBe(1);
   expect(stdout).toMatch(/T\(45 deg\), protons.*FAILS$/m);
   expect(stdout).toMatch(/4 findings: 2 FAIL/);
+});
+
+it('refuses an empty list of cases', async () => {
+  const { code, stderr } = await losscone(folder, ['validate', '--only', ',']);
+  expect({ code, stderr: stderr.replace(/known: .*/, '') }).toEqual({
+    code: 2,
+    stderr: 'losscone: --only: names no case (\n',
+  });
+});
+
+it('says in one line where a file cannot be written, after all that was found', async () => {
+  mkdirSync(path.join(folder, 'blocked/figures/B3.svg'), { recursive: true });
+  const args = ['validate', '--quick', '--only', 'B3,C2', '-o', 'blocked', '--force', '--quiet'];
+  const { code, stdout, stderr } = await losscone(folder, args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^losscone: blocked\/figures\/B3\.svg: cannot be written: .*\n$/);
+  expect(stdout).toMatch(/\d+ findings: all agree/);
+});
+
+it('writes the cases that are done when it is interrupted, marked as incomplete', async () => {
+  const { child, ended } = start(folder, ['validate', '--only', 'C2,potential', '-o', 'partial', '--seed', '3']);
+  // the first case is printed, the second takes long
+  await new Promise<void>((resolve) =>
+    child.stdout?.on('data', (text: string) => text.includes('C2  bounce in a dipole') && resolve()),
+  );
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stderr).toContain('partial: validate.json, figures\n');
+  expect(stdout).toContain('4 findings: all agree; INCOMPLETE, not every case was run');
+  const json = JSON.parse(readFileSync(path.join(folder, 'partial/validate.json'), 'utf8'));
+  expect(json.complete).toBe(false);
+  expect(json.cases.map(({ id }: { id: string }) => id)).toEqual(['C2']);
+  expect(readdirSync(path.join(folder, 'partial/figures')).sort()).toEqual(['C2.png', 'C2.svg']);
 });
 
 it('ends in good order by SIGINT: what is finished is written', async () => {
