@@ -403,6 +403,10 @@ export function planRun(scenario: Scenario): Plan {
     dwells: dwell !== null,
     levels: splitting.levels,
   };
+  if (strata > 1 && n.particles < particles && n.particles % (strata * blockSize) > 0)
+    warnings.push(
+      `outputs.particles: the first ${n.particles} particles are no whole sets of strata, so their table leans to the lower ones (ask for a multiple of ${strata * blockSize})`,
+    );
   const speedLow = scenario.tallies.speed.min ?? (forced ? 0 : law.low);
   const speedHigh = scenario.tallies.speed.max ?? (forced ? Math.max(law.high, topSpeed) : law.high);
   const reach = boundary.kind === 'none' && !homogeneous ? field.length / 2 + topSpeed * end : field.length / 2;

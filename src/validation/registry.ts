@@ -12,6 +12,7 @@ import { lossTime } from './cases/lossTime.js';
 import { muDiffusionCase } from './cases/muDiffusion.js';
 import { oneStepLaw } from './cases/oneStepLaw.js';
 import { potentialWell } from './cases/potential.js';
+import { rareLosses } from './cases/rareLosses.js';
 import { splitOrder } from './cases/splitOrder.js';
 import { streaming } from './cases/streaming.js';
 import { strongScattering } from './cases/strongScattering.js';
@@ -32,6 +33,7 @@ export const cases: readonly ValidationCase[] = [
   trappedFraction,
   strongScattering,
   lossConeFilling,
+  rareLosses,
   bounce,
   dipoleBounce,
   potentialWell,

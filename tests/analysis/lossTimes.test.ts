@@ -104,6 +104,44 @@ describe('loss times of a run', () => {
     expect(whole).toBeCloseTo(1 - found.kaplanMeier.value[40], 10);
   });
 
+  it('errors are those of the groups where starts are stratified, with faults too', () => {
+    const plan = chain.plan();
+    const asStratified = { ...plan, reference: { ...plan.reference, strata: 4 } };
+    // a fault in every other group, half-way
+    const faults = (g: number) => {
+      const values = run.group('faultTimes', g);
+      values[20] += g % 2;
+      return values;
+    };
+    const censoring = {
+      spec: (name: string) => run.spec(name),
+      group: (name: string, g: number) => (name === 'faultTimes' ? faults(g) : run.group(name, g)),
+      total: (name: string) => {
+        const all = run.total(name);
+        if (name === 'faultTimes') all[20] += 16;
+        return all;
+      },
+    };
+    for (const reader of [run, censoring]) {
+      const independent = estimate(chain.scenario(), plan, reader);
+      const grouped = estimate(chain.scenario(), asStratified, reader);
+      expect(grouped.kaplanMeier.value).toEqual(independent.kaplanMeier.value);
+      expect(grouped.lossTimeQuartiles[1].degreesOfFreedom).toBe(31);
+      expect(independent.lossTimeQuartiles[1].degreesOfFreedom).toBeUndefined();
+      // these particles are independent, so both are right: apart by the scatter of a spread of 32
+      for (const [name, i] of [
+        ['kaplanMeier', 10],
+        ['kaplanMeier', 30],
+        ['hazard', 5],
+        ['hazard', 30],
+      ] as const) {
+        const ratio = grouped[name].standardError[i] / independent[name].standardError[i];
+        expect(ratio, `${name} ${i}`).not.toBe(1);
+        expect(Math.abs(ratio - 1), `${name} ${i}`).toBeLessThan(5 / Math.sqrt(2 * 31));
+      }
+    }
+  });
+
   it('a quartile that is not reached, or hardly, says so', () => {
     const short = new Chain({ ...chain.options, times: chain.options.times.slice(0, 5) });
     const [first, median] = estimate(

@@ -218,4 +218,21 @@ describe('fractions', () => {
     expect(usual.spreadNote).toBeUndefined();
     expect(usual.degreesOfFreedom).toBeUndefined();
   });
+
+  it('take it always with stratified starts, however they spread, and few counts too', () => {
+    const near = sizes.map((_, g) => 30 + (g % 2 ? 4 : -4));
+    expect(fractionOfCounts(960, 3200, near, sizes).degreesOfFreedom).toBeUndefined();
+    const stratified = fractionOfCounts(960, 3200, near, sizes, true);
+    expect(stratified).toMatchObject({ value: 0.3, degreesOfFreedom: 31 });
+    expect(stratified.standardError).toBeCloseTo(0.04 / Math.sqrt(31), 12);
+    expect(stratified.spreadNote).toBeUndefined();
+    const one = sizes.map((_, g) => (g === 7 ? 1 : 0));
+    expect(fractionOfCounts(1, 3200, one, sizes, true).standardError).toBeCloseTo(1 / 3200, 12);
+    // equal groups are no proof, and none at all say nothing
+    expect(fractionOfCounts(960, 3200, new Array(32).fill(30), sizes, true).standardError).toBe(0.5 / 3200);
+    expect(fractionOfCounts(0, 3200, new Array(32).fill(0), sizes, true)).toEqual(
+      fractionOfCounts(0, 3200, new Array(32).fill(0), sizes),
+    );
+    expect(fractionOfCounts(30, 100, [30], [100], true).standardError).toBeCloseTo(Math.sqrt(0.21 / 100), 3);
+  });
 });

@@ -6,7 +6,7 @@ import { Sample } from '../../src/analysis/sample.js';
 import type { AnalysisScenario, Estimate } from '../../src/analysis/types.js';
 import { Tallies } from '../../src/engine/tallies.js';
 import { BlockRunner } from '../../src/kernel/index.js';
-import { planRun } from '../../src/plan/plan.js';
+import { blocksOfGroup, planRun } from '../../src/plan/plan.js';
 import { parseScenario } from '../../src/scenario/index.js';
 import { kernelModule } from '../kernel/load.js';
 import { lostBefore } from '../validation/lostBefore.js';
@@ -33,7 +33,7 @@ function lossesOf(seed: number, { scenario, plan: planned }: ReturnType<typeof w
   const runner = new BlockRunner(kernelModule(), plan);
   const tallies = new Tallies(plan.tallies, plan.groups);
   for (let group = 0; group < plan.groups; group++) {
-    for (let block = group; block < plan.blocks; block += plan.groups) for (const _ of runner.runBlock(block));
+    for (const block of blocksOfGroup(plan, group)) for (const _ of runner.runBlock(block));
     tallies.add(group, runner.collect());
   }
   return { scenario, plan, tallies, losses: rareLosses(new Sample(plan, tallies), scenario) };

@@ -8,7 +8,7 @@ import type { Curve, Estimate, Estimates } from '../../src/analysis/types.js';
 import { Tallies } from '../../src/engine/tallies.js';
 import { BlockRunner } from '../../src/kernel/index.js';
 import { lossEigenvalue } from '../../src/physics/index.js';
-import { type Plan, planRun } from '../../src/plan/plan.js';
+import { blocksOfGroup, type Plan, planRun } from '../../src/plan/plan.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario, ScenarioInput } from '../../src/scenario/schema.js';
 
@@ -254,7 +254,7 @@ export function runSeed(module: WebAssembly.Module, input: Record<string, unknow
   const runner = new BlockRunner(module, plan);
   const tallies = new Tallies(plan.tallies, plan.groups);
   for (let group = 0; group < plan.groups; group++) {
-    for (let block = group; block < plan.blocks; block += plan.groups) for (const _ of runner.runBlock(block));
+    for (const block of blocksOfGroup(plan, group)) for (const _ of runner.runBlock(block));
     tallies.add(group, runner.collect());
   }
   return { scenario, plan, tallies };

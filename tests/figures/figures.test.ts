@@ -345,6 +345,59 @@ describe('the spread of mu', () => {
   });
 });
 
+describe('the probability of rare losses', () => {
+  const run = mirrorRun();
+  const curve = (x: number[], value: number[]) => ({
+    x: Float64Array.from(x),
+    value: Float64Array.from(value),
+    standardError: Float64Array.from(value, (p) => p / 10),
+    reference: Float64Array.from(value, (p, i) => (i < 3 ? Number.NaN : 1.01 * p)),
+    xLabel: 'time',
+    xUnit: 's',
+    label: 'probability of a loss before t',
+    unit: '1',
+  });
+  const split = (rare: ReturnType<typeof curve>, longestStep: number, times: number[]): ResultData => {
+    const last = rare.value.length - 1;
+    const lossProbability = {
+      value: rare.value[last],
+      standardError: rare.standardError[last],
+      unit: '1',
+      label: 'probability of a loss (before the end of the run)',
+      reference: rare.reference[last],
+    };
+    return {
+      ...run,
+      plan: {
+        ...run.plan,
+        axes: { ...run.plan.axes, times: Float64Array.from(times) },
+        reference: { ...run.plan.reference, longestStep },
+      },
+      estimates: { ...run.estimates, lossProbability, lossProbabilityCurve: rare },
+    };
+  };
+  const edges = [0, 1e-6, 2e-6, 3e-6, 4e-6, 5e-6, 6e-6];
+
+  it('has a mark for each time with losses, the exact curve, and the number at the end', () => {
+    const svg = draw('loss-probability', split(curve(edges, [0, 0, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7]), 1e-7, [0, 6e-6]));
+    expect(count(svg, /<circle /g)).toBe(5);
+    expect(texts(svg)).toEqual(expect.arrayContaining(['splitting ± 1σ', 'exact', 'probability of a loss before t']));
+    expect(texts(svg).join(' ')).toContain('At the end of the run: (1.00 ± 0.10) × 10⁻⁷, exact 1.01 × 10⁻⁷.');
+  });
+
+  it('has none on the stairs of steps longer than the bins: those at the snapshots only', () => {
+    const stairs = curve(edges, [0, 1e-9, 1e-9, 1e-9, 1e-8, 1e-8, 1e-8]);
+    expect(count(draw('loss-probability', split(stairs, 3e-6, [0, 3e-6, 6e-6])), /<circle /g)).toBe(2);
+  });
+
+  it('is for runs with splitting alone, and says where nothing was lost', () => {
+    expect(find('loss-probability').applies?.(run)).toBe(false);
+    const none = split(curve(edges, [0, 0, 0, 0, 0, 0, 0]), 1e-7, [0, 6e-6]);
+    const svg = draw('loss-probability', none);
+    expect(texts(svg)).toContain('The probability is not known: no branch was lost.');
+  });
+});
+
 describe('survival and losses', () => {
   it('have a mark for each snapshot and for each bin of each side', () => {
     const run = mirrorRun();

@@ -36,6 +36,15 @@ describe('the sets of a stratified run', () => {
     expect(again).toEqual(first);
   });
 
+  it('are listed one by one in whole sets, or with a word', () => {
+    const listed = (particles: number) =>
+      planRun({ ...stratified(32 * 12, 4, 3), outputs: { ...stratified(384, 4, 3).outputs, particles } }).warnings;
+    expect(listed(100)).toEqual([
+      'outputs.particles: the first 100 particles are no whole sets of strata, so their table leans to the lower ones (ask for a multiple of 12)',
+    ]);
+    for (const whole of [0, 12, 120, 384, 1000]) expect(listed(whole)).toEqual([]);
+  });
+
   it('are each in one group, and cover all blocks', () => {
     const plan = planned(70 * 12, 4, 3);
     const all = Array.from({ length: 32 }, (_, group) => [...blocksOfGroup(plan, group)]);
