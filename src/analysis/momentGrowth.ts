@@ -3,7 +3,7 @@ import { growthFit, growthTerms } from './fits.js';
 import { goodnessOfFit } from './goodness.js';
 import { type GrowthInBins, type GrowthTheory, growthTheory, THEORY_UNTIL } from './growthTheory.js';
 import { FEWEST_INSIDE } from './magneticMoment.js';
-import { isClosed } from './references.js';
+import { isClosed, onlyScattering } from './references.js';
 import type { Sample } from './sample.js';
 import type { AnalysisScenario, Curve, Estimate, FitWindow } from './types.js';
 
@@ -29,6 +29,9 @@ const MISFIT = 1e-4;
  */
 const SKEWED = 0.1;
 const MOST_SKEWED = 0.5;
+
+/** Bounces after which the swing of a start in step is small enough for a fit without theory. */
+const SWUNG_OUT = 4;
 
 /** Part of the growth that has to be D's own for it to be fitted by a factor. */
 const LEAST_SHARE = 0.02;
@@ -84,7 +87,8 @@ type Which = 'second' | 'first';
  * In a closed homogeneous run both grow as a sum of two exponentials exactly (`growthTerms`), and what is fitted is
  * their slope at t = 0; snapshots with nu t <= 0.25, or the first four where these are fewer. So it is done where nothing
  * better is known: then bins are used as long as 98 % of them are inside, and those who were lost count with the value at the
- * edge of the loss cone, where one speed says what that is.
+ * edge of the loss cone, where one speed says what that is. It is not done, and so said, where less than 80 % of the start is
+ * in such bins over three snapshots, nor in a mirror whose first snapshot is within four bounces.
  *
  * In a mirror D varies along the orbit, all that start at one place bounce in step, and D changes by much of itself within
  * a few bounces: no smooth curve can be fitted to that. There, and where a cone takes particles out, the growth is compared
@@ -167,9 +171,34 @@ class MomentGrowth {
     this.#used = used;
   }
 
-  /** Snapshots that a fit needs: theory leaves one number to be fitted. */
+  /** Snapshots that a fit needs: theory leaves one number to be fitted, losses want a third to show what they do. */
   get #fewest(): number {
-    return this.#theory ? 1 : 2;
+    return this.#theory ? 1 : isClosed(this.#scenario) ? 2 : 3;
+  }
+
+  /** Why the ensemble's growth cannot be fitted without theory, where it cannot. */
+  #refusal(): string | undefined {
+    if (this.#theory) return undefined;
+    const { bouncePeriod } = this.#sample.plan.reference;
+    if (this.#swings) {
+      return `not determined: the growth swings with the bounces, and there is theory to compare it with for one speed and one rate without electric field alone (needs that, or a first snapshot after ${short(SWUNG_OUT * bouncePeriod)} s or more)`;
+    }
+    if (!isClosed(this.#scenario) && this.#share < WANTED_SHARE) {
+      return `not determined: only ${short(100 * this.#share)} % of the start, by ${this.#quantity.startLabel}, stay inside over three snapshots, and who stays is no fair sample (needs earlier times)`;
+    }
+    return undefined;
+  }
+
+  /** Whether snapshots are so early that bounces in step show, and nothing is known of them. */
+  get #swings(): boolean {
+    const { times, plan } = this.#sample;
+    const { nu, bouncePeriod } = plan.reference;
+    return nu > 0 && !this.#theory && !onlyScattering(this.#scenario) && !(times[1] >= SWUNG_OUT * bouncePeriod);
+  }
+
+  /** Share of the start in the bins that are used. */
+  get #share(): number {
+    return this.#used.reduce((sum, u) => sum + this.#count[u], 0) / this.#sample.particles;
   }
 
   /** Last snapshot of the window, by time alone. */
@@ -215,6 +244,7 @@ class MomentGrowth {
     const sample = this.#sample;
     const none = { value: NaN, standardError: NaN, reference: undefined, to, worst: NaN, goodness: {}, misfit: 1 };
     if (to < this.#fewest || bins.length === 0 || sample.sizes.length < 2) return none;
+    if (this.#swings) return none;
     if (this.#theory && bins.some((u) => Number.isNaN(this.#theory?.diffusion[u]))) return none;
     const { expected, shape, curvature, value, reference } = this.#model(name, bins, to, this.#count);
     const { count, startMean, startSquare } = this.#quantity;
@@ -247,7 +277,10 @@ class MomentGrowth {
     const scale = factor
       ? Math.abs(fitted.value[0])
       : Math.max(Math.abs(fitted.value[0]), Math.abs(expected[to - 1]) / t);
-    const systematic = (this.#theory?.error ?? 0) * scale;
+    // a start in step moves the growth by up to a sixth of a bounce, once
+    const { bouncePeriod } = sample.plan.reference;
+    const swing = onlyScattering(this.#scenario) ? 0 : bouncePeriod / (4 * Math.PI * sample.times[1]);
+    const systematic = (this.#theory?.error ?? swing) * scale;
     const skewed = name === 'second' ? skewnessFactor(fitted.deviations.map(([deviation]) => deviation)) : 1;
     const standardError = Math.hypot(fitted.standardError[0] * misfit * skewed, systematic);
     return { value: fitted.value[0], standardError, reference, to, worst, goodness, misfit };
@@ -347,13 +380,15 @@ class MomentGrowth {
     const sample = this.#sample;
     const { note, to } = this.#window;
     if (note !== undefined) return unavailable(label, unit, note);
+    const why = this.#refusal();
+    if (why !== undefined) return unavailable(label, unit, why);
     if (sample.sizes.length < 2 || !(sample.particles >= FEWEST_INSIDE)) {
       return unavailable(label, unit, `needs ${FEWEST_INSIDE} particles in two groups or more`);
     }
     if (!Number.isFinite(fit.value)) {
       return unavailable(label, unit, 'too few particles stay inside until the first snapshots (needs earlier times)');
     }
-    const share = this.#used.reduce((sum, u) => sum + this.#count[u], 0) / sample.particles;
+    const share = this.#share;
     return {
       value: fit.value,
       standardError: fit.standardError,
