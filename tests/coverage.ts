@@ -51,7 +51,7 @@ for (const one of runs > 0 ? realCases.filter(({ name }) => name.includes(asked)
 }
 
 if (runs > 0) console.log(`\n${runs} runs to a precision each, judged at doubling prefixes from 1,024 particles on`);
-for (const one of runs > 0 ? untilCases : []) {
+for (const one of runs > 0 ? untilCases.filter(({ name }) => name.includes(asked)) : []) {
   const { name, given, mean, reference, exact, coverage, ended } = coverageUntil(module, one, runs);
   const shares = ended.map((share) => `${(100 * share).toFixed(0)} %`).join(', ');
   console.log(

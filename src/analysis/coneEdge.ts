@@ -18,7 +18,7 @@ const EDGE_BINS = 3;
  * Where the loss is at throats it is normalised to f at the edge: the straight line through the bins on the trapped side
  * within the last tenth of the trapped range (at least three), taken at xiLC. Where the boundary is the cone itself, f is zero at
  * the edge, and it is normalised to its mean over all pitches inside; exact theory there is the slowest mode. Jackknife errors,
- * bias of the ratio taken off. Empty where there is no loss cone or nothing left in the window.
+ * a little enlarged where the counts are few, bias of the ratio taken off. Empty where there is no loss cone or nothing left in the window.
  */
 export function coneEdge(sample: Sample, scenario: AnalysisScenario, window: SlowMode): Curve {
   const { plan, times } = sample;
@@ -80,7 +80,9 @@ export function coneEdge(sample: Sample, scenario: AnalysisScenario, window: Slo
   const unit = unitOf(all, isCone ? sample.total('localPitch') : all);
   const standardError = found.standardError.map((error, k) => {
     const empty = isCone && k >= bins / 2 ? 0 : 0.5 / width(k) / unit;
-    return all[k] === 0 ? empty : error;
+    if (all[k] === 0) return empty;
+    // a count of few that is low by chance has too small an error: sqrt(n + 1) in place of sqrt(n), n by what the groups show
+    return error * Math.sqrt(1 + Math.min(0.25, (error / found.unbiased[k]) ** 2));
   });
   const oracle = window.stationary ? coneOracle(scenario, plan) : undefined;
   return curve(x, found.unbiased, standardError, oracle && slowestShape(oracle, edges));

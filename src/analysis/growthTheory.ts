@@ -18,8 +18,10 @@ const CONE_PITCHES = 96;
 const MOST_WORK = 2.5e6;
 /** The growth is differentiated by the rate from its value at this much more of it. */
 const MORE = 1.1;
-/** What the grid leaves to be desired, as a part of the growth: measured against grids twice as fine. */
-const GRID_ERROR = 0.002;
+/** What the grid leaves to be desired, as a part of the growth: measured against grids four times as fine. */
+const GRID_ERROR = 0.001;
+/** The coarser grid along the line from which an open one is extrapolated, over the finer one. */
+const COARSER = 0.75;
 /** Where a particle passes the line more often than this in a scattering time, it is followed as if it did so as often. */
 const FASTEST = 100;
 const SLOWEST = 10;
@@ -42,6 +44,8 @@ export interface GrowthTheory {
 
 /** Of a quantity x in bins of the start. */
 export interface GrowthInBins {
+  /** Particles that start in each bin, not normalised. */
+  readonly weight: Float64Array;
   /** D_xx of those trapped in each bin; NaN for a bin in which nothing trapped starts. */
   readonly diffusion: Float64Array;
   /** d<x>/dt of each bin. */
@@ -170,7 +174,7 @@ class Bins {
         return { inside, first, second };
       }),
     );
-    return { diffusion, drift, now, raised };
+    return { weight: this.#weight, diffusion, drift, now, raised };
   }
 }
 
@@ -212,16 +216,30 @@ function mirrorMotion(scenario: AnalysisScenario, plan: AnalysisPlan): Motion | 
   const work = (grid.b.length * GRID_PITCHES * (times.at(-1) ?? 0)) / longestStep(grid, GRID_PITCHES, pace, nu);
   if (work > MOST_WORK) pace *= MOST_WORK / work;
   if (pace < Math.min(speed, SLOWEST * nu * field.length)) return null;
+  const coarse = grid.ends === 'open' ? lineOf(field, scenario, Math.round(COARSER * (grid.b.length - 1))) : null;
+  const moments = (rate: number): MomentField[] => {
+    const fine = backwardMoments(grid, GRID_PITCHES, pace, rate, times);
+    if (coarse === null) return fine;
+    const rough = backwardMoments(coarse, GRID_PITCHES, pace, rate, times);
+    return fine.map((field, j) => [...field, ...rough[j]]);
+  };
   // the start in step moves the growth by up to a sixth of a bounce, once; slowed down it is the wrong one
   const slowed = pace < speed ? (bouncePeriod * (speed / pace)) / (4 * Math.PI * times[0]) : 0;
   return {
     starts: starts(scenario, plan, field),
     beta: ({ s, xi }) => ({ first: field.Bmin / field.strength(s), mean: meanAlong(line, s, xi, speed) }),
-    at: (start) => onGrid(grid, start),
-    fields: [
-      backwardMoments(grid, GRID_PITCHES, pace, nu, times),
-      backwardMoments(grid, GRID_PITCHES, pace, MORE * nu, times),
-    ],
+    at: (start) => {
+      const fine = onGrid(grid, start);
+      if (coarse === null) return fine;
+      const rough = onGrid(coarse, start);
+      // the jump at the rim of the loss cone makes the error one of first order in the distance of the nodes
+      const more = 1 / ((grid.b.length - 1) / (coarse.b.length - 1) - 1);
+      return (both) => {
+        const less = rough(both.slice(both.length / 2));
+        return fine(both.slice(0, both.length / 2)).map((value, n) => value + more * (value - less[n]));
+      };
+    },
+    fields: [moments(nu), moments(MORE * nu)],
     bouncing: true,
     error: Math.hypot(GRID_ERROR, slowed),
   };

@@ -7,11 +7,12 @@ import type { AnalysisScenario, Estimate } from './types.js';
 const MEAN_RATE = 'speeds scatter at different rates: a mean rate over the window';
 
 /**
- * Relaxation rate of <P_l> [1/s]: of a closed run its decay rate (`decayRate`), exactly `l (l + 1) nu` under scattering at
- * one rate; with losses the rate at which <P_l> of the survivors approaches its value in the slowest mode
+ * Relaxation rate of <P_l> [1/s]: of a closed run that scattering alone turns its decay rate (`decayRate`), exactly
+ * `l (l + 1) nu` at one rate; with losses the rate at which <P_l> of the survivors approaches its value in the slowest mode
  * (`approachRate`), from a cone in velocity space the difference of two eigenvalues.
  *
- * With losses it is the midplane pitch that is followed: the local one swings with the bounces.
+ * With losses, and in any mirror, it is the midplane pitch that is followed: the local one swings with the bounces. In a closed
+ * mirror it is the approach to equilibrium, where the midplane <P_l> is not zero.
  * @param l degree, 1 .. 8
  */
 export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenario, window: SlowMode): Estimate {
@@ -19,7 +20,8 @@ export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenar
   const what = `<P${l}>`;
   const { nu } = sample.plan.reference;
   const mixed = !hasOneRate(sample.plan) && nu > 0 && MEAN_RATE;
-  if (isClosed(scenario)) {
+  const closed = isClosed(scenario);
+  if (closed && onlyScattering(scenario)) {
     return decayRate(sample, {
       label: l === 2 ? `${name} (decay of ${what})` : name,
       what,
@@ -33,22 +35,40 @@ export function legendreRate(l: number, sample: Sample, scenario: AnalysisScenar
     });
   }
   const average = legendreAverages(l, sample.plan.axes.xiEdges);
-  return approachRate(sample, window, {
-    label: `${name} (approach of the survivors' midplane ${what} to the slowest mode)`,
-    what,
+  const end = closed ? equilibriumMean(average, scenario, sample) : undefined;
+  const mode: Relaxing = {
+    label: `${name} (approach of ${closed ? `the midplane ${what} to equilibrium` : `the survivors' midplane ${what} to the slowest mode`})`,
+    what: end === undefined ? what : `the midplane ${what}, less its value in equilibrium,`,
     names: ['midplanePitch'],
     sums: ([pitch]) =>
       rows(sample, (j) => {
         let [sum, n] = [0, 0];
         for (let i = 0; i < average.length; i++) {
-          sum += pitch[j * average.length + i] * average[i];
+          sum += pitch[j * average.length + i] * (average[i] - (end ?? 0));
           n += pitch[j * average.length + i];
         }
         return { sum, n };
       }),
     reference: coneApproachRate(l, scenario, sample.plan),
     note: mixed,
-  });
+    modes: true,
+  };
+  return end === undefined ? approachRate(sample, window, mode) : decayRate(sample, mode);
+}
+
+/**
+ * Mean of a function of the midplane pitch in the equilibrium of a closed mirror, where F is isotropic everywhere: by the
+ * phase space of each bin. Undefined where that is not known, or the line has no ends.
+ */
+function equilibriumMean(values: Float64Array, scenario: AnalysisScenario, { plan }: Sample): number | undefined {
+  const { bounceWeight } = plan.reference;
+  if (bounceWeight === null || scenario.boundary.kind === 'none') return undefined;
+  let [sum, n] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    sum += bounceWeight[i] * values[i];
+    n += bounceWeight[i];
+  }
+  return sum / n;
 }
 
 /** Isotropisation rate [1/s]: the relaxation rate of <P2>, see `legendreRate`. */

@@ -1,12 +1,14 @@
 import { notes, short, unavailable } from './estimates.js';
+import { faultsUntil, withoutFaults } from './faults.js';
 import { survivalRate } from './fits.js';
 import { goodnessOfFit } from './goodness.js';
-import { hasOneRate, isClosed } from './references.js';
+import { areLostAlike, isClosed } from './references.js';
 import { insideAt, type Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
 import type { AnalysisScenario, Estimate, FitWindow } from './types.js';
 
 const LABEL = 'loss rate (slowest mode)';
+const MEAN_LABEL = 'loss rate (mean of those left, last third of the run)';
 /** Fewer snapshots than this, and survival is taken from the bins of loss time instead. */
 const FEWEST_SNAPSHOTS = 12;
 /** Losses in the window below which no rate is given: about three in each of 32 groups. */
@@ -27,18 +29,24 @@ export interface SurvivalGrid {
 /** The grid on which survival is known. */
 export function survivalGrid(sample: Sample): SurvivalGrid {
   const { times } = sample;
-  if (times.length >= FEWEST_SNAPSHOTS) {
-    return { times, names: ['legendre'], alive: ([legendre]) => insideAt(legendre, times.length) };
-  }
   const edges = Float64Array.from(sample.plan.axes.lossTimeEdges);
+  const faulty = sample.total('faultTimes').some((n) => n > 0);
+  if (times.length >= FEWEST_SNAPSHOTS) {
+    if (!faulty) return { times, names: ['legendre'], alive: ([legendre]) => insideAt(legendre, times.length) };
+    return {
+      times,
+      names: ['legendre', 'faultTimes'],
+      alive: ([legendre, faults]) => withoutFaults(insideAt(legendre, times.length), faultsUntil(faults, edges, times)),
+    };
+  }
   const bins = edges.length - 1;
   return {
     times: edges,
-    names: ['lossTimes'],
-    alive: ([lost], particles) => {
-      const alive = new Float64Array(bins + 1).fill(particles);
-      for (let k = 0; k < bins; k++) alive[k + 1] = alive[k] - lost[k] - lost[bins + k];
-      return alive;
+    names: ['lossTimes', 'faultTimes'],
+    alive: ([lost, faults], particles) => {
+      const inside = new Float64Array(bins + 1).fill(particles);
+      for (let k = 0; k < bins; k++) inside[k + 1] = inside[k] - lost[k] - lost[bins + k] - faults[k];
+      return faulty ? withoutFaults(inside, faultsUntil(faults, edges, edges)) : inside;
     },
   };
 }
@@ -81,6 +89,13 @@ function middleLoss(alive: Float64Array, from: number, to: number): number {
   return half;
 }
 
+/** The last third of the run, a window that does not depend on what happened. */
+function lastThird({ times }: Sample, mode: SlowMode): SlowMode {
+  const end = times[times.length - 1];
+  const from = times.findIndex((t) => t >= (2 / 3) * end * (1 - 1e-9));
+  return { ...mode, from: times[Math.min(from, times.length - 2)], to: end };
+}
+
 /**
  * Loss rate: decay rate of the slowest mode [1/s].
  *
@@ -90,13 +105,22 @@ function middleLoss(alive: Float64Array, from: number, to: number): number {
  * slowest mode the halves of the window's deaths are compared and a difference above 4 standard errors is said. Where the
  * survivors still change, what the rate has changed by since the stretch before the window, of the same length, is what
  * it may yet change by: it is added to the error in square, and no rate is given where it is more than half of it.
+ *
+ * Where speeds are lost at different rates there is no slowest mode, or it is that of the last few particles: given is the mean
+ * rate of those left in the last third of the run, and called so.
  * @param reference exact rate of the slowest mode, where there is one [1/s]
  */
-export function lossRate(sample: Sample, scenario: AnalysisScenario, window: SlowMode, reference?: number): Estimate {
+export function lossRate(sample: Sample, scenario: AnalysisScenario, mode: SlowMode, reference?: number): Estimate {
   const unit = '1/s';
   if (isClosed(scenario)) return unavailable(LABEL, unit, 'no open boundary: nothing is lost');
-  if (!Number.isFinite(window.from)) return unavailable(LABEL, unit, window.note ?? 'no window');
-  const label = window.stationary ? LABEL : 'loss rate (end of the run, not yet the slowest mode)';
+  if (!Number.isFinite(mode.from)) return unavailable(LABEL, unit, mode.note ?? 'no window');
+  const alike = areLostAlike(scenario, sample.plan);
+  const window = alike ? mode : lastThird(sample, mode);
+  const label = !alike
+    ? MEAN_LABEL
+    : window.stationary
+      ? LABEL
+      : 'loss rate (end of the run, not yet the slowest mode)';
   const grid = survivalGrid(sample);
   const [from, to] = gridWindow(grid, window);
   if (to - from < 1) return unavailable(label, unit, `needs two snapshots after ${short(window.from)} s`);
@@ -120,7 +144,7 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
     return Float64Array.of(rateBetween(grid, alive, from, to), early - late);
   });
   const change = fitted.value[1] / fitted.standardError[1];
-  const drift = relativeChange(sample, grid, window);
+  const drift = alike ? relativeChange(sample, grid, window) : 0;
   if (!(Math.abs(drift) < WIDEST_CHANGE)) {
     return unavailable(
       label,
@@ -136,9 +160,11 @@ export function lossRate(sample: Sample, scenario: AnalysisScenario, window: Slo
     label,
     ...(reference !== undefined && { reference }),
     note: notes(
-      window.note,
-      window.stationary && !hasOneRate(sample.plan) && 'speeds scatter at different rates: a mean rate over the window',
-      window.stationary &&
+      alike
+        ? window.note
+        : `speeds are lost at different rates, so there is no slowest mode: losses over particle-seconds between ${short(window.from)} and ${short(window.to)} s, ${change > 4 ? 'falling' : 'later it falls'} towards the rate of those lost last`,
+      alike &&
+        window.stationary &&
         Math.abs(change) > 4 &&
         `first and second half of the window differ by ${short(Math.abs(change))} standard errors`,
     ),

@@ -13,6 +13,16 @@ export function hasOneRate(plan: AnalysisPlan): boolean {
   return plan.reference.oneRate && plan.reference.nu > 0;
 }
 
+/**
+ * Whether all particles are lost in the same course of time: one rate, and one speed (or energy, of a start at one place) unless
+ * scattering alone decides. Where they are not there is no slowest mode: those lost last set the rate more and more.
+ */
+export function areLostAlike(scenario: AnalysisScenario, plan: AnalysisPlan): boolean {
+  if (!hasOneRate(plan)) return false;
+  const { speed, place } = scenario.particles;
+  return plan.reference.oneSpeed || onlyScattering(scenario) || (speed?.kind === 'mono' && place.kind !== 'fluxTube');
+}
+
 /** Whether nothing but scattering changes the pitch: no mirror force, no electric field. */
 export function onlyScattering(scenario: AnalysisScenario): boolean {
   if (scenario.motion.kind === 'homogeneous') return true;

@@ -32,6 +32,8 @@ export interface Relaxing {
   readonly sums: (sums: readonly Float64Array[]) => readonly { readonly sum: number; readonly n: number }[];
   readonly reference?: number;
   readonly note?: string | false;
+  /** Whether faster modes go before: then the fit starts where they are gone. */
+  readonly modes?: boolean;
 }
 
 const means = (rows: readonly { readonly sum: number; readonly n: number }[]) =>
@@ -42,7 +44,8 @@ const means = (rows: readonly { readonly sum: number; readonly n: number }[]) =>
  *
  * Least squares of `A exp(-gamma t)` in the mean itself, weights from the jackknife, over the snapshots from the start to
  * the last one before it first falls below 4 standard errors; the jackknife repeats the fit with window and weights held
- * fixed (neighbouring snapshots share their particles, so the fit's own error would be too small).
+ * fixed (neighbouring snapshots share their particles, so the fit's own error would be too small). Where faster modes go
+ * before (`modes`), from where the mean first is 1/e of its start, and later while the p-value of the fit is below 1 %.
  */
 export function decayRate(sample: Sample, mode: Relaxing): Estimate {
   const { label, names, what, reference } = mode;
@@ -51,35 +54,40 @@ export function decayRate(sample: Sample, mode: Relaxing): Estimate {
   const curve = sample.jackknife(names, (sums) => means(mode.sums(sums)));
   let to = 0;
   while (to < times.length && Math.abs(curve.value[to]) > NOISE_LIMIT * curve.standardError[to]) to++;
-  if (to < FEWEST_POINTS) {
+  let from = 0;
+  while (mode.modes && from < to && Math.abs(curve.value[from]) > Math.abs(curve.value[0]) / Math.E) from++;
+  if (to - from < FEWEST_POINTS) {
     return unavailable(
       label,
       UNIT,
-      `needs ${what} above ${NOISE_LIMIT} standard errors at ${FEWEST_POINTS} snapshots, has ${to}${to === 0 ? ' (it starts at zero)' : ''}`,
+      `needs ${what} above ${NOISE_LIMIT} standard errors at ${FEWEST_POINTS} snapshots${from > 0 ? ` after ${short(times[from - 1])} s` : ''}, has ${to - from}${to === 0 ? ' (it starts at zero)' : ''}`,
     );
   }
-  const t = times.subarray(0, to);
-  const y = curve.value.subarray(0, to);
-  const error = curve.standardError.subarray(0, to);
-  // a start that is the same for all particles has no error: pin the fit to it, but keep the weights finite
-  const floor = 1e-3 * Math.max(...error);
-  const weight = error.map((e) => 1 / Math.max(e, floor) ** 2);
-  const all = exponentialFit(t, y, weight);
-  const fitted = sample.jackknifeOne(
-    names,
-    (sums) => exponentialFit(t, means(mode.sums(sums)).subarray(0, to), weight, all).rate,
-  );
-  const model = t.map((time) => all.amplitude * Math.exp(-all.rate * time));
-  const goodness = goodnessOfFit(part(curve, 0, to), model, weight, [model, model.map((m, j) => m * t[j])]);
-  const worst = worstOf(y, model, error, floor);
-  return {
-    ...fitted,
-    unit: UNIT,
-    label,
-    fit: { from: t[0], to: t[t.length - 1], points: to, worst, ...goodness },
-    ...(reference !== undefined && { reference }),
-    note: notes(mode.note, misfitNote(goodness)),
-  };
+  for (; ; from++) {
+    const t = times.subarray(from, to);
+    const y = curve.value.subarray(from, to);
+    const error = curve.standardError.subarray(from, to);
+    // a start that is the same for all particles has no error: pin the fit to it, but keep the weights finite
+    const floor = 1e-3 * Math.max(...error);
+    const weight = error.map((e) => 1 / Math.max(e, floor) ** 2);
+    const all = exponentialFit(t, y, weight);
+    const model = t.map((time) => all.amplitude * Math.exp(-all.rate * time));
+    const goodness = goodnessOfFit(part(curve, from, to), model, weight, [model, model.map((m, j) => m * t[j])]);
+    if (mode.modes && (goodness.pValue ?? 1) < FALSE_ALARM && to - from > FEWEST_POINTS) continue;
+    const fitted = sample.jackknifeOne(
+      names,
+      (sums) => exponentialFit(t, means(mode.sums(sums)).subarray(from, to), weight, all).rate,
+    );
+    const worst = worstOf(y, model, error, floor);
+    return {
+      ...fitted,
+      unit: UNIT,
+      label,
+      fit: { from: t[0], to: t[t.length - 1], points: t.length, worst, ...goodness },
+      ...(reference !== undefined && { reference }),
+      note: notes(mode.note, misfitNote(goodness)),
+    };
+  }
 }
 
 /**

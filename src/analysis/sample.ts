@@ -70,6 +70,11 @@ export class Sample {
     return shape[shape.length - 1];
   }
 
+  /** Physical value of one stored unit of a tally. */
+  quantum(name: string): number {
+    return this.#tallies.spec(name).quantum;
+  }
+
   /** Estimator of the sums of these tallies, with the standard error that the groups give it. */
   jackknife(names: readonly string[], estimator: (sums: Sums, particles: number) => Float64Array): Jackknifed {
     const total = names.map((name) => this.total(name));

@@ -22,7 +22,8 @@ interface Tail {
  * The time inside is summed by the plan's samples (midpoint rule in panels of fourfold length). What the `n_end`
  * particles still inside at the end have yet to spend, `n_end/lambda`, is spread as the survivors are over the window of
  * the slowest mode, lambda being the loss rate there (as in `confinementTime`). Number held: rate times the mean loss
- * time, whose times are exact; how far the samples' own sum is from it is said. Losses at an end: rate times the share
+ * time, whose times are exact; how far the samples' own sum is from it is said, and how far those of the bins may be is added to
+ * their errors in square (`quadratureError`). Losses at an end: rate times the share
  * that leaves there, the rest divided as in that window. Jackknife errors throughout; where the survivors still change, what
  * that may make of the tail is added in square. In maps of several speeds and of places the spread of the tail has no
  * groups: it is given the multinomial error of a single snapshot, the most that it can be.
@@ -171,11 +172,11 @@ function firstOf(sample: Sample, window: SlowMode): number {
   return at < 0 ? sample.times.length - 1 : at;
 }
 
-/** Rows of a tally by time from one on, summed. */
-function rowsFrom(tally: Float64Array, snapshots: number, first: number): Float64Array {
+/** Rows of a tally by time from one on (to before another), summed. */
+function rowsFrom(tally: Float64Array, snapshots: number, first: number, end = snapshots): Float64Array {
   const width = tally.length / snapshots;
   const sum = new Float64Array(width);
-  for (let j = first; j < snapshots; j++) for (let i = 0; i < width; i++) sum[i] += tally[j * width + i];
+  for (let j = first; j < end; j++) for (let i = 0; i < width; i++) sum[i] += tally[j * width + i];
   return sum;
 }
 
@@ -187,6 +188,43 @@ interface Spent {
   readonly grouped: boolean;
   /** Sums bins of `dwell`, and of `spread` where it has no groups. */
   readonly sum?: (bins: Float64Array) => Float64Array;
+}
+
+/**
+ * How far the sums of samples in time may be from the integral, by bin [s]: Euler and Maclaurin's first term,
+ * `h^2/24 (f'(b) - f'(a))` of each panel of cells h, with the slopes of the snapshots (before the first as `1/sqrt(t)`, as
+ * particles spread), and a quarter of the first cell for those that start in the bin and leave it within that.
+ * @param counts in every bin at a snapshot
+ */
+function quadratureError(sample: Sample, dwell: string, counts: (snapshot: number) => Float64Array): Float64Array {
+  const { times, plan } = sample;
+  const start = counts(0);
+  if (!plan.dwell) return new Float64Array(start.length);
+  const { lengths, times: samples } = plan.dwell;
+  const cell = sample.quantum(dwell);
+  const slopes = (t: number) => {
+    const j = Math.max(
+      1,
+      Math.min(
+        times.length - 1,
+        Array.from(times).findIndex((time) => time >= t * (1 - 1e-9)),
+      ),
+    );
+    const early = t < times[1] ? Math.sqrt(times[1] / t) / 2 : 1;
+    const [before, after] = [counts(j - 1), counts(j)];
+    return after.map((n, i) => (early * (n - before[i])) / (times[j] - times[j - 1]));
+  };
+  const error = start.map((n) => (n * cell) / 4);
+  const cells = samples.length / lengths.length;
+  let end = cells * cell * lengths[0];
+  let below = slopes(end);
+  for (const length of lengths.slice(1)) {
+    end += cells * cell * length;
+    const above = slopes(end);
+    for (let i = 0; i < error.length; i++) error[i] += ((cell * length) ** 2 / 24) * Math.abs(above[i] - below[i]);
+    below = above;
+  }
+  return error;
 }
 
 /** Time spent in every bin per particle [s], with its error. */
@@ -212,14 +250,19 @@ function spent(sample: Sample, window: SlowMode, { dwell, spread, grouped, sum =
     names.map((name) => sample.total(name)),
     sample.particles,
   );
+  const unsampled = quadratureError(sample, dwell, (j) => {
+    const row = rowsFrom(sample.total(spread), snapshots, j, j + 1);
+    return grouped ? row : sum(row);
+  });
   const change = perCount > 0 ? relativeChange(sample, survivalGrid(sample), window) : 0;
   const looks = snapshots - first;
   return {
     value: found.value,
     standardError: found.standardError.map((error, i) => {
+      const quadrature = unsampled[i] / n;
       const rest = (perCount * shape[i]) / n;
       const noise = grouped || !(shape[i] > 0) ? 0 : rest / Math.sqrt(shape[i] / looks);
-      return Math.hypot(error, rest * change, noise);
+      return Math.hypot(error, rest * change, noise, quadrature);
     }),
   };
 }

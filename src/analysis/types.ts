@@ -213,6 +213,8 @@ export interface TallyReader {
 export interface AnalysisPlan {
   readonly particles: number;
   readonly groups: number;
+  /** How time is integrated over for a continuous source: samples in panels, and the lengths of their cells. */
+  readonly dwell?: { readonly times: ArrayLike<number>; readonly lengths: readonly number[] } | null;
   readonly axes: {
     readonly times: ArrayLike<number>;
     readonly speedEdges: ArrayLike<number>;
@@ -255,6 +257,7 @@ export interface AnalysisScenario {
   readonly species: { readonly mass: number };
   readonly particles: {
     readonly pitch: AnalysisPitch;
+    readonly speed?: { readonly kind: string };
     readonly place: { readonly kind: string; readonly s?: number };
   };
   readonly field: { readonly kind: string };

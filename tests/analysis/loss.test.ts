@@ -122,7 +122,8 @@ describe('loss rate and confinement time', () => {
     const plan = chain.plan();
     const mixed = { ...plan, reference: { ...plan.reference, oneRate: false, oneSpeed: false } };
     const found = estimate(chain.scenario(), mixed, chain.run(3, new Array(32).fill(1000)));
-    expect(found.lossRate.note).toMatch(/speeds scatter at different rates/);
+    expect(found.lossRate.label).toMatch(/mean of those left/);
+    expect(found.lossRate.note).toMatch(/speeds are lost at different rates, so there is no slowest mode/);
   });
 });
 

@@ -86,7 +86,7 @@ describe('any part of a run', () => {
     const direct = estimate(open.scenario(), open.plan(), source);
     const merged = estimate(open.scenario(), open.plan(), tallies);
     expect(merged.lossRate.value).toBeCloseTo(direct.lossRate.value, 4);
-    expect(merged.dMuMu.value / direct.dMuMu.value).toBeCloseTo(1, 6);
+    expect(merged.meanMu.value / direct.meanMu.value).toBeCloseTo(1, 6);
     expect(merged.confinementTime.value / direct.confinementTime.value).toBeCloseTo(1, 6);
   });
 });

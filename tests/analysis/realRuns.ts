@@ -4,10 +4,11 @@
  */
 import { estimate } from '../../src/analysis/estimate.js';
 import { interval } from '../../src/analysis/estimates.js';
+import { averageOverPitch } from '../../src/analysis/references.js';
 import type { Curve, Estimate, Estimates } from '../../src/analysis/types.js';
 import { Tallies } from '../../src/engine/tallies.js';
 import { BlockRunner } from '../../src/kernel/index.js';
-import { lossEigenvalue } from '../../src/physics/index.js';
+import { lossEigenvalue, meanLossTime } from '../../src/physics/index.js';
 import { blocksOfGroup, type Plan, planRun } from '../../src/plan/plan.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario, ScenarioInput } from '../../src/scenario/schema.js';
@@ -95,7 +96,7 @@ const quartiles = (exact: boolean): Quantity[] =>
 
 /**
  * A closed beam, a closed Maxwellian, a square well with two cones, mirrors with throats under weak and medium scattering,
- * relativistic particles between reflecting ends.
+ * relativistic particles between reflecting ends, speeds that scatter at different rates and are lost so.
  */
 export const realCases: readonly RealCase[] = [
   {
@@ -174,6 +175,31 @@ export const realCases: readonly RealCase[] = [
         { exact: true },
       ),
       point('D_xixi against xi', (e) => e.dXiXiCurve, half, { exact: true }),
+    ],
+  },
+  {
+    name: 'speeds 0.5 to 2, nu ~ v^-3',
+    input: {
+      ...base,
+      particles: {
+        count: 4096,
+        speed: { kind: 'shell', from: '5e5 m/s', to: '2e6 m/s' },
+        pitch: { kind: 'pancake', power: 12, only: 'trapped' },
+      },
+      tallies: { ...axes, speed: { bins: 32 } },
+      collisions: { rate: { law: 'powerLaw', value: '1e3 /s', at: '1e6 m/s', index: -3 } },
+      boundary: { kind: 'cone', ratio: 5 },
+      motion: 'homogeneous',
+      times: { count: 50, until: '4 ms' },
+    },
+    quantities: [
+      own('lossRate', 'mean loss rate of those left'),
+      own('confinementTime', 'confinement time', ({ reference }) => {
+        const [a, b] = [0.5, 2];
+        const slower = (b ** 6 - a ** 6) / (2 * (b ** 3 - a ** 3));
+        const pitch = { kind: 'pancake', power: 12, only: 'trapped' } as const;
+        return slower * averageOverPitch(pitch, reference.mirrorRatio, (xi) => meanLossTime(5, xi, 1e3));
+      }),
     ],
   },
   {
