@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { measured } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { lossMode } from './lossMode.js';
 import { pointsOf } from './points.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, vermilion } from './style.js';
@@ -36,9 +37,8 @@ export const hazard: Figure = {
             high: (lossRate.value + lossRate.standardError) / rate.factor,
           }))
         : [];
-    const reached = !lossRate.label.includes('not yet');
     const entries: LegendEntry[] = [{ label: 'rate ± 1σ', colour: blue, symbol: 'circle', line: false }];
-    if (mode.length > 0) entries.push({ label: reached ? 'slowest mode' : 'rate at the end', colour: vermilion });
+    if (mode.length > 0) entries.push({ label: lossMode(lossRate).legend, colour: vermilion });
     const top = 1.12 * Math.max(...points.map(({ high }) => high), ...mode.map(({ high }) => high));
     return {
       kind: 'plot',

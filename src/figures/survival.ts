@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Curve, Estimate } from '../analysis/types.js';
 import { measured } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { lossMode } from './lossMode.js';
 import { axisFor, logScale, timeScale } from './scales.js';
 import { blue, ink, vermilion } from './style.js';
 
@@ -36,14 +37,14 @@ export const survivalCurve: Figure = {
       };
     }).filter(({ value }) => value > 0);
     const mode = slowestMode(survival, lossRate, bottom, time.factor);
-    const reached = !lossRate.label.includes('not yet');
+    const kind = lossMode(lossRate);
     const entries: LegendEntry[] = [{ label: 'inside ± 1σ', colour: blue, symbol: 'circle', patch: 0.25 }];
     const exact = Array.from(survival.reference ?? [], (value, i) => ({
       t: survival.x[i] / time.factor,
       value,
     })).filter(({ value }) => value >= bottom);
     if (exact.length > 0) entries.push({ label: 'exact', colour: ink, dash: '2 3' });
-    if (mode) entries.push({ label: reached ? 'slowest mode' : 'rate at the end', colour: vermilion, dash: '8 4' });
+    if (mode) entries.push({ label: kind.legend, colour: vermilion, dash: '8 4' });
     return {
       kind: 'plot',
       title: this.title,
@@ -54,7 +55,7 @@ export const survivalCurve: Figure = {
       legend: { entries, place: 'inside' },
       footnote: Number.isNaN(lossRate.value)
         ? undefined
-        : `${reached ? 'Slowest mode' : 'Not yet the slowest mode'}: loss rate ${measured(lossRate.value, lossRate.standardError, lossRate.unit)}${mode?.window ? ', fitted where solid' : ''}.`,
+        : `${kind.sentence}: loss rate ${measured(lossRate.value, lossRate.standardError, lossRate.unit)}${mode?.window ? ', fitted where solid' : ''}.`,
       panels: [
         {
           options: () => ({

@@ -232,6 +232,16 @@ describe('the loss cone', () => {
     expect(Number.isFinite(lossRate.value)).toBe(true);
     expect(texts(draw('hazard', mirrorRun()))).toEqual(expect.arrayContaining(['rate ± 1σ', 'slowest mode']));
     expect(find('hazard').describe(closedRun()).kind).toBe('empty');
+    // No mode is claimed where there is none.
+    const run = mirrorRun();
+    for (const [label, legend] of [
+      ['loss rate (end of the run, not yet the slowest mode)', 'rate at the end'],
+      ['loss rate (mean of those left, last third of the run)', 'mean rate'],
+    ])
+      for (const name of ['hazard', 'survival'])
+        expect(
+          texts(draw(name, { ...run, estimates: { ...run.estimates, lossRate: { ...lossRate, label } } })),
+        ).toContain(legend);
   });
 });
 

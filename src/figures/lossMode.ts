@@ -1,0 +1,15 @@
+/** What the line of the loss rate stands for, in a legend and in a sentence. */
+import type { Estimate } from '../analysis/types.js';
+
+/**
+ * The slowest mode; the end of a run that is not there yet; or, where speeds are lost at different rates and there is no
+ * slowest mode, a mean.
+ *
+ * @param lossRate the estimate, whose label says which
+ * @example lossMode({ label: 'loss rate (slowest mode)' }).legend // 'slowest mode'
+ */
+export function lossMode({ label }: Pick<Estimate, 'label'>): { readonly legend: string; readonly sentence: string } {
+  if (label.includes('(slowest mode)')) return { legend: 'slowest mode', sentence: 'Slowest mode' };
+  if (label.includes('not yet')) return { legend: 'rate at the end', sentence: 'Not yet the slowest mode' };
+  return { legend: 'mean rate', sentence: 'Speeds are lost at different rates' };
+}
