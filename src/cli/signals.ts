@@ -4,6 +4,9 @@ import { constants } from 'node:os';
 const watched = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Watched = (typeof watched)[number];
 
+/** The same signal again within this time [ms] is no second one. */
+const ECHO = 300;
+
 /** The code that a process ends with after a signal: 130 after SIGINT, 143 after SIGTERM, 129 after SIGHUP. */
 export const signalCode = (signal: Watched): number => 128 + constants.signals[signal];
 
@@ -23,13 +26,17 @@ export interface Interruption {
  */
 export function onInterruption(first: (signal: Watched) => void, second: () => void): Interruption {
   let received: Watched | undefined;
+  let since = 0;
   const listeners = watched.map((signal) => {
     const listener = () => {
+      // `timeout` and some batch systems send theirs to the process and to its group: that is one.
+      if (received === signal && performance.now() - since < ECHO) return;
       if (received !== undefined) {
         second();
         process.exit(signalCode(signal));
       }
       received = signal;
+      since = performance.now();
       first(signal);
     };
     process.on(signal, listener);

@@ -189,6 +189,17 @@ it.each([
   expect(readdirSync(at(out)).sort()).toEqual(['results.h5', 'scenario.yaml', 'summary.json']);
 });
 
+it('takes a signal that comes twice at once, as from timeout, for one', async () => {
+  const session = start(folder, ['run', file, '-o', 'echoed', '--json', ...long]);
+  await session.said(/particle-steps\/s/);
+  session.child.kill('SIGTERM');
+  await session.said(/Ending the run/);
+  session.child.kill('SIGTERM');
+  const { code, stdout } = await session.ended;
+  expect(code).toBe(143);
+  expect(JSON.parse(stdout).complete).toBe(false);
+});
+
 it('quits at once on a second signal', async () => {
   const session = start(folder, ['run', file, '-o', 'twice', ...long]);
   await session.said(/particle-steps\/s/);
