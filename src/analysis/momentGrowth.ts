@@ -2,6 +2,7 @@ import { notes, short, unavailable } from './estimates.js';
 import { growthFit, growthTerms } from './fits.js';
 import { goodnessOfFit } from './goodness.js';
 import { type GrowthInBins, type GrowthTheory, growthTheory, THEORY_UNTIL } from './growthTheory.js';
+import { skewnessFactor } from './jackknife.js';
 import { FEWEST_INSIDE } from './magneticMoment.js';
 import { isClosed, onlyScattering } from './references.js';
 import type { Sample } from './sample.js';
@@ -22,13 +23,6 @@ const WANTED_SHARE = 0.8;
  * particles: their deviations in a row are one deviation, and a sum of squares that takes them for many cries wolf.
  */
 const MISFIT = 1e-4;
-/**
- * Means of few particles with heavy tails are low, and so are their errors, until one from the tail is among them: an interval of
- * Student's t holds less than it should by a term in the square of the groups' skewness (Hall, Annals of Probability 16, 927,
- * 1988), of which 32 groups show a third (measured over 600 runs of 2,048 particles of a Maxwellian).
- */
-const SKEWED = 0.1;
-const MOST_SKEWED = 0.5;
 
 /** Bounces after which the swing of a start in step is small enough for a fit without theory. */
 const SWUNG_OUT = 4;
@@ -421,14 +415,4 @@ class MomentGrowth {
       unit,
     };
   }
-}
-
-/** By what the error of a mean of skewed groups is enlarged; 1 where their skewness is no more than chance makes of a normal one. */
-function skewnessFactor(values: readonly number[]): number {
-  const n = values.length;
-  const mean = values.reduce((sum, x) => sum + x, 0) / n;
-  const moment = (power: number) => values.reduce((sum, x) => sum + (x - mean) ** power, 0) / n;
-  const variance = moment(2);
-  const square = variance > 0 ? moment(3) ** 2 / variance ** 3 : 0;
-  return 1 + Math.min(MOST_SKEWED, SKEWED * Math.max(0, square - 6 / n));
 }

@@ -43,7 +43,8 @@ interface Bin {
  * the same particles, which is in `variance`. What else may be wrong is `systematic`: rates that still change (last quarter
  * against the one before, each speed weighed by its time, less what chance makes of it), the share of speeds of which less
  * than a quarter is lost, which may not be in their slowest mode yet, the share of speeds faster or slower
- * than all but ten of those lost, and what a power law of the speed from class to class, and on beyond the outermost, makes of it. Where
+ * than all but ten of those lost, and anything up to what a power law of
+ * the speed from class to class, and on beyond the outermost, makes of it (a root of three less, as of any part of it). Where
  * speeds are not told apart (forces change them, or bins or losses are too few) all go by one rate, and all of it may be wrong.
  * @returns null where the second half of the run has too few snapshots
  */
@@ -72,7 +73,7 @@ export function tailBySpeed(sample: Sample, scenario: AnalysisScenario): TailByS
     squares: sum(bins.map(({ left }, k) => left * (end + each[k]) ** 2)),
     variance,
     systematic: told
-      ? Math.hypot(changeOf(bins, each) * time, unseen(bins, bentTimes), sum(bentTimes) - time, young)
+      ? Math.hypot(changeOf(bins, each) * time, unseen(bins, bentTimes), (sum(bentTimes) - time) / Math.sqrt(3), young)
       : time,
     until(part) {
       const after = (t: number) => sum(times.map((rest, k) => rest * Math.exp(-t / each[k])));

@@ -1,0 +1,96 @@
+/** What motion along the field does to moments: closed mirrors, and growth that no theory is at hand for. */
+import { describe, expect, it } from 'vitest';
+import { isotropisationRate } from '../../src/analysis/isotropisation.js';
+import { muDiffusion } from '../../src/analysis/muDiffusion.js';
+import { pitchDiffusion } from '../../src/analysis/pitchDiffusion.js';
+import { decayRate } from '../../src/analysis/relaxation.js';
+import { Sample } from '../../src/analysis/sample.js';
+import { slowModeWindow } from '../../src/analysis/slowMode.js';
+import { kernelModule } from '../kernel/load.js';
+import { runSeed } from './realRuns.js';
+
+const mirror = { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' };
+const axes = { speed: { bins: 4 }, xi: { bins: 64 }, s: { bins: 2 }, mu: { bins: 8 }, lossTime: { bins: 8 } };
+const run = (input: object) => {
+  const { scenario, plan, tallies } = runSeed(kernelModule(), { species: 'proton', tallies: axes, ...input }, 3);
+  return { scenario, sample: new Sample(plan, tallies) };
+};
+
+describe('isotropisation in a closed mirror', () => {
+  const { scenario, sample } = run({
+    particles: { count: 8192, speed: '10 keV', pitch: { kind: 'pancake', power: 6 } },
+    field: mirror,
+    collisions: { strength: 0.3 },
+    boundary: 'reflecting',
+    times: { count: 40, collisionTimes: 1 },
+  });
+  const rate = isotropisationRate(sample, scenario, slowModeWindow(sample));
+
+  it('is that of the midplane pitch, less what it has in equilibrium: one exponential', () => {
+    expect(rate.label).toMatch(/approach of the midplane <P2> to equilibrium/);
+    expect(rate.value / sample.plan.reference.nu).toBeGreaterThan(2.5);
+    expect(rate.value / sample.plan.reference.nu).toBeLessThan(6);
+    expect(rate.standardError / rate.value).toBeLessThan(0.1);
+    expect(rate.fit!.pValue).toBeGreaterThan(0.01);
+    expect(rate.note).toBeUndefined();
+  });
+
+  it('would not be one by the local pitch, which swings with the bounces', () => {
+    const width = sample.width('legendre');
+    const local = decayRate(sample, {
+      label: 'local',
+      what: '<P2>',
+      names: ['legendre'],
+      sums: ([legendre]) =>
+        Array.from(sample.times, (_, j) => ({ sum: legendre[j * width + 2], n: legendre[j * width] })),
+    });
+    expect(local.fit!.pValue).toBeLessThan(1e-6);
+    expect(local.note).toMatch(/not one exponential/);
+  });
+});
+
+describe('D and drift without theory', () => {
+  const maxwellian = { count: 2048, temperature: '10 keV', pitch: 'isotropic' };
+  const cone = {
+    particles: maxwellian,
+    field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
+    collisions: { rate: '1e3 /s' },
+    boundary: { kind: 'cone', ratio: 5 },
+    motion: 'homogeneous',
+  };
+
+  it('are not taken from the few that losses have left', () => {
+    const { scenario, sample } = run({ ...cone, times: { count: 30, collisionTimes: 1 } });
+    for (const { diffusion, drift } of [muDiffusion(sample, scenario), pitchDiffusion(sample, scenario)]) {
+      for (const { value, note } of [diffusion, drift]) {
+        expect(value).toBeNaN();
+        expect(note).toMatch(/not determined: only \S+ % of the start.*no fair sample \(needs earlier times\)/);
+      }
+    }
+  });
+
+  it('are given where nearly all are inside at early times', () => {
+    const particles = { ...maxwellian, pitch: { kind: 'pancake', power: 12 } };
+    const { scenario, sample } = run({ ...cone, particles, times: { count: 40, collisionTimes: 0.05 } });
+    const { diffusion } = muDiffusion(sample, scenario);
+    expect(diffusion.value / diffusion.standardError).toBeGreaterThan(5);
+    const { value, standardError } = pitchDiffusion(sample, scenario).diffusion;
+    // nu (1 - <xi^2>) of (1 - xi^2)^6, whatever the speed: <xi^2> = 1/15
+    expect(Math.abs(value - 1e3 * (14 / 15)) / standardError).toBeLessThan(5);
+    expect(Math.abs(value - 1e3 * (2 / 3)) / standardError).toBeGreaterThan(5);
+  });
+
+  it('are not fitted to the swing of the bounces of many speeds', () => {
+    const { scenario, sample } = run({
+      particles: maxwellian,
+      field: mirror,
+      collisions: { strength: 0.1 },
+      boundary: 'reflecting',
+      times: { count: 20, collisionTimes: 1 },
+    });
+    const { diffusion, diffusionCurve } = muDiffusion(sample, scenario);
+    expect(diffusion.value).toBeNaN();
+    expect(diffusion.note).toMatch(/swings with the bounces/);
+    expect(diffusionCurve.value.every(Number.isNaN)).toBe(true);
+  });
+});
