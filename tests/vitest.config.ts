@@ -19,8 +19,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Tests of what a user installs or types: they run on dist/, which is built first. */
 const built = ['tests/cli/command/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/readme*.test.ts'];
 const browser = ['tests/browser/**/*.test.ts'];
-/** The reference cases: minutes of particles, which `npm test` runs and `npm run check` does not. */
-const validation = ['tests/validation/**/*.test.ts'];
+/** The reference cases, and error bars of many runs: minutes of particles, which `npm test` runs and `npm run check` does not. */
+const validation = ['tests/validation/**/*.test.ts', 'tests/analysis/{realRuns,untilRuns}.test.ts'];
 const globalSetup = ['tests/build.ts'];
 
 export default defineConfig({
