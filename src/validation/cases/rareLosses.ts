@@ -8,7 +8,7 @@ import { NU } from './still.js';
 /** Mirror ratio, nu t, and the particles that bring the error to a quarter of a per cent: 2 % are then 8 standard errors. */
 const cases = [
   [2, 0.0125, 2 ** 22],
-  [10, 0.032, 2 ** 22],
+  [10, 0.032, 2 ** 23],
   [100, 0.0466, 2 ** 23],
 ] as const;
 const FEW = 2 ** 15;
