@@ -9,6 +9,8 @@ import { blue, theoryInk } from './style.js';
 
 /** Below this part of the least estimate nothing is drawn: the probability falls to nothing as t -> 0. */
 const ROOM = 4;
+/** A probability that is known no better than this part of it hangs on a few ancestors and is most often too low: it is not drawn. */
+const VAGUE = 0.25;
 
 export const lossProbability: Figure = {
   name: 'loss-probability',
@@ -76,5 +78,7 @@ function marks({ plan }: ResultData, { x, value, standardError }: Curve) {
     const i = Math.min(x.length - 1, Math.max(0, Math.round((t - x[0]) / width)));
     return { t, value: value[i], error: standardError[i] || 0 };
   });
-  return found.filter((one) => one.value > 0);
+  const lost = found.filter(({ value: p }) => p > 0);
+  const clear = lost.filter(({ value: p, error }) => error <= VAGUE * p);
+  return clear.length > 0 ? clear : lost;
 }
