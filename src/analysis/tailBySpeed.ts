@@ -40,12 +40,16 @@ interface Bin {
  *
  * `lambda(v)` is the loss rate of each speed over the second half of the run, of neighbouring bins together that have 20
  * losses: `1/lambda = exposure/(losses + 1)`, which is unbiased, with the variance of Poisson's law; survivors and rates are of
- * the same particles, which is in `variance`. What else may be wrong is `systematic`: rates that still change (last quarter
- * against the one before, each speed weighed by its time, less what chance makes of it), the share of speeds of which less
- * than a quarter is lost, which may not be in their slowest mode yet, the share of speeds faster or slower
- * than all but ten of those lost, and anything up to what a power law of
- * the speed from class to class, and on beyond the outermost, makes of it (a root of three less, as of any part of it). Where
- * speeds are not told apart (forces change them, or bins or losses are too few) all go by one rate, and all of it may be wrong.
+ * the same particles, which is in `variance`. What else may be wrong is `systematic`:
+ *
+ * - rates that still change: last quarter against the one before, each speed weighed by its time, where that is two errors or more;
+ * - the share of speeds of which less than a quarter is lost, which may not be in their slowest mode yet;
+ * - the share of speeds faster or slower than all but ten of those lost;
+ * - anything up to what a power law of the speed from class to class, and on beyond the outermost, makes of it (over the root
+ *   of three, as of any part of it).
+ *
+ * Where speeds are not told apart (forces change them, or bins or losses are too few) all go by one rate, and all of it may be
+ * wrong.
  * @returns null where the second half of the run has too few snapshots
  */
 export function tailBySpeed(sample: Sample, scenario: AnalysisScenario): TailBySpeed | null {
@@ -169,7 +173,7 @@ function binsOf(sample: Sample): Bin[] | null {
   });
 }
 
-/** By what part of itself the tail changes with the later half of the window in place of the earlier, beyond chance. */
+/** By what part of itself the tail changes with the later half of the window in place of the earlier, beyond chance; 0 within two of its errors. */
 function changeOf(bins: readonly Bin[], each: readonly number[]): number {
   const of = (half: 0 | 1) => {
     const exposure = sum(bins.map((bin) => bin.exposure[half]));
@@ -180,7 +184,7 @@ function changeOf(bins: readonly Bin[], each: readonly number[]): number {
   if (!(early.factor > 0 && late.factor > 0)) return 1;
   const change = 1 / late.factor - 1 / early.factor;
   const chance = late.variance / late.factor ** 4 + early.variance / early.factor ** 4;
-  return Math.sqrt(Math.max(0, change * change - chance));
+  return change * change > 4 * chance ? Math.sqrt(change * change - chance) : 0;
 }
 
 /** What those have yet to spend whose speeds are beyond all but a few of the losses, on either side. */

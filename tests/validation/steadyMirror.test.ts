@@ -8,7 +8,7 @@ import { agrees, type Measured, refutes } from './verdict.js';
 
 const RATE = 1e18;
 const BINS = 8;
-const count = 2 ** 11;
+const count = 2 ** 12;
 const field = { kind: 'parabolic', B: '1 T', ratio: 5, length: '2 m' };
 
 /** nu/rate times the particles held, in all and between two sizes of the midplane pitch. */
