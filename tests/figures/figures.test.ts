@@ -227,7 +227,7 @@ describe('coefficients against the start', () => {
   });
 });
 
-describe('the Legendre moments', () => {
+describe('the lines of the Legendre moments', () => {
   it('name the law of their lines: with a loss cone it is not one exponential', () => {
     expect(texts(draw('legendre', closedRun())).join(' ')).toContain('exp(−l(l+1)νt)');
     expect(texts(draw('legendre', mirrorRun())).join(' ')).toContain('Lines: scattering with the loss cone');
