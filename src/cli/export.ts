@@ -2,11 +2,12 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { tableCsv } from '../results/csv.js';
 import { ResultsWriteError } from '../results/errors.js';
-import { resultTables } from '../results/tables.js';
-import { claimFolder, orExplain } from '../results/write.js';
+import { resultTables, type Table } from '../results/tables.js';
+import { claimFolder } from '../results/write.js';
 import { CommandError } from './errors.js';
 import { files } from './folder.js';
 import { chosen, loadResults } from './results.js';
+import { writeAll } from './written.js';
 
 /** What `losscone export` was given. */
 export interface ExportFlags {
@@ -30,30 +31,30 @@ export async function exportResults(source: string, flags: ExportFlags): Promise
   if (format === 'npz') {
     const { npz, resultArrays } = await import('../results/npz.js');
     const place = output ?? path.join(folder, 'results.npz');
-    await write(await claimFile(isFolder(place) ? path.join(place, 'results.npz') : place, flags), () =>
-      npz(resultArrays(result, flags.only === undefined ? undefined : names)),
-    );
+    const file = await claimFile(isFolder(place) ? path.join(place, 'results.npz') : place, flags);
+    await writeAll([[file, npz(resultArrays(result, flags.only === undefined ? undefined : names))]]);
     return;
   }
+  if (output?.endsWith('.npz') && !isFolder(output))
+    throw new CommandError(`${output}: is no name for CSV tables (give a folder, or --format npz)`);
   const wanted = tables.filter(({ name }) => names.includes(name));
   if (output?.endsWith('.csv') && !isFolder(output)) {
     if (wanted.length !== 1)
       throw new CommandError(
         `${output}: is one file for ${wanted.length} tables (name one of them with --only, or a folder)`,
       );
-    await write(await claimFile(output, flags), () => tableCsv(wanted[0]));
+    await writeAll([[await claimFile(output, flags), tableCsv(wanted[0])]]);
     return;
   }
   const target = await claim(output ?? path.join(folder, 'csv'), flags);
-  for (const table of wanted) await write(path.join(target, `${table.name}.csv`), () => tableCsv(table));
+  await writeAll(tableFiles(target, wanted));
 }
 
 const isFolder = (place: string) => existsSync(place) && statSync(place).isDirectory();
 
-async function write(place: string, content: () => Uint8Array): Promise<void> {
-  const bytes = content();
-  await orExplain(place, () => files.writeBytes(place, bytes));
-  process.stdout.write(`${place}\n`);
+/** One table's bytes at a time. */
+function* tableFiles(folder: string, tables: readonly Table[]): Generator<readonly [string, Uint8Array]> {
+  for (const table of tables) yield [path.join(folder, `${table.name}.csv`), tableCsv(table)];
 }
 
 /** A file that may be written, its folder made. */

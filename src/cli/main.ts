@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { causeOf } from '../results/files.js';
 import { version } from '../version.js';
 import { CommandError, exit } from './errors.js';
 import { program } from './program.js';
@@ -48,9 +49,11 @@ function report(error: unknown): number {
 
 // Whoever reads our output may stop doing so (`losscone run … | head -1`): that ends the command, and is no failure of its own.
 for (const stream of [process.stdout, process.stderr])
-  stream.on('error', ({ code }: NodeJS.ErrnoException) =>
-    process.exit(code === 'EPIPE' ? (process.exitCode ?? exit.done) : exit.failed),
-  );
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exit.done);
+    if (stream === process.stdout) console.error(`losscone: standard output: cannot be written: ${causeOf(error)}`);
+    process.exit(exit.failed);
+  });
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, (error: unknown) => process.exit(report(error)));
 

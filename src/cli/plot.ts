@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { drawFigures, figureSize, figures, orBlame } from '../figures/index.js';
 import { ResultsWriteError } from '../results/errors.js';
-import { claimFolder, orExplain } from '../results/write.js';
+import { claimFolder } from '../results/write.js';
 import { CommandError } from './errors.js';
 import { files } from './folder.js';
 import { chosen, loadResults } from './results.js';
+import { writeAll } from './written.js';
 
 /** What `losscone plot` was given. */
 export interface PlotFlags {
@@ -45,21 +46,20 @@ export async function plot(source: string | undefined, flags: PlotFlags): Promis
   }
   const target = await targetFolder(folder, flags);
   const { width, height, format } = flags;
-  for await (const { name, svg, png } of drawFigures(result, {
-    only,
-    width,
-    height,
-    png: format !== 'svg',
-    source: file,
-  })) {
-    if (format !== 'png') await write(path.join(target, `${name}.svg`), new TextEncoder().encode(svg));
-    if (png) await write(path.join(target, `${name}.png`), png);
-  }
+  const drawn = drawFigures(result, { only, width, height, png: format !== 'svg', source: file });
+  await writeAll(figureFiles(target, drawn, format));
 }
 
-async function write(place: string, bytes: Uint8Array): Promise<void> {
-  await orExplain(place, () => files.writeBytes(place, bytes));
-  process.stdout.write(`${place}\n`);
+/** One figure's bytes at a time. */
+async function* figureFiles(
+  folder: string,
+  drawn: ReturnType<typeof drawFigures>,
+  format?: 'svg' | 'png',
+): AsyncGenerator<readonly [string, Uint8Array]> {
+  for await (const { name, svg, png } of drawn) {
+    if (format !== 'png') yield [path.join(folder, `${name}.svg`), new TextEncoder().encode(svg)];
+    if (png) yield [path.join(folder, `${name}.png`), png];
+  }
 }
 
 const find = (name: string) => figures[names.indexOf(name)];

@@ -50,7 +50,9 @@ export function scanTable(scan: ScanData, width = 100): string {
   const line = (cells: readonly string[]) =>
     `  ${cells.map((cell, i) => ' '.repeat(columns[i].size - [...cell].length) + cell).join('  ')}`.trimEnd();
   const rows = scan.points.map((_, row) => line(columns.map(({ cells }) => cells[row])));
-  const state = scan.complete ? `${scan.total} points` : `INCOMPLETE: ${scan.points.length} of ${scan.total} points`;
+  const state = scan.complete
+    ? `${scan.total} ${scan.total === 1 ? 'point' : 'points'}`
+    : `INCOMPLETE: ${scan.points.length} of ${scan.total} points`;
   const rest = left.length > 0 ? [`  and in scan.csv: ${left.join(', ')}`] : [];
   return `${[`${scan.name}: ${state}`, '', line(columns.map(({ head }) => head)), ...rows, ...rest].map((text) => symbols(text)).join('\n')}\n`;
 }

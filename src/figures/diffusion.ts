@@ -17,7 +17,8 @@ export const muDiffusion: Figure = {
   name: 'mu-diffusion',
   title: 'Diffusion of the magnetic moment, Dμμ',
   describe(result) {
-    return startCurve(this, result, { curve: result.estimates.dMuMuCurve, xName: moment, yName: 'Dμμ', theory });
+    const { dMuMuCurve: curve, dMuMu: mean } = result.estimates;
+    return startCurve(this, result, { curve, mean, xName: moment, yName: 'Dμμ', theory });
   },
 };
 
@@ -25,7 +26,8 @@ export const muDrift: Figure = {
   name: 'mu-drift',
   title: 'Drift of the magnetic moment, d⟨μ⟩/dt',
   describe(result) {
-    return startCurve(this, result, { curve: result.estimates.muDriftCurve, xName: moment, yName: 'd⟨μ⟩/dt', theory });
+    const { muDriftCurve: curve, muDrift: mean } = result.estimates;
+    return startCurve(this, result, { curve, mean, xName: moment, yName: 'd⟨μ⟩/dt', theory });
   },
 };
 
@@ -33,6 +35,7 @@ export const pitchDiffusion: Figure = {
   name: 'pitch-diffusion',
   title: 'Diffusion of the pitch, Dξξ',
   describe(result) {
-    return startCurve(this, result, { curve: result.estimates.dXiXiCurve, yName: 'Dξξ', theory, ...pitch(result) });
+    const { dXiXiCurve: curve, dXiXi: mean } = result.estimates;
+    return startCurve(this, result, { curve, mean, yName: 'Dξξ', theory, ...pitch(result) });
   },
 };

@@ -65,7 +65,9 @@ export const legendreDecay: Figure = {
       yLabel: '|⟨Pₗ⟩| of those inside',
       legend: { title: exact ? 'lines: exact' : undefined, entries },
       footnote: [
-        exact ? `Lines: exp(−l(l+1)νt), ${nuText}.` : '',
+        exact
+          ? `Lines: ${result.scenario.boundary.kind === 'cone' ? 'scattering with the loss cone' : 'exp(−l(l+1)νt)'}, ${nuText}.`
+          : '',
         'Hollow: negative.',
         silent.length > 0 ? `Noise only: l = ${silent.join(', ')}.` : '',
       ]

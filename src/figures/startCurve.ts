@@ -1,6 +1,6 @@
 /** A coefficient against where particles start: points with error bars, the analytic operator as a line. */
 import * as Plot from '@observablehq/plot';
-import type { Curve } from '../analysis/types.js';
+import type { Curve, Estimate } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { type Drawing, empty, type Figure, type LegendEntry, runLine } from './figure.js';
 import { pointsOf } from './points.js';
@@ -9,6 +9,8 @@ import { blue, theoryInk } from './style.js';
 
 export interface StartCurve {
   readonly curve: Curve;
+  /** Its mean over the start: where that was not determined, it says why. */
+  readonly mean: Estimate;
   /** Of the axes, without units. */
   readonly xName: string;
   readonly yName: string;
@@ -17,6 +19,9 @@ export interface StartCurve {
   /** How the line comes about. */
   readonly theory: string;
 }
+
+/** A note of an estimate as a sentence. */
+const sentence = (note: string) => `${note[0].toUpperCase()}${note.slice(1)}.`;
 
 /**
  * Draws a curve over the start.
@@ -28,11 +33,17 @@ export interface StartCurve {
 export function startCurve(
   figure: Pick<Figure, 'title'>,
   result: ResultData,
-  { curve, xName, yName, domain, theory }: StartCurve,
+  { curve, mean, xName, yName, domain, theory }: StartCurve,
 ): Drawing {
   const at = (values: ArrayLike<number>) => Array.from(curve.x).filter((_, i) => Number.isFinite(values[i]));
   if (at(curve.value).length === 0)
-    return empty(figure, result, 'No bin of the start has enough particles in the fitted window.');
+    return empty(
+      figure,
+      result,
+      Number.isNaN(mean.value) && mean.note
+        ? sentence(mean.note)
+        : 'No bin of the start has enough particles in the fitted window.',
+    );
   const x = axisFor(domain ?? at(curve.value), xName, curve.xUnit === '1' ? '' : curve.xUnit);
   const finite = [...curve.value, ...(curve.reference ?? [])].filter(Number.isFinite);
   const y = axisFor(finite, yName, curve.unit);

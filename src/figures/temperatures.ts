@@ -1,5 +1,6 @@
 /** Temperatures along and across the field of those inside against time. */
 import * as Plot from '@observablehq/plot';
+import { ELEMENTARY_CHARGE } from '../physics/constants.js';
 import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
 import { pointsOf } from './points.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
@@ -18,7 +19,10 @@ export const temperatures: Figure = {
     const all = both.flatMap(({ curve }) => Array.from(curve.value).filter(Number.isFinite));
     if (all.length < 4) return empty(this, result, 'Too few snapshots with particles inside for a curve.');
     const time = axisFor(parallelTemperature.x, 'time', 's');
-    const unit = axisFor(all, 'temperature of those inside', parallelTemperature.unit);
+    // Temperatures are told in electronvolts, whatever the file holds.
+    const inVolts = all.map((joules) => joules / ELEMENTARY_CHARGE);
+    const axis = axisFor(inVolts, 'temperature of those inside', 'eV');
+    const unit = { label: axis.label, factor: axis.factor * ELEMENTARY_CHARGE };
     const end = parallelTemperature.x[parallelTemperature.x.length - 1] / time.factor;
     const series = both.map((one) => ({
       ...one,

@@ -219,6 +219,18 @@ describe('coefficients against the start', () => {
     };
     const drawing = find('mu-diffusion').describe({ ...run, estimates: { ...run.estimates, dMuMuCurve } });
     expect(drawing.kind).toBe('empty');
+    // No number of particles helps where the growth cannot be told from the bounces.
+    const dMuMu = { ...run.estimates.dMuMu, value: Number.NaN, note: 'the growth swings with the bounces' };
+    expect(find('mu-diffusion').describe({ ...run, estimates: { ...run.estimates, dMuMuCurve, dMuMu } })).toMatchObject(
+      { reason: 'The growth swings with the bounces.' },
+    );
+  });
+});
+
+describe('the lines of the Legendre moments', () => {
+  it('name the law of their lines: with a loss cone it is not one exponential', () => {
+    expect(texts(draw('legendre', closedRun())).join(' ')).toContain('exp(−l(l+1)νt)');
+    expect(texts(draw('legendre', mirrorRun())).join(' ')).toContain('Lines: scattering with the loss cone');
   });
 });
 
@@ -249,6 +261,7 @@ describe('the temperatures', () => {
   it('have exact curves where nothing but scattering turns the pitch', () => {
     expect(texts(draw('temperatures', closedRun()))).toEqual(expect.arrayContaining(['T∥', 'T⊥', 'exact']));
     expect(texts(draw('temperatures', mirrorRun()))).not.toContain('exact');
+    expect(texts(draw('temperatures', closedRun())).join(' ')).toMatch(/temperature of those inside \(k?eV\)/);
   });
 });
 

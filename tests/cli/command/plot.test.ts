@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlink
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { small } from '../../small.js';
-import { losscone, temporaryFolder } from './losscone.js';
+import { losscone, start, temporaryFolder } from './losscone.js';
 
 const folder = temporaryFolder();
 const at = (...parts: string[]) => path.join(folder, ...parts);
@@ -15,6 +15,18 @@ beforeAll(async () => {
   writeFileSync(at('small.yaml'), small);
   const { code, stderr } = await losscone(folder, ['run', 'small.yaml', '-n', '4000', '-o', 'out', '--quiet']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+it.each([
+  ['export', 'csv'],
+  ['plot', 'svg'],
+])('%s writes every file where nobody reads their names', async (name, format) => {
+  const args = [name, 'out', '--format', format, '-o'];
+  const all = await losscone(folder, [...args, `${name}-read`]);
+  const { child, ended } = start(folder, [...args, `${name}-unread`]);
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  expect(readdirSync(at(`${name}-unread`))).toHaveLength(all.stdout.trim().split('\n').length);
 });
 
 describe('losscone plot', () => {
@@ -115,6 +127,8 @@ describe('losscone export', () => {
     expect(readFileSync(at('new/survival.csv'), 'utf8')).toMatch(/^time \[s\],value \[1\],standardError \[1\]\n0,1,/);
     const zip = await losscone(folder, ['export', 'out', '-o', 'r.npz']);
     expect(zip.stdout).toBe('r.npz\n');
+    const both = await losscone(folder, ['export', 'out', '-o', 'csv.npz', '--format', 'csv']);
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('csv.npz: is no name for CSV tables') });
     expect(readFileSync(at('r.npz')).toString('latin1', 0, 4)).toBe('PK\x03\x04');
     expect((await losscone(folder, ['export', 'out', '-o', 'r.npz'])).stderr).toContain('r.npz: is there already');
     expect((await losscone(folder, ['export', 'out', '--format', 'npz'])).stdout).toBe('out/results.npz\n');
