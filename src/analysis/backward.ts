@@ -201,7 +201,9 @@ export function coneMoments(
 ): MomentField[] {
   const dxi = (to - from) / cells;
   const xi = Float64Array.from({ length: cells }, (_, i) => from + (i + 0.5) * dxi);
-  const faces = Float64Array.from({ length: cells + 1 }, (_, i) => (nu * (1 - (from + i * dxi) ** 2)) / dxi ** 2);
+  // between two pitches V runs as atanh(xi) where nothing changes it: near the poles, where a rim of high ratio lies, no straight line
+  const nodes = [from, ...xi, to].map(Math.atanh);
+  const faces = Float64Array.from({ length: cells + 1 }, (_, i) => nu / dxi / (nodes[i + 1] - nodes[i]));
   const source = [
     () => 0,
     (x: number) => nu * (4 - 6 * (1 - x * x)),
@@ -209,12 +211,11 @@ export function coneMoments(
     (x: number) => -2 * nu * x,
   ].map((of) => xi.map(of));
   const rate = (w: Float64Array, n: number, into: Float64Array) => {
-    // a ghost cell as far beyond the edge as the first is inside: the edge itself has -m^k
-    const ghost = (edge: number, cell: number) =>
-      Math.abs(edge) < 1 ? -2 * (n === 3 ? edge : (1 - edge * edge) ** n) - w[cell] : w[cell];
+    // through a pole, where atanh is infinite, nothing flows
+    const beyond = (edge: number) => -(n === 3 ? edge : (1 - edge * edge) ** n);
     for (let i = 0; i < cells; i++) {
-      const below = i > 0 ? w[i - 1] : ghost(from, 0);
-      const above = i + 1 < cells ? w[i + 1] : ghost(to, cells - 1);
+      const below = i > 0 ? w[i - 1] : beyond(from);
+      const above = i + 1 < cells ? w[i + 1] : beyond(to);
       into[i] = source[n][i] + faces[i + 1] * (above - w[i]) - faces[i] * (w[i] - below);
     }
   };

@@ -175,7 +175,7 @@ class MomentGrowth {
     if (this.#theory) return undefined;
     const { bouncePeriod } = this.#sample.plan.reference;
     if (this.#swings) {
-      return `not determined: the growth swings with the bounces, and there is theory to compare it with for one speed and one rate without electric field alone (needs that, or a first snapshot after ${short(SWUNG_OUT * bouncePeriod)} s or more)`;
+      return `not determined: the growth swings with the bounces, and there is no theory to compare it with (needs a first snapshot after ${short(SWUNG_OUT * bouncePeriod)} s or more, or one speed and one rate without electric field in a field that is not too steep)`;
     }
     if (!isClosed(this.#scenario) && this.#share < WANTED_SHARE) {
       return `not determined: only ${short(100 * this.#share)} % of the start, by ${this.#quantity.startLabel}, stay inside over three snapshots, and who stays is no fair sample (needs earlier times)`;

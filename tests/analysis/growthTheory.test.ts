@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { backwardMoments } from '../../src/analysis/backward.js';
+import { backwardMoments, coneMoments } from '../../src/analysis/backward.js';
 import { estimate } from '../../src/analysis/estimate.js';
 import { zScore } from '../../src/analysis/estimates.js';
 import { growthTheory } from '../../src/analysis/growthTheory.js';
+import { scatteringOracle } from '../../src/analysis/oracle/index.js';
 import type { Curve } from '../../src/analysis/types.js';
 import { buildField } from '../../src/fields/index.js';
 import { bounceAveragedMuDiffusion, muDrift, orbitAt } from '../../src/physics/index.js';
@@ -82,6 +83,29 @@ describe('the backward equation', () => {
       }
       expect(Math.abs(change / size)).toBeLessThan(0.01);
     }
+  });
+});
+
+describe('the backward equation of pitch alone', () => {
+  // 96 cells, as the theory takes them: rims of high ratio lie within one cell of the pole
+  it.each([2, 5, 40, 1000])('loses as the eigenmodes do, ratio %d', (mirrorRatio) => {
+    const rim = Math.sqrt(1 - 1 / mirrorRatio);
+    const [[inside]] = coneMoments(-rim, rim, 96, 1, [0.24]);
+    for (const cell of [20, 40, 60]) {
+      const xi = -rim + ((cell + 0.5) * 2 * rim) / 96;
+      const lost = scatteringOracle({ mirrorRatio, start: { xi } }).lostBefore(0.24);
+      expect(Math.abs(inside[cell] + lost)).toBeLessThan(4e-4);
+    }
+  });
+
+  it('has the mean of mu of the survivors, ratio 1000, against a grid four times as fine', () => {
+    const rim = Math.sqrt(0.999);
+    const [[, v1, v2]] = coneMoments(-rim, rim, 384, 1, [0.24]);
+    const [[, w1, w2]] = coneMoments(-rim, rim, 96, 1, [0.24]);
+    // cell 37 of 96 has its centre between the cells 149 and 150 of 384
+    const fine = (v: Float64Array) => (v[149] + v[150]) / 2;
+    expect(Math.abs(w1[37] / fine(v1) - 1)).toBeLessThan(1e-3);
+    expect(Math.abs(w2[37] / fine(v2) - 1)).toBeLessThan(1e-3);
   });
 });
 
