@@ -78,6 +78,7 @@ export function decayRate(sample: Sample, mode: Relaxing): Estimate {
       names,
       (sums) => exponentialFit(t, means(mode.sums(sums)).subarray(from, to), weight, all).rate,
     );
+    if (!Number.isFinite(fitted.value)) return unavailable(label, UNIT, `needs more particles for a fit to ${what}`);
     const worst = worstOf(y, model, error, floor);
     return {
       ...fitted,

@@ -4,8 +4,13 @@ const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'] as const;
 const rasteriser = '@resvg/resvg-js';
 let fonts: string[] | undefined;
 
+/** What is used of resvg. Its own types want those of Node, which not everyone has who compiles against ours. */
+interface Rasteriser {
+  renderAsync(svg: string, options: object): Promise<{ asPng(): Uint8Array }>;
+}
+
 /** What draws PNG files, loaded on first use. */
-export async function loadRasteriser(): Promise<typeof import('@resvg/resvg-js')> {
+export async function loadRasteriser(): Promise<Rasteriser> {
   // Named by a variable: a page's bundler must not try to pack the native module, which is never loaded there.
   return await import(/* @vite-ignore */ rasteriser);
 }
