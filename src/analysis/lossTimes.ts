@@ -86,6 +86,9 @@ function timeOf(value: number, f: (t: number) => number, from: number, to: numbe
   return (low + high) / 2;
 }
 
+/** Of fewer particles the curve is a few steps, and its error within one of them is none. */
+const FEWEST = 30;
+
 /**
  * The distribution of the loss times: Kaplan-Meier curve, hazard, losses by side, quartiles. Numerical faults are censored
  * when they were found, who is inside at the time limit then.
@@ -180,6 +183,9 @@ export function lossTimes(sample: Sample, scenario: AnalysisScenario): LossTimes
     lossTimesBySide: [side(0), side(1)],
     lossTimeQuartiles: QUARTILES.map(([label, left]) => {
       if (closed) return unavailable(label, 's', 'no open boundary: nothing is lost');
+      const losses = lost.reduce((sum, n) => sum + n, 0);
+      if (losses > 0 && particles < FEWEST)
+        return unavailable(label, 's', `needs ${FEWEST} particles for an error to be trusted, has ${particles}`);
       const reference = inside && timeOf(left, inside, earliest, end);
       return {
         ...quantile(label, left, edges, fraction, standardError),

@@ -142,6 +142,15 @@ describe('loss times of a run', () => {
     }
   });
 
+  it('a handful of particles has no quartile', () => {
+    const median = (sizes: number[]) =>
+      estimate(chain.scenario(), chain.plan(), chain.run(2, sizes)).lossTimeQuartiles[1];
+    const few = median([5, 5]);
+    expect(few.value).toBeNaN();
+    expect(few.note).toBe('needs 30 particles for an error to be trusted, has 10');
+    expect(median([32, 32]).standardError).toBeGreaterThan(0);
+  });
+
   it('a quartile that is not reached, or hardly, says so', () => {
     const short = new Chain({ ...chain.options, times: chain.options.times.slice(0, 5) });
     const [first, median] = estimate(
