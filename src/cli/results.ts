@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { causeOf } from '../results/files.js';
@@ -15,6 +15,19 @@ export interface LoadedResult {
 }
 
 const resultsFile = 'results.h5';
+/** What else the command writes, and what a user of it may have wanted. */
+const others = [
+  {
+    holds: 'scan.json',
+    what: 'scan',
+    advice: 'its table is scan.csv and scan.h5; the same losscone scan again, into the same folder, draws it anew',
+  },
+  {
+    holds: 'validate.json',
+    what: 'validation',
+    advice: 'its numbers are in validate.json; the same losscone validate again draws it anew',
+  },
+];
 /** Every HDF5 file begins with these bytes. */
 const signature = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
 /** A file is read whole, and Node reads no larger one. */
@@ -47,8 +60,11 @@ function resultsFileOf(source: string): string {
   try {
     statSync(file);
   } catch {
+    const other = others.find(({ holds }) => existsSync(path.join(source, holds)));
     throw new CommandError(
-      `${source}: holds no ${resultsFile} (must be a folder that losscone run wrote, or the ${resultsFile} itself)`,
+      other
+        ? `${source}: holds a ${other.what} and no ${resultsFile} (${other.advice})`
+        : `${source}: holds no ${resultsFile} (must be a folder that losscone run wrote, or the ${resultsFile} itself)`,
     );
   }
   return file;

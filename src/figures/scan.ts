@@ -4,7 +4,7 @@ import { prettyUnit, symbols as spell } from '../results/format.js';
 import { mainEstimates, type ScanAxis, type ScanData } from '../results/scan.js';
 import type { Drawing, LegendEntry } from './figure.js';
 import { axisFor, linearScale, logScale } from './scales.js';
-import { blue, dashes, orderedColours, symbols } from './style.js';
+import { blue, dashes, orderedColours, symbols, theoryInk } from './style.js';
 
 /** A figure of a scan, ready to be drawn. */
 export interface ScanFigure {
@@ -19,6 +19,8 @@ export interface ScanMark {
   readonly y: number;
   readonly low: number;
   readonly high: number;
+  /** What exact theory gives there. */
+  readonly exact?: number;
 }
 
 /** The markers that the legend can show. */
@@ -49,6 +51,20 @@ export function errorBars(marks: readonly ScanMark[], colour: string, symbol: st
   ];
 }
 
+/** What the blackboard calls a key that is often varied; the key itself stands in the subtitle. */
+const nameOfKey = (key: string) =>
+  ({
+    'collisions.rate': 'scattering rate, ν',
+    'collisions.strength': 'strength of scattering, ν length/v',
+    'field.B': 'field at the midplane, B',
+    'field.length': 'length from throat to throat',
+    'field.ratio': 'mirror ratio, R',
+    'boundary.ratio': 'mirror ratio, R',
+    'particles.energy': 'kinetic energy',
+    'particles.temperature': 'temperature, T',
+    'particles.count': 'number of particles',
+  })[key] ?? key;
+
 const withUnit = (name: string, unit: string) => {
   const pretty = prettyUnit(unit);
   return pretty ? `${name} (${pretty})` : name;
@@ -65,6 +81,8 @@ export function padded(values: readonly number[], log: boolean, room = 0.04): [n
   return [from - margin, to + margin];
 }
 
+const nothing = { value: Number.NaN, standardError: Number.NaN, reference: undefined };
+
 /** The curves of an estimate: one for each combination of the other axes' values. */
 function curvesOf(scan: ScanData, name: string): { label: string; marks: ScanMark[] }[] {
   const others = scan.axes.slice(1);
@@ -75,11 +93,11 @@ function curvesOf(scan: ScanData, name: string): { label: string; marks: ScanMar
     );
     const marks = curves.get(label.join(', ')) ?? [];
     curves.set(label.join(', '), marks);
-    const { value, standardError } = estimates[name] ?? { value: Number.NaN, standardError: Number.NaN };
+    const { value, standardError, reference } = estimates[name] ?? nothing;
     const x = values[0];
     if (typeof x !== 'number' || !Number.isFinite(value)) continue;
     const error = standardError || 0;
-    marks.push({ x, y: value, low: value - error, high: value + error });
+    marks.push({ x, y: value, low: value - error, high: value + error, exact: reference });
   }
   return [...curves]
     .map(([label, marks]) => ({ label, marks: marks.toSorted((a, b) => a.x - b.x) }))
@@ -90,14 +108,15 @@ const show = (value: number | string) => (typeof value === 'number' ? String(Num
 
 function estimateFigure(scan: ScanData, axis: ScanAxis, name: string): Drawing {
   const known = scan.points.map(({ estimates }) => estimates[name]).find((one) => one && Number.isFinite(one.value));
-  const [title] = (known?.label ?? name).split(/ \(|, /);
+  const [title] = (known?.label ?? name).replace(/D_(?=mu|xi)/, 'D').split(/ \(|, /);
   const all = curvesOf(scan, name);
   const curves = all.slice(0, MOST_CURVES);
   const marks = curves.flatMap((curve) => curve.marks);
   const values = marks.map(({ y }) => y);
   const log = values.every((y) => y > 0) && Math.max(...values) > 30 * Math.min(...values);
   const floor = log ? Math.min(...values) / 10 : Number.NEGATIVE_INFINITY;
-  const ends = marks.flatMap(({ low, high }) => [Math.max(low, floor), high]);
+  const theory = marks.flatMap(({ exact }) => (exact !== undefined && (!log || exact > floor) ? [exact] : []));
+  const ends = [...marks.flatMap(({ low, high }) => [Math.max(low, floor), high]), ...theory];
   const unit = known?.unit ?? '1';
   const y = log ? { factor: 1, label: withUnit(spell(title), unit) } : axisFor(ends, spell(title), unit);
   const [bottom, top] = padded(ends, log).map((end) => end / y.factor) as [number, number];
@@ -115,6 +134,11 @@ function estimateFigure(scan: ScanData, axis: ScanAxis, name: string): Drawing {
       high: mark.high / y.factor,
     })),
   );
+  const exact = curves.map((curve) =>
+    curve.marks.flatMap((mark) =>
+      mark.exact !== undefined && theory.includes(mark.exact) ? [{ x: mark.x, y: mark.exact / y.factor }] : [],
+    ),
+  );
   const entries = curves.map(
     ({ label }, i): LegendEntry => ({
       label: label || 'estimate ± 1σ',
@@ -128,10 +152,10 @@ function estimateFigure(scan: ScanData, axis: ScanAxis, name: string): Drawing {
     title: spell(title.charAt(0).toUpperCase() + title.slice(1)),
     subtitle: scanLine(scan),
     columns: 1,
-    xLabel: withUnit(axis.key, axis.unit),
+    xLabel: withUnit(nameOfKey(axis.key), axis.unit),
     yLabel: y.label,
     ...(curves.length > 1 && { legend: { entries, place: 'side' as const } }),
-    footnote: `Bars: one standard error.${all.length > MOST_CURVES ? ` ${MOST_CURVES} of ${all.length} curves are shown.` : ''}`,
+    footnote: `Bars: one standard error.${theory.length > 0 ? ' Black: exact theory.' : ''}${all.length > MOST_CURVES ? ` ${MOST_CURVES} of ${all.length} curves are shown.` : ''}`,
     panels: [
       {
         options: () => ({
@@ -147,6 +171,10 @@ function estimateFigure(scan: ScanData, axis: ScanAxis, name: string): Drawing {
               strokeDasharray: dashes[i % dashes.length],
             }),
             ...errorBars(points, colours[i], markers[i % markers.length]),
+            // One point is no line.
+            exact[i].length > 1
+              ? Plot.line(exact[i], { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 })
+              : Plot.dot(exact[i], { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 }),
           ]),
         }),
       },

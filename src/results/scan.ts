@@ -18,6 +18,8 @@ export interface ScanNumber {
   readonly standardError: number;
   readonly unit: string;
   readonly label: string;
+  /** What exact theory gives at the point, where there is exact theory. */
+  readonly reference?: number;
   readonly note?: string;
 }
 

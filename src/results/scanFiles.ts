@@ -7,22 +7,34 @@ import type { Cell } from './tables.js';
 /** Raised whenever a reader of the old layout would misread the new one. */
 export const scanSchema = 'losscone.scan/1';
 
+/** The estimates that exact theory stands beside at some point. */
+const exactNames = ({ points }: ScanData) =>
+  new Set(
+    points.flatMap(({ estimates }) => Object.keys(estimates).filter((name) => estimates[name].reference !== undefined)),
+  );
+
 const determined = (value: number): Cell => (Number.isNaN(value) ? undefined : value);
 
 const unitIn = (unit: string) => (unit === '1' ? '' : ` [${unit}]`);
 
 /**
  * A scan as CSV: one row for a point that was run; the varied keys, the particles, two columns for every estimate (value and
- * standard error, units in the header, empty where it is not determined), the hash of the run.
+ * standard error, units in the header, empty where it is not determined) and a third where some point has exact theory, the
+ * hash of the run.
  */
 export function scanCsv(scan: ScanData): string {
   const names = estimateNames(scan);
+  const exact = exactNames(scan);
   const unitOf = (name: string) => scan.points.find(({ estimates }) => estimates[name])?.estimates[name].unit ?? '1';
   const header: Cell[] = [
     'point',
     ...scan.axes.map(({ key, unit }) => `${key}${unitIn(unit)}`),
     'particles',
-    ...names.flatMap((name) => [`${name}${unitIn(unitOf(name))}`, `${name}.standardError${unitIn(unitOf(name))}`]),
+    ...names.flatMap((name) =>
+      ['', '.standardError', ...(exact.has(name) ? ['.reference'] : [])].map(
+        (part) => `${name}${part}${unitIn(unitOf(name))}`,
+      ),
+    ),
     ...(scan.points.some(({ precision }) => precision) ? ['precisionReached'] : []),
     'hash',
   ];
@@ -32,7 +44,8 @@ export function scanCsv(scan: ScanData): string {
     point.particles,
     ...names.flatMap((name) => {
       const one = point.estimates[name];
-      return one ? [determined(one.value), determined(one.standardError)] : [undefined, undefined];
+      const known = exact.has(name) ? [one?.reference] : [];
+      return one ? [determined(one.value), determined(one.standardError), ...known] : [undefined, undefined, ...known];
     }),
     ...(point.precision ? [point.precision.reached ? 1 : 0] : []),
     point.hash,
@@ -42,7 +55,7 @@ export function scanCsv(scan: ScanData): string {
 
 const readme = `Written by losscone scan. /axes/<n>: the values of the n-th varied key (attributes key, unit, spacing).
 /estimates/<name>/value and /standardError: on the grid of the axes, the last of them running fastest; NaN where a point was
-not run or its estimate is not determined. Attributes unit and label. /particles: on the same grid. /hashes: one line a point.
+not run or its estimate is not determined; /reference beside them where there is exact theory. Attributes unit and label. /particles: on the same grid. /hashes: one line a point.
   import h5py, matplotlib.pyplot as plt
   with h5py.File('scan.h5') as h:
     x = h['axes/0'][:]; rate = h['estimates/lossRate']
@@ -57,6 +70,7 @@ export async function scanHdf5(scan: ScanData): Promise<Uint8Array> {
     for (const point of scan.points) cells[point.index] = of(point);
     return cells;
   };
+  const exact = exactNames(scan);
   return buildHdf5((file) => {
     attribute(file, 'format', scanSchema);
     attribute(file, 'name', scan.name);
@@ -79,7 +93,7 @@ export async function scanHdf5(scan: ScanData): Promise<Uint8Array> {
       const known = scan.points.map((point) => point.estimates[name]).find((one) => one !== undefined) as ScanNumber;
       attribute(group, 'unit', known.unit);
       attribute(group, 'label', known.label);
-      for (const part of ['value', 'standardError'] as const)
+      for (const part of ['value', 'standardError', ...(exact.has(name) ? (['reference'] as const) : [])] as const)
         dataset(
           group,
           part,

@@ -234,8 +234,9 @@ class Scan implements Scanning {
 function recordOf({ index, values, hash: scenario }: GridPoint, result: RunResult): ScanPoint {
   const { nu, length, speed, mirrorRatio } = result.plan.reference;
   const estimates = Object.entries(namedEstimates(result.estimates)).map(([name, one]) => {
-    const { value, standardError, unit, label, note } = one;
-    return [name, { value, standardError, unit, label, ...(note !== undefined && { note }) }];
+    const { value, standardError, unit, label, reference, note } = one;
+    const known = { ...(reference !== undefined && { reference }), ...(note !== undefined && { note }) };
+    return [name, { value, standardError, unit, label, ...known }];
   });
   const { precision } = result;
   return {

@@ -53,11 +53,15 @@ function shuffled(plan: Plan): number[][] {
 const golden: Record<string, string> = {};
 
 describe('the bits of a result', () => {
-  it.each(plans)('do not depend on who runs which block, nor when: %s', async (name, plan) => {
-    golden[name] = await hashOf(plan, inOrder(plan), 1);
-    expect(await hashOf(plan, shuffled(plan), 3)).toBe(golden[name]);
-    // A machine with other work may take a minute for the longest.
-  }, 240_000);
+  it.each(plans)(
+    'do not depend on who runs which block, nor when: %s',
+    async (name, plan) => {
+      golden[name] = await hashOf(plan, inOrder(plan), 1);
+      expect(await hashOf(plan, shuffled(plan), 3)).toBe(golden[name]);
+      // A machine with other work may take a minute for the longest.
+    },
+    240_000,
+  );
 
   it('tell one scenario from another', () => {
     expect(new Set(Object.values(golden)).size).toBe(plans.length);

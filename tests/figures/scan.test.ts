@@ -18,11 +18,24 @@ describe('the figures of a scan', () => {
     const { title, xLabel, yLabel, legend, subtitle } = of('lossRate');
     expect({ title, xLabel, yLabel }).toEqual({
       title: 'Loss rate',
-      xLabel: 'collisions.rate (1/s)',
+      xLabel: 'scattering rate, ν (1/s)',
       yLabel: 'loss rate (1/s)',
     });
     expect(legend?.entries.map(({ label }) => label)).toEqual(['ratio 2', 'ratio 5']);
     expect(subtitle).toBe('fixture: 8 points, 4 of collisions.rate × 2 of field.ratio');
+  });
+
+  it('have exact theory beside the estimates, where there is any', async () => {
+    const points = scan.points.map((point) => {
+      const { lossRate } = point.estimates;
+      return { ...point, estimates: { lossRate: { ...lossRate, reference: 1.01 * lossRate.value } } };
+    });
+    const known = { ...scan, points };
+    const [{ drawing }] = scanFigures(known);
+    expect((drawing as PlottedDrawing).footnote).toContain('Black: exact theory.');
+    expect(of('lossRate').footnote).not.toContain('exact');
+    for await (const { name, svg } of drawScanFigures(known, { png: false }))
+      if (name === 'lossRate') expect(svg.match(/<g[^>]*aria-label="line"[^>]*stroke="#000000"/g)).toHaveLength(2);
   });
 
   it('tell curves apart by colour, dash and marker', () => {

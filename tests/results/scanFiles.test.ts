@@ -20,6 +20,22 @@ describe('the table of a scan', () => {
     expect(Number(lines[1].split(',')[5])).toBe(value);
   });
 
+  it('has exact theory in a third column, empty where a point has none', async () => {
+    const [first, second] = scan.points;
+    const known = { ...second.estimates, lossRate: { ...second.estimates.lossRate, reference: 12.5 } };
+    const two: ScanData = { ...scan, points: [first, { ...second, estimates: known }] };
+    const [header, ...rows] = scanCsv(two)
+      .split('\n')
+      .map((line) => line.split(','));
+    const at = header.indexOf('lossRate.reference [1/s]');
+    expect(header).not.toContain('filling.reference');
+    expect(rows.slice(0, 2).map((row) => row[at])).toEqual(['', '12.5']);
+    const stored = await openHdf5(await scanHdf5(two), (file) =>
+      readNumbers(childDataset(childGroup(childGroup(file, 'estimates'), 'lossRate'), 'reference')),
+    );
+    expect([...stored.slice(0, 2)]).toEqual([Number.NaN, 12.5]);
+  });
+
   it('holds nothing that a spreadsheet would run', () => {
     expect(lines[2]).toMatch(/^1,1,2,'=cmd\|x,1000,/);
     expect(scanCsv(scan)).not.toMatch(/(^|,|")[=+@]/m);

@@ -143,6 +143,7 @@ describe.each(['plot', 'export'])('losscone %s of something else', (command) => 
     const whole = readFileSync(at('out/results.h5'));
     const file = (name: string, bytes: Uint8Array | string) => writeFileSync(at('bad', name), bytes);
     file('empty.h5', '');
+    file('scan.json', '{}');
     for (const part of [1, 8, 9, 100, 5000, whole.length >> 1, whole.length - 1])
       file(`cut-${part}.h5`, whole.subarray(0, part));
     const flipped = Buffer.from(whole);
@@ -173,6 +174,7 @@ describe.each(['plot', 'export'])('losscone %s of something else', (command) => 
     ['bad/endless.h5', /is no regular file/],
     ['bad/hole.h5', /has 3000000000 bytes/],
     ['small.yaml', /not an HDF5 file/],
+    ['bad', /bad: holds a scan and no results\.h5 \(its table is scan\.csv/],
     ['none', /none: holds no results\.h5 \(must be a folder that losscone run wrote/],
     ['nowhere', /nowhere: there is no such file or folder/],
     ['mirror', /mirror: there is no such file or folder/],
