@@ -38,12 +38,10 @@ function pitchBins(plan: AnalysisPlan): PitchBin[] {
  * Filling of the loss cone: mean midplane f over |xi0| > xiLC divided by f at the edge, in the slowest mode.
  *
  * Particles are counted near the midplane alone, within a 64th of the length, where their number is f times the width of
- * the bin; elsewhere strong scattering makes f differ along the line. Both signs of xi0 are taken together. The bins are the
- * fine ones of `coneEdge`, of which xiLC is an edge: f at the edge is the straight line through those on the trapped side
- * within the last tenth of it (at least three), taken at xiLC, and the cone is all beyond. Where the fine ones do not reach
- * through the whole cone (R < 4/3) the bins of the midplane pitch are taken: those wholly on the trapped side (at least three
- * on each side of xi0 = 0), those wholly in the cone, and from xiLC to the first of them the straight line from f at the edge
- * to f in the middle of that bin. Counts are summed over the snapshots of `slowModeWindow`. The
+ * the bin; elsewhere strong scattering makes f differ along the line. Both signs of xi0 are taken together. f at the
+ * edge: the straight line through the bins wholly on the trapped side within the last tenth of it (at least three bins on
+ * each side of xi0 = 0), taken at xiLC. The cone: the bins wholly in it, and from xiLC to the first of them the straight
+ * line from f at the edge to f in the middle of that bin. Counts are summed over the snapshots of `slowModeWindow`. The
  * jackknife gives the error and takes off the bias of a ratio of few counts. Where the survivors still change, the
  * difference from the stretch before the window is added to the error in square.
  */
@@ -60,87 +58,27 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
   if (!Number.isFinite(window.from)) return unavailable(label, unit, window.note ?? 'no window');
 
   const first = times.findIndex((t) => t >= window.from * (1 - 1e-9));
-  const counting = byFineBins(plan) ?? byPitchBins(plan);
-  if (typeof counting === 'string') return unavailable(label, unit, counting);
-  const { tally, fillingOf, inCone } = counting;
+  const bins = pitchBins(plan);
+  const cone = bins.filter((bin) => bin.low >= xiLossCone);
+  const trapped = bins.filter((bin) => bin.high <= xiLossCone).sort((a, b) => b.high - a.high);
+  const near = trapped.filter((bin, rank) => bin.low >= (1 - EDGE_PART) * xiLossCone || rank < 2 * EDGE_BINS);
+  if (near.length < 2 * EDGE_BINS) {
+    return unavailable(
+      label,
+      unit,
+      `needs ${EDGE_BINS} xi bins on each trapped side (has ${near.length / 2}): finer tallies.xi`,
+    );
+  }
+  if (cone.length === 0) {
+    return unavailable(label, unit, `needs a xi bin within the cone, |xi| > ${short(xiLossCone)}: finer tallies.xi`);
+  }
+  const centres = near.map((bin) => (bin.low + bin.high) / 2 - xiLossCone);
   const late = (sums: Float64Array, from = first, to = times.length) => {
     const width = sums.length / times.length;
     const row = new Float64Array(width);
     for (let j = from; j < to; j++) for (let i = 0; i < width; i++) row[i] += sums[j * width + i];
     return row;
   };
-  const counts = sample.total(tally);
-  if (!(inCone(late(counts)) > 0)) {
-    return unavailable(
-      label,
-      unit,
-      'nobody was seen in the cone near the midplane (needs more particles, or snapshots)',
-    );
-  }
-  const all = sample.jackknife([tally], ([pitch]) => Float64Array.of(fillingOf(late(pitch))));
-  const ratio = { value: all.unbiased[0], standardError: all.standardError[0] };
-  if (!Number.isFinite(ratio.value))
-    return unavailable(label, unit, `f at the edge is not above its noise (${short(sample.particles)} particles)`);
-  const before = times.findIndex((t) => t >= window.before * (1 - 1e-9));
-  const change = window.stationary ? 0 : ratio.value - fillingOf(late(counts, before, first));
-  if (!window.stationary && !(Math.abs(change) < WIDEST_CHANGE * ratio.value)) {
-    return unavailable(label, unit, window.note ?? 'the survivors are far from the slowest mode');
-  }
-  return {
-    value: ratio.value,
-    standardError: Math.hypot(ratio.standardError, change),
-    degreesOfFreedom: all.degreesOfFreedom,
-    unit,
-    label,
-    note: window.note,
-  };
-}
-
-/** How the filling comes of counts in bins of one tally. */
-interface Counting {
-  readonly tally: string;
-  readonly fillingOf: (row: Float64Array) => number;
-  /** Particles in the cone. */
-  readonly inCone: (row: Float64Array) => number;
-}
-
-/** By fine bins about the edge, which lies between two of them; undefined where they do not reach through the cone. */
-function byFineBins({ axes, reference: { xiLossCone } }: AnalysisPlan): Counting | undefined {
-  const edges = axes.edgeXiEdges;
-  const bins = edges.length - 1;
-  if (bins < 2 * EDGE_BINS || edges[bins] < 1 - 1e-9) return undefined;
-  const centre = (k: number) => (edges[k] + edges[k + 1]) / 2 - xiLossCone;
-  const size = (k: number) => edges[k + 1] - edges[k];
-  const trapped = Array.from({ length: bins / 2 }, (_, k) => bins / 2 - 1 - k);
-  const near = trapped.filter((k, rank) => edges[k] >= (1 - EDGE_PART) * xiLossCone || rank < EDGE_BINS);
-  const centres = near.map(centre);
-  const sizes = near.map(size);
-  const inCone = (row: Float64Array) => row.subarray(bins / 2).reduce((sum, n) => sum + n, 0);
-  return {
-    tally: 'edgePitch',
-    inCone,
-    fillingOf: (row) => {
-      const f = near.map((k) => row[k] / size(k));
-      const edge = linearFit(centres, f, sizes).intercept;
-      return edge > 0 ? inCone(row) / (1 - xiLossCone) / edge : NaN;
-    },
-  };
-}
-
-/** By the bins of the midplane pitch, of which one lies across the edge; a word where they are too coarse. */
-function byPitchBins(plan: AnalysisPlan): Counting | string {
-  const { xiLossCone } = plan.reference;
-  const bins = pitchBins(plan);
-  const cone = bins.filter((bin) => bin.low >= xiLossCone);
-  const trapped = bins.filter((bin) => bin.high <= xiLossCone).sort((a, b) => b.high - a.high);
-  const near = trapped.filter((bin, rank) => bin.low >= (1 - EDGE_PART) * xiLossCone || rank < 2 * EDGE_BINS);
-  if (near.length < 2 * EDGE_BINS) {
-    return `needs ${EDGE_BINS} xi bins on each trapped side (has ${near.length / 2}): finer tallies.xi`;
-  }
-  if (cone.length === 0) {
-    return `needs a xi bin within the cone, |xi| > ${short(xiLossCone)}: finer tallies.xi`;
-  }
-  const centres = near.map((bin) => (bin.low + bin.high) / 2 - xiLossCone);
   // by size, as for an f that is about the same in all: weights from the counts themselves would favour those low by chance
   const weights = near.map((bin) => bin.volume);
   const innermost = Math.min(...cone.map((bin) => bin.low));
@@ -158,6 +96,26 @@ function byPitchBins(plan: AnalysisPlan): Counting | string {
     integral += gap * (edge + (border - edge) * (gap / 2 / (gap + half)));
     return edge > 0 ? integral / (1 - xiLossCone) / edge : NaN;
   };
-  const inCone = (row: Float64Array) => cone.reduce((sum, { index }) => sum + row[index], 0);
-  return { tally: 'middlePitch', fillingOf, inCone };
+  const counted = late(sample.total('middlePitch'));
+  if (!cone.some(({ index }) => counted[index] > 0)) {
+    return unavailable(label, unit, 'nobody was seen in the bins within the cone (needs more particles, or snapshots)');
+  }
+  const all = sample.jackknife(['middlePitch'], ([pitch]) => Float64Array.of(fillingOf(late(pitch))));
+  const ratio = { value: all.unbiased[0], standardError: all.standardError[0] };
+  if (!Number.isFinite(ratio.value))
+    return unavailable(label, unit, `f at the edge is not above its noise (${short(sample.particles)} particles)`);
+  const pitch = sample.total('middlePitch');
+  const before = times.findIndex((t) => t >= window.before * (1 - 1e-9));
+  const change = window.stationary ? 0 : ratio.value - fillingOf(late(pitch, before, first));
+  if (!window.stationary && !(Math.abs(change) < WIDEST_CHANGE * ratio.value)) {
+    return unavailable(label, unit, window.note ?? 'the survivors are far from the slowest mode');
+  }
+  return {
+    value: ratio.value,
+    standardError: Math.hypot(ratio.standardError, change),
+    degreesOfFreedom: all.degreesOfFreedom,
+    unit,
+    label,
+    note: window.note,
+  };
 }

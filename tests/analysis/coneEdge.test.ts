@@ -80,18 +80,12 @@ describe('f across the edge of a mirror\u2019s loss cone', () => {
     const { value, standardError } = weak.coneEdge;
     expect(Math.abs(value[15] - 1)).toBeLessThan(5 * standardError[15] + 0.1);
     expect(weak.coneEdge.reference).toBeUndefined();
-    // the filling is the mean of what is drawn in the cone, of the same bins
-    const drawn = ({ value }: Curve) => value.slice(16).reduce((sum, f) => sum + f, 0) / 16;
-    const off = ({ filling }: typeof full, curve: Curve) =>
-      Math.abs(filling.value - drawn(curve)) / filling.standardError;
-    for (const found of [full, weak]) expect(off(found, found.coneEdge)).toBeLessThan(0.5);
-    expect(off(full, weak.coneEdge), 'negative control').toBeGreaterThan(0.5);
   });
 
   it('an empty cone has no filling, and no number without an error', () => {
     const { filling } = mirror(1e-4, 256);
     expect(filling.value).toBeNaN();
-    expect(filling.note).toMatch(/nobody was seen in the cone|f at the edge is not above its noise/);
+    expect(filling.note).toMatch(/nobody was seen in the bins within the cone|f at the edge is not above its noise/);
   });
 
   it('is not drawn where there is none', () => {
