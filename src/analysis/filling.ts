@@ -9,6 +9,8 @@ import type { AnalysisPlan, AnalysisScenario, Estimate } from './types.js';
 /** Part of the trapped range, next to the edge, that f at the edge is extrapolated from; at least this many bins. */
 const EDGE_PART = 0.1;
 const EDGE_BINS = 3;
+/** Part of the filling that the straight line across the edge may be. */
+const MOST_BRIDGED = 0.5;
 
 /** A bin of the midplane pitch by |xi0|: where it lies and what turns its counts into f. */
 interface PitchBin {
@@ -93,20 +95,28 @@ export function filling(sample: Sample, scenario: AnalysisScenario, window: Slow
     for (const bin of cone) integral += (f(bin) * (bin.high - bin.low)) / 2;
     const border = borders.reduce((sum, bin) => sum + f(bin), 0) / borders.length;
     // mean of the straight line over the gap: its value in the middle of it
-    integral += gap * (edge + (border - edge) * (gap / 2 / (gap + half)));
-    return edge > 0 ? integral / (1 - xiLossCone) / edge : NaN;
+    const bridged = gap * (edge + (border - edge) * (gap / 2 / (gap + half)));
+    return edge > 0 ? [(integral + bridged) / (1 - xiLossCone) / edge, bridged / (integral + bridged)] : [NaN, NaN];
   };
   const counted = late(sample.total('middlePitch'));
   if (!cone.some(({ index }) => counted[index] > 0)) {
     return unavailable(label, unit, 'nobody was seen in the bins within the cone (needs more particles, or snapshots)');
   }
-  const all = sample.jackknife(['middlePitch'], ([pitch]) => Float64Array.of(fillingOf(late(pitch))));
+  const all = sample.jackknife(['middlePitch'], ([pitch]) => Float64Array.from(fillingOf(late(pitch))));
   const ratio = { value: all.unbiased[0], standardError: all.standardError[0] };
   if (!Number.isFinite(ratio.value))
     return unavailable(label, unit, `f at the edge is not above its noise (${short(sample.particles)} particles)`);
+  // what lies between the edge and the first bin in the cone is a guess: it must not be most of the answer
+  if (all.value[1] > MOST_BRIDGED) {
+    return unavailable(
+      label,
+      unit,
+      `below ${short(ratio.value)}: the cone is nearly empty, and most of that is the bin across its edge (finer tallies.xi)`,
+    );
+  }
   const pitch = sample.total('middlePitch');
   const before = times.findIndex((t) => t >= window.before * (1 - 1e-9));
-  const change = window.stationary ? 0 : ratio.value - fillingOf(late(pitch, before, first));
+  const change = window.stationary ? 0 : ratio.value - fillingOf(late(pitch, before, first))[0];
   if (!window.stationary && !(Math.abs(change) < WIDEST_CHANGE * ratio.value)) {
     return unavailable(label, unit, window.note ?? 'the survivors are far from the slowest mode');
   }
