@@ -1,0 +1,35 @@
+/** The registry of fields in space. A new profile is one file and one line here. */
+import type * as z from 'zod';
+import { variants } from '../../scenario/leaves.js';
+import { bottle } from './bottle.js';
+import { dipole } from './dipole.js';
+import type { SpaceField, SpaceProfile } from './types.js';
+import { uniform } from './uniform.js';
+
+/** Every field that a scenario of full orbits can name. */
+export const spaceProfiles = [uniform, bottle, dipole] as const;
+
+/** A field as a scenario's validated form holds it. */
+export type SpaceSpec = z.output<(typeof spaceProfiles)[number]['schema']>;
+
+export const spaceKinds: readonly string[] = spaceProfiles.map(({ kind }) => kind);
+
+const schemas = spaceProfiles.map(({ schema }) => schema) as unknown as readonly [z.ZodType<SpaceSpec>];
+
+/** The schema of the `field` of full orbits, by its `kind`. */
+export const spaceSchema = variants('kind', spaceKinds, schemas);
+
+/**
+ * Builds the field a validated specification describes.
+ * @throws SectionFault where the numbers describe no field
+ * @example
+ * buildSpaceField({ kind: 'bottle', B: 1, scale: 2 }).strength // => 1
+ */
+export function buildSpaceField(spec: SpaceSpec): SpaceField {
+  const profile = spaceProfiles.find(({ kind }) => kind === spec.kind) as SpaceProfile | undefined;
+  if (profile === undefined)
+    throw new RangeError(`field.kind: ${spec.kind} is not known (known: ${spaceKinds.join(', ')})`);
+  return profile.build(spec);
+}
+
+export type { FieldPass, FieldValue, SpaceEnds, SpaceField, SpaceProfile, SpaceUnits, Vector } from './types.js';

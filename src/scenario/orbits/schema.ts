@@ -1,0 +1,142 @@
+/** The schema of a scenario of full orbits, from what a user writes to SI. */
+import * as z from 'zod';
+import { buildSpaceField, type SpaceField, spaceKinds, spaceSchema } from '../../fields/space/index.js';
+import type { Vector } from '../../fields/space/types.js';
+import { type Fault, ScenarioError, SectionFault } from '../faults.js';
+import { isMapping, short } from '../leaves.js';
+import { type ParseOptions, pathOf, readPlain, readSections } from '../parse.js';
+import { checkPitch, type Report, resolveSpeed, type Times } from '../resolve.js';
+import { sections as lineSections } from '../schema.js';
+import { outputsSchema } from '../sections/outputs.js';
+import { timesSchema } from '../sections/times.js';
+import {
+  ORBIT_MOTIONS,
+  orbitBoundarySchema,
+  orbitMotionSchema,
+  orbitParticlesSchema,
+  orbitTalliesSchema,
+} from './sections.js';
+
+/** The sections of a scenario of full orbits, each with its default. */
+export const orbitSections = {
+  name: lineSections.name,
+  description: lineSections.description,
+  seed: lineSections.seed,
+  species: lineSections.species,
+  particles: orbitParticlesSchema.prefault({}),
+  field: short((value) => (typeof value === 'string' ? { kind: value } : value), spaceSchema, {
+    description: 'The fields in space',
+    shortForm: { enum: spaceKinds },
+  }),
+  motion: orbitMotionSchema.prefault({}),
+  boundary: orbitBoundarySchema.prefault({}),
+  times: timesSchema.prefault({}),
+  tallies: orbitTalliesSchema.prefault({}),
+  outputs: outputsSchema.prefault({}),
+} as const;
+
+const orbitDraftSchema = z.strictObject(orbitSections);
+export type OrbitDraft = z.output<typeof orbitDraftSchema>;
+/** What may be written as a scenario of full orbits. */
+export type OrbitInput = z.input<typeof orbitDraftSchema>;
+
+/** A validated scenario of full orbits: SI numbers, every choice made. */
+export type OrbitScenario = Omit<OrbitDraft, 'particles' | 'times' | 'boundary'> & {
+  readonly particles: Omit<OrbitDraft['particles'], 'speed' | 'place'> & {
+    readonly speed: ReturnType<typeof resolveSpeed>;
+    readonly place: { readonly kind: string; readonly at: Vector; readonly halfWidth: Vector };
+  };
+  readonly times: Times;
+  readonly boundary: {
+    readonly lowZ: number | null;
+    readonly highZ: number | null;
+    readonly innerRadius: number | null;
+    readonly outerRadius: number | null;
+  };
+};
+
+/** Whether what a user wrote is a scenario of full orbits. */
+export function isOrbitInput(plain: unknown): boolean {
+  if (!isMapping(plain)) return false;
+  const { motion } = plain;
+  const kind = isMapping(motion) ? motion.kind : motion;
+  return (ORBIT_MOTIONS as readonly unknown[]).includes(kind);
+}
+
+function fieldOf(spec: OrbitDraft['field'], report: Report): SpaceField | null {
+  try {
+    return buildSpaceField(spec);
+  } catch (error) {
+    if (!(error instanceof SectionFault)) throw error;
+    for (const { path, found, message } of error.faults) report(`field.${path}`, found, message);
+    return null;
+  }
+}
+
+function timesOf(times: OrbitDraft['times'], report: Report): Times | null {
+  const at = times.at?.values ?? null;
+  if (at !== null) return { at, count: at.length, until: { seconds: at[at.length - 1] }, spacing: times.spacing };
+  if (times.until === undefined) {
+    report('times.until', 'nothing', 'is missing (must be a time, e.g. 50 us)');
+    return null;
+  }
+  if (!('seconds' in times.until)) {
+    report('times.until', 'a number', 'must be a time for full orbits, e.g. 50 us');
+    return null;
+  }
+  return { at, count: times.count, until: times.until, spacing: times.spacing };
+}
+
+/** Sees the sections together. */
+function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | null; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const report: Report = (path, found, message) => faults.push({ path, found, message });
+  const { particles, species, field: spec, times: when } = draft;
+  const speed = particles && species ? resolveSpeed(particles.speed, species, report) : null;
+  if (particles) {
+    checkPitch(particles.pitch, report);
+    if (particles.pitch.only === 'trapped')
+      report('particles.pitch.only', '"trapped"', '"trapped" is not offered for full orbits (must be all)');
+  }
+  const field = spec ? fieldOf(spec, report) : null;
+  const times = when ? timesOf(when, report) : null;
+  const place = particles?.place ?? { kind: 'point' as const, at: field?.origin ?? ([0, 0, 0] as const) };
+  const whole = Object.keys(orbitSections).every((key) => key in draft);
+  if (!whole || !speed || !field || !times || !particles || faults.length > 0) return { scenario: null, faults };
+  const { boundary } = draft as OrbitDraft;
+  const ends = (key: 'lowZ' | 'highZ' | 'innerRadius' | 'outerRadius') => boundary[key] ?? field.ends?.[key] ?? null;
+  const scenario: OrbitScenario = {
+    ...(draft as OrbitDraft),
+    particles: {
+      ...particles,
+      speed,
+      place: { kind: place.kind, at: place.at, halfWidth: place.kind === 'box' ? place.halfWidth : [0, 0, 0] },
+    },
+    times,
+    boundary: {
+      lowZ: ends('lowZ'),
+      highZ: ends('highZ'),
+      innerRadius: ends('innerRadius'),
+      outerRadius: ends('outerRadius'),
+    },
+  };
+  return { scenario, faults };
+}
+
+/**
+ * Reads a scenario of full orbits: YAML, JSON or an object, with units on every dimensioned number.
+ * @param input text of at most 1 MiB, or plain data of the same shape
+ * @param options `files`: opens the files the scenario names
+ * @returns the validated scenario, in SI
+ * @throws ScenarioError with every fault by key path
+ * @example
+ * parseOrbits('{ motion: fullOrbit, field: { kind: bottle, B: 1 T, scale: 1 m }, times: { until: 1 us } }').field.kind // => "bottle"
+ */
+export function parseOrbits(input: string | OrbitInput, options: ParseOptions = {}): OrbitScenario {
+  const { plain, faults, report } = readPlain(input, options);
+  const draft: Partial<OrbitDraft> = readSections<OrbitDraft>(plain, orbitSections, report);
+  const { scenario, faults: together } = resolveOrbits(draft);
+  for (const fault of together) report(pathOf(fault.path.split('.'), plain), fault.found, fault.message);
+  if (scenario === null || faults.length > 0) throw new ScenarioError(faults);
+  return scenario;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { SPEED_OF_LIGHT } from '../../src/physics/constants.js';
+import { PROTON } from '../../src/physics/species.js';
+import { OrbitBlock } from './kernel.js';
+
+const c = SPEED_OF_LIGHT;
+
+describe('the push', () => {
+  it('crossed fields: a proton that the electric force holds on its line stays on it (C4)', () => {
+    const gamma = 20;
+    const beta = Math.sqrt(1 - 1 / gamma ** 2);
+    const turn = PROTON.charge / PROTON.mass;
+    const end = (pusher: 'higueraCary' | 'boris') => {
+      const block = new OrbitBlock({
+        motion: { kind: 'fullOrbit', pusher, step: `${20 / turn} s` },
+        field: { kind: 'uniform', B: ['0 T', '0 T', '1 T'], E: [`${-beta * c} V/m`, '0 V/m', '0 V/m'] },
+        particles: { count: 64, speed: `${beta * c} m/s`, place: ['0 m', '0 m', '0 m'], reference: 'particle' },
+        times: { until: `${2e5 / turn} s`, count: 1 },
+      });
+      block.set(0, { x: [0, 0, 0], u: [0, gamma * beta, 0] });
+      for (let i = 0; i < 1e4; i++) block.step((i * 20) / turn, 20 / turn);
+      return block.lane(0);
+    };
+    expect(Math.abs(end('higueraCary').x[0])).toBeLessThan(1e-9);
+    // the textbook push drifts by kilometres
+    expect(Math.abs(end('boris').x[0])).toBeGreaterThan(1000);
+  });
+
+  it('a gyration: energy kept, the place after a turn by the closed form of the push', () => {
+    const block = new OrbitBlock({
+      motion: { kind: 'fullOrbit', tolerance: 1e-3 },
+      field: { kind: 'uniform', B: ['0 T', '0 T', '1 T'] },
+      particles: { count: 64, speed: '1e7 m/s', pitch: { kind: 'cosine', xi: 0.3 } },
+      times: { until: '1 us', count: 1 },
+    });
+    const before = block.lane(0);
+    let substeps = 0;
+    for (let i = 0; i < 1000; i++) substeps += block.step(i * 1e-8, 1e-8) / 8;
+    const after = block.lane(0);
+    const size = (u: readonly number[]) => Math.hypot(...u);
+    console.log('substeps', substeps, size(after.u) / size(before.u) - 1);
+    expect(Math.abs(size(after.u) / size(before.u) - 1)).toBeLessThan(1e-13);
+    expect(after.u[2]).toBe(before.u[2]);
+  });
+});
