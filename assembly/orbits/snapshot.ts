@@ -6,6 +6,11 @@ function add(address: usize, value: f64): void {
   store<i64>(address, load<i64>(address) + fixed(value));
 }
 
+/** x in quanta of 2^-46, as changes of mu ask for; a block's sum has room for 2^17, so what is beyond 64 counts as 64. */
+function addFine(address: usize, x: f64): void {
+  store<i64>(address, load<i64>(address) + <i64>nearest(Math.min(64.0, Math.max(-64.0, x)) * 70368744177664.0));
+}
+
 /** Bin of a value on an axis; what lies outside is put into the outermost. */
 function binOf(value: f64, low: f64, inverseWidth: f64, bins: f64): usize {
   const at = (value - low) * inverseWidth;
@@ -23,8 +28,8 @@ function addMu(row: usize, now: f64, start: f64): void {
   const change = (now - start) * orbit.muScale;
   add(row, scaled);
   add(row + 8, scaled * scaled);
-  add(row + 16, change);
-  add(row + 24, change * change);
+  addFine(row + 16, change);
+  addFine(row + 24, change * change);
 }
 
 /** Adds the lanes 0 .. count - 1 to row `row` of the tallies by time. */

@@ -30,6 +30,8 @@ export interface OrbitBounds {
 }
 
 const QUANTUM = 2 ** -32;
+/** Of changes of mu, which may be a millionth of mu, and of their squares. */
+const FINE = 2 ** -46;
 
 /** Every tally of full orbits, in the order in which they are hashed. */
 export function orbitTallySpecs(n: OrbitTallyAxes, bound: OrbitBounds): TallySpec[] {
@@ -41,16 +43,18 @@ export function orbitTallySpecs(n: OrbitTallyAxes, bound: OrbitBounds): TallySpe
       axes: Object.keys(axes),
       shape: Object.values(axes),
       grouped: true,
-      quantum: kind === 'count' ? 1 : QUANTUM * size,
+      quantum: kind === 'count' ? 1 : size,
       unit,
     });
-  const [count, sum] = [spec('count'), spec('sum')];
+  const count = spec('count');
+  const sum = (name: string, axes: Record<string, number>, size: number, unit: string, quantum = QUANTUM) =>
+    spec('sum')(name, axes, quantum * size, unit);
   const { times: time, mu, xi, z, ratio, epsilon, lossTime } = n;
   const moments = (prefix: string, axes: Record<string, number>) => [
     sum(`${prefix}mu`, axes, bound.mu, 'J/T'),
     sum(`${prefix}mu2`, axes, bound.mu ** 2, 'J^2/T^2'),
-    sum(`${prefix}dmu`, axes, bound.mu, 'J/T'),
-    sum(`${prefix}dmu2`, axes, bound.mu ** 2, 'J^2/T^2'),
+    sum(`${prefix}dmu`, axes, bound.mu, 'J/T', FINE),
+    sum(`${prefix}dmu2`, axes, bound.mu ** 2, 'J^2/T^2', FINE),
   ];
   const fate = ORBIT_FATES.length;
   return [
