@@ -7,6 +7,7 @@
 import { exp, log } from '../physics/elementary.js';
 import { leastSquares } from './leastSquares.js';
 import { gaussLegendre } from './quadrature.js';
+import { remembered } from './remembered.js';
 
 /** How one kick is made, for the kernel: eight coefficients of 2w, the offset d, and whether three coefficients suffice. */
 export interface AngleLaw {
@@ -22,6 +23,10 @@ const SERIES_TAU = 0.03;
 /** Up to here three coefficients of the series suffice (the fourth is below 1e-7 at the longest t). */
 const SMALL_TAU = 2e-3;
 
+/** Fitted laws, a few milliseconds each: more than the longest plans have. */
+const laws = new Map<number, AngleLaw>();
+const KEPT = 4096;
+
 /**
  * The law of the polar angle after a time `tau/nu`, for the kernel.
  * @param tau `nu dt`, >= 0
@@ -31,7 +36,8 @@ const SMALL_TAU = 2e-3;
 export function angleLaw(tau: number): AngleLaw {
   if (!(tau >= 0)) throw new RangeError(`tau: ${tau} is not nu times a time (must be >= 0)`);
   if (tau <= SERIES_TAU) return { coefficients: series(tau).map((c) => 2 * c), offset: 0, small: tau <= SMALL_TAU };
-  return fitted(Math.min(tau, ISOTROPIC_TAU));
+  const most = Math.min(tau, ISOTROPIC_TAU);
+  return remembered(laws, KEPT, most, () => fitted(most));
 }
 
 /**

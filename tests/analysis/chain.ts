@@ -323,6 +323,9 @@ export class Chain {
     };
     const mu = this.square.map((square) => K * (1 - square));
     const xiOf = (state: number) => (this.edges[state] + this.edges[state + 1]) / 2;
+    const startBin = (state: number) => Math.min(START_BINS - 1, Math.floor(((xiOf(state) + 1) / 2) * START_BINS));
+    // at each time by start and state, which is all that the sums depend on: one count a particle in place of nine sums
+    const seen = new Float64Array(T * bins * bins);
     const legendre = legendreAverages(this.edges);
     const muBin = mu.map((value) => Math.min(muBins - 1, Math.floor((value / K) * muBins)));
 
@@ -338,27 +341,19 @@ export class Chain {
       ].map(at);
       const [muSum, mu2, dmu, dmu2, muCount] = ['mu', 'mu2', 'dmu', 'dmu2', 'muCount'].map(at);
       const [dxi, dxi2, xiCount, startXi, startXi2] = ['dxi', 'dxi2', 'xiCount', 'startXi', 'startXi2'].map(at);
+      seen.fill(0);
       for (let p = 0; p < particles; p++) {
-        let state = draw(startProbability, startAlias, 0, bins);
-        const mu0 = mu[state];
-        const u = muBin[state];
+        const start = draw(startProbability, startAlias, 0, bins);
+        let state = start;
         const xi0 = xiOf(state);
-        const w = Math.min(START_BINS - 1, Math.floor(((xi0 + 1) / 2) * START_BINS));
+        const w = startBin(start);
         startXi[w] += xi0;
         startXi2[w] += xi0 * xi0;
         trapped[0]++;
         const rim = cone?.edge ?? 1;
         if (Math.max(Math.abs(this.edges[state]), Math.abs(this.edges[state + 1])) <= rim + 1e-12) trapped[1]++;
         for (let j = 0; ; j++) {
-          pitch[j * bins + state]++;
-          muSum[j * muBins + u] += mu[state];
-          mu2[j * muBins + u] += mu[state] ** 2;
-          dmu[j * muBins + u] += mu[state] - mu0;
-          dmu2[j * muBins + u] += (mu[state] - mu0) ** 2;
-          muCount[j * muBins + u]++;
-          dxi[j * START_BINS + w] += xiOf(state) - xi0;
-          dxi2[j * START_BINS + w] += (xiOf(state) - xi0) ** 2;
-          xiCount[j * START_BINS + w]++;
+          seen[(j * bins + start) * bins + state]++;
           if (j === T - 1) {
             fates[cone ? 3 : 0]++;
             break;
@@ -376,6 +371,26 @@ export class Chain {
           }
           state = next;
         }
+      }
+      for (let k = 0; k < seen.length; k++) {
+        const count = seen[k];
+        if (count === 0) continue;
+        const state = k % bins;
+        const start = Math.floor(k / bins) % bins;
+        const j = Math.floor(k / bins ** 2);
+        const u = j * muBins + muBin[start];
+        const w = j * START_BINS + startBin(start);
+        const dMu = mu[state] - mu[start];
+        const dXi = xiOf(state) - xiOf(start);
+        pitch[j * bins + state] += count;
+        muSum[u] += count * mu[state];
+        mu2[u] += count * mu[state] ** 2;
+        dmu[u] += count * dMu;
+        dmu2[u] += count * dMu ** 2;
+        muCount[u] += count;
+        dxi[w] += count * dXi;
+        dxi2[w] += count * dXi ** 2;
+        xiCount[w] += count;
       }
       const sums = at('legendre');
       const energy = at('energy');

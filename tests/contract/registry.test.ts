@@ -106,7 +106,7 @@ describe('every field, operator and boundary', () => {
           const hash = await holds(parsed, plan, 1e-12);
           const backwards = upwards(plan).reverse();
           expect((await run(plan, backwards)).hash).toBe(hash);
-          const other = planRun({ ...parsed, seed: '99' });
+          const other = { ...plan, seed: '99' };
           expect((await run(other, upwards(other))).hash).not.toBe(hash);
         });
       }

@@ -81,12 +81,10 @@ describe('steps', () => {
     });
     const { parameters: q, schedule, tables } = run.plan;
     expect(schedule[0].length).toBeGreaterThan(5);
+    const highest = Math.max(...tables.rateTable);
     // the class a particle should be in: the longest step that satisfies both, from its momentum alone
     for (const p of classes.keys()) {
-      const nu = Math.min(
-        Math.max(...tables.rateTable),
-        (1e5 * run.plan.reference.timeUnit) / (p * run.plan.reference.speed * 1e-6) ** 2,
-      );
+      const nu = Math.min(highest, (1e5 * run.plan.reference.timeUnit) / (p * run.plan.reference.speed * 1e-6) ** 2);
       const need = Math.min(q.pathStep / p, q.tauStep / nu);
       const k = Math.min(q.classes - 1, Math.max(0, Math.floor(2 * Math.log2(need / q.shortestStep) + 1e-9)));
       const { step } = schedule[0][k];
@@ -134,13 +132,19 @@ describe('steps', () => {
 });
 
 describe('a plan', () => {
+  const plans = presets.map(({ yaml }) => planRun(parseScenario(yaml)));
+
   it('is the same twice, and after a structured clone', () => {
-    for (const preset of presets) {
-      const one = planRun(parseScenario(preset.yaml));
-      const two = planRun(parseScenario(preset.yaml));
+    for (const [k, one] of plans.entries()) {
+      const two = planRun(parseScenario(presets[k].yaml));
       expect(one).toEqual(two);
       expect(structuredClone(one)).toEqual(one);
     }
+  });
+
+  it('of another seed differs in that alone', () => {
+    const parsed = parseScenario(presets[0].yaml);
+    expect(planRun({ ...parsed, seed: '99' })).toEqual({ ...plans[0], seed: '99' });
   });
 
   it('divides particles into blocks', () => {
@@ -175,8 +179,7 @@ describe('a plan', () => {
   });
 
   it('bounds what it sums: no fixed-point number of a lane can leave its range', () => {
-    for (const preset of presets) {
-      const { parameters: q } = planRun(parseScenario(preset.yaml));
+    for (const { parameters: q } of plans) {
       for (const name of ['placeScale', 'muScale', 'energyScale', 'timeScale'] as const) {
         expect(Number.isInteger(Math.log2(q[name]))).toBe(true);
       }
