@@ -30,7 +30,7 @@ describe('the push', () => {
     const block = new OrbitBlock({
       motion: { kind: 'fullOrbit', tolerance: 1e-3 },
       field: { kind: 'uniform', B: ['0 T', '0 T', '1 T'] },
-      particles: { count: 64, speed: '1e8 m/s', pitch: { kind: 'cosine', xi: 0.3 } },
+      particles: { count: 512, speed: '1e8 m/s', pitch: { kind: 'cosine', xi: 0.3 } },
       times: { until: '1 us', count: 1 },
     });
     const before = block.lane(0);
