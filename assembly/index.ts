@@ -52,6 +52,7 @@ export {
   X as ORBIT_X,
 } from './orbits/layout';
 export { measure } from './orbits/measure';
+export { scatter as scatterOrbits } from './orbits/scatter';
 export { orbitSnapshot } from './orbits/snapshot';
 export { startOrbits } from './orbits/start';
 export { philoxWord } from './random/philox';

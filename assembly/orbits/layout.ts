@@ -88,6 +88,11 @@ export class OrbitParameters {
   phaseLow: f64; // turns
   phaseHigh: f64;
   centred: f64; // 1: the place is the guiding centre's
+  // collisions
+  scatters: f64; // 1: directions are scattered
+  rateTable: f64; // nu against momentum squared, 256 cells an octave
+  rateFirst: f64;
+  rateCells: f64;
   // boundary
   lowZ: f64;
   highZ: f64;

@@ -72,15 +72,19 @@ export class OrbitRunner {
     const plan = this.#plan;
     const first = block * plan.blockSize;
     const count = Math.min(plan.blockSize, plan.particles - first);
-    kernel.startOrbits(first % 4294967296, Math.floor(first / 4294967296), count);
+    const [low, high] = [first % 4294967296, Math.floor(first / 4294967296)];
+    const scatters = plan.parameters.scatters === 1;
+    kernel.startOrbits(low, high, count);
     let inside = kernel.sweepOrbits(count, 0);
     kernel.orbitSnapshot(inside, 0, 0);
     let pending = 0;
+    let kick = 0;
     for (let interval = 0; interval < plan.intervals.length; interval++) {
       const { steps, step, from } = plan.intervals[interval];
       for (let i = 0; i < steps && inside > 0; i++) {
         const lanes = Math.ceil(inside / GROUP) * GROUP;
         const work = kernel.advanceOrbits(0, lanes, from + i * step, step);
+        if (scatters) kernel.scatterOrbits(inside, low, high, kick++, step);
         this.#work += BigInt(work);
         inside = kernel.sweepOrbits(inside, from + (i + 1) * step);
         pending += work;

@@ -1,10 +1,11 @@
 /** From a scenario of full orbits to what the kernel must do. Pure, serialisable, the same bits everywhere. */
 import { buildSpaceField } from '../../fields/space/index.js';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
-import { lorentzFactorFromSpeed, momentumFromSpeed } from '../../physics/relativity.js';
+import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../../physics/relativity.js';
 import * as vectors from '../../physics/vectors.js';
 import type { OrbitScenario } from '../../scenario/orbits/schema.js';
-import { cellsOf, evenly } from '../quantileTable.js';
+import { cellsOf, evenly, quantile } from '../quantileTable.js';
+import { rateLaw, rateTable } from '../rates.js';
 import { speedLaw } from '../speeds.js';
 import { pitchLaw } from '../starts.js';
 import type { TallySpec } from '../tallies.js';
@@ -75,6 +76,10 @@ const LARGEST_PHASE = 0.1;
 const SUBSTEPS = 64;
 const STEP_PATH = 0.25;
 const MOST_SUBSTEPS = 2 ** 20;
+/** Largest nu times a step: the closed series of the angle holds below it, and the split of motion and scattering is second order in it. */
+const LARGEST_TAU = 0.03;
+/** nu of the slowest particles is that of this share of all, where it diverges towards small speeds. */
+const SLOWEST_SHARE = 1e-4;
 /** Distance over which fields are differentiated, of the field's scale: errors of its square and of rounding over it. */
 const PROBE = 1e-4;
 /** mu over its start from 2^-16 to 2^16, epsilon from 2^-20 to 2^12. */
@@ -131,7 +136,16 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
       `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
     );
   const substep = Math.min(largestTurn / gyrofrequency, path / law.reference, longest);
-  const most = Math.min(SUBSTEPS * substep, (STEP_PATH * field.scale) / law.reference);
+  const collides = scenario.collisions.operator !== 'none';
+  const nu = rateLaw(scenario, law.reference, NaN);
+  const slowestKnown = quantile(law.momenta, SLOWEST_SHARE);
+  const rateOf = (momentum: number) => nu(speedFromMomentum(momentum, mass));
+  const cap = collides ? Math.max(rateOf(slowestKnown), rateOf(law.momenta[law.momenta.length - 1])) : 0;
+  const most = Math.min(
+    SUBSTEPS * substep,
+    (STEP_PATH * field.scale) / law.reference,
+    cap > 0 ? LARGEST_TAU / cap : Infinity,
+  );
   const intervals = Array.from({ length: times.length - 1 }, (_, i) => {
     const length = times[i + 1] - times[i];
     const steps = Math.max(1, Math.ceil(length / most - 1e-9));
@@ -188,6 +202,14 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     place: bounds.place * lengthUnit,
   });
   const pitches = pitchLaw(scenario);
+  const top = Math.max(highest, slowestKnown / (mass * SPEED_OF_LIGHT));
+  const rates = rateTable(
+    collides ? nu : () => 0,
+    { low: Math.max(1e-6, slowestKnown / (mass * SPEED_OF_LIGHT)), high: 4 * top, reference: mass * SPEED_OF_LIGHT },
+    mass,
+    timeUnit,
+    Math.max(cap, 1e-300),
+  );
   const limit = (value: number | null, otherwise: number) => (value === null ? otherwise : value / lengthUnit);
   const half = particles.place.halfWidth;
   const parameters: Record<string, number> = {
@@ -203,6 +225,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     speedCells: cellsOf(momenta),
     pitchCells: cellsOf(pitches),
     placeCells: 0,
+    scatters: collides ? 1 : 0,
+    rateFirst: rates.first,
+    rateCells: rates.values.length - 1,
     spreadX: half[0] / lengthUnit,
     spreadY: half[1] / lengthUnit,
     spreadZ: half[2] / lengthUnit,
@@ -266,6 +291,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     tables: {
       speedTable: momenta,
       pitchTable: pitches,
+      rateTable: rates.values,
       placeTable: Float64Array.of(0, x / lengthUnit, y / lengthUnit, z / lengthUnit),
     },
     fields: passes.map(({ pass, numbers }) => ({ pass, numbers: Float64Array.from(numbers) })),

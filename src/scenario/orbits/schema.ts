@@ -5,8 +5,9 @@ import type { Vector } from '../../fields/space/types.js';
 import { type Fault, ScenarioError, SectionFault } from '../faults.js';
 import { isMapping, short } from '../leaves.js';
 import { type ParseOptions, pathOf, readPlain, readSections } from '../parse.js';
-import { checkPitch, type Report, resolveSpeed, type Times } from '../resolve.js';
+import { checkPitch, type Report, resolveRate, resolveSpeed, type ScatteringRate, type Times } from '../resolve.js';
 import { sections as lineSections } from '../schema.js';
+import { collisionsSchema } from '../sections/collisions.js';
 import { outputsSchema } from '../sections/outputs.js';
 import { timesSchema } from '../sections/times.js';
 import {
@@ -28,6 +29,7 @@ export const orbitSections = {
     description: 'The fields in space',
     shortForm: { enum: spaceKinds },
   }),
+  collisions: collisionsSchema.prefault({ operator: 'none' }),
   motion: orbitMotionSchema.prefault({}),
   boundary: orbitBoundarySchema.prefault({}),
   times: timesSchema.prefault({}),
@@ -41,7 +43,8 @@ export type OrbitDraft = z.output<typeof orbitDraftSchema>;
 export type OrbitInput = z.input<typeof orbitDraftSchema>;
 
 /** A validated scenario of full orbits: SI numbers, every choice made. */
-export type OrbitScenario = Omit<OrbitDraft, 'particles' | 'times' | 'boundary'> & {
+export type OrbitScenario = Omit<OrbitDraft, 'particles' | 'times' | 'boundary' | 'collisions'> & {
+  readonly collisions: { readonly operator: 'exact' | 'none'; readonly rate: ScatteringRate };
   readonly particles: Omit<OrbitDraft['particles'], 'speed' | 'place'> & {
     readonly speed: ReturnType<typeof resolveSpeed>;
     readonly place: { readonly kind: string; readonly at: Vector; readonly halfWidth: Vector };
@@ -87,6 +90,40 @@ function timesOf(times: OrbitDraft['times'], report: Report): Times | null {
   return { at, count: times.count, until: times.until, spacing: times.spacing };
 }
 
+/** Scattering of a velocity in space: exact in law, at a rate that knows no length of a line. */
+function collisionsOf(
+  { operator, rate }: OrbitDraft['collisions'],
+  species: OrbitDraft['species'],
+  report: Report,
+): OrbitScenario['collisions'] | null {
+  if (operator !== 'exact' && operator !== 'none') {
+    report(
+      'collisions.operator',
+      `"${operator}"`,
+      `"${operator}" is not offered for full orbits (must be exact or none)`,
+    );
+    return null;
+  }
+  if (operator === 'none') {
+    if (rate === undefined) return { operator, rate: { law: 'constant', value: 0 } };
+    report('collisions.rate', 'a rate', 'is given though operator is none (leave it out, or choose exact)');
+    return null;
+  }
+  if (rate === undefined) {
+    report('collisions.rate', 'nothing', 'is missing (must be a rate, e.g. 1e3 /s)');
+    return null;
+  }
+  if (rate.law === 'strength') {
+    report(
+      'collisions.rate',
+      'a strength',
+      'needs the length of a line, which full orbits do not have (must be a rate)',
+    );
+    return null;
+  }
+  return { operator, rate: resolveRate(rate, species, report) };
+}
+
 /** Sees the sections together. */
 function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | null; faults: Fault[] } {
   const faults: Fault[] = [];
@@ -99,10 +136,12 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
       report('particles.pitch.only', '"trapped"', '"trapped" is not offered for full orbits (must be all)');
   }
   const field = spec ? fieldOf(spec, report) : null;
+  const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
   const times = when ? timesOf(when, report) : null;
   const place = particles?.place ?? { kind: 'point' as const, at: field?.origin ?? ([0, 0, 0] as const) };
   const whole = Object.keys(orbitSections).every((key) => key in draft);
-  if (!whole || !speed || !field || !times || !particles || faults.length > 0) return { scenario: null, faults };
+  if (!whole || !speed || !field || !times || !collisions || !particles || faults.length > 0)
+    return { scenario: null, faults };
   const { boundary } = draft as OrbitDraft;
   const ends = (key: 'lowZ' | 'highZ' | 'innerRadius' | 'outerRadius') => boundary[key] ?? field.ends?.[key] ?? null;
   const scenario: OrbitScenario = {
@@ -112,6 +151,7 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
       speed,
       place: { kind: place.kind, at: place.at, halfWidth: place.kind === 'box' ? place.halfWidth : [0, 0, 0] },
     },
+    collisions,
     times,
     boundary: {
       lowZ: ends('lowZ'),
