@@ -257,7 +257,7 @@ export class Chain {
         sEdges: Float64Array.of(-1, 1),
         muEdges: Float64Array.from({ length: muBins + 1 }, (_, u) => (u * K) / muBins),
         startXiEdges: Float64Array.from({ length: START_BINS + 1 }, (_, w) => (2 * w) / START_BINS - 1),
-        edgeXiEdges: new Float64Array(0),
+        edgeXiEdges: this.edgeXi(),
         lossTimeEdges: Float64Array.from(times),
       },
       reference: {
@@ -282,6 +282,14 @@ export class Chain {
     };
   }
 
+  /** Fine bins about the edge of the cone: the chain's own, of one sign, from three in front of the edge on. */
+  edgeXi(): Float64Array {
+    const { cone } = this.options;
+    if (!cone || !(cone.leak < Infinity)) return new Float64Array(0);
+    const width = this.edges[1] - this.edges[0];
+    return this.edges.filter((x) => x > cone.edge - 3.5 * width);
+  }
+
   scenario(): AnalysisScenario {
     const { cone } = this.options;
     return {
@@ -301,7 +309,7 @@ export class Chain {
     const T = times.length;
     const n = bins + 2;
     const random = generator(seed);
-    const specs = tallySpecs(T, bins, muBins);
+    const specs = tallySpecs(T, bins, muBins, Math.max(0, this.edgeXi().length - 1));
     const groups = new Map(
       specs.map((spec) => [spec.name, Array.from({ length: 32 }, () => new Float64Array(size(spec)))]),
     );
@@ -400,6 +408,10 @@ export class Chain {
       at('midplanePressure').set(along);
       at('localPitch').set(pitch);
       at('middlePitch').set(pitch);
+      const fine = at('edgePitch');
+      const F = fine.length / T;
+      for (let j = 0; j < T; j++)
+        for (let k = 0; k < F; k++) fine[j * F + k] = pitch[j * bins + k + bins - F] + pitch[j * bins + F - 1 - k];
       for (const name of ['local', 'midplane', 'place']) at(name).set(pitch);
     });
 
@@ -417,7 +429,7 @@ export class Chain {
 }
 
 /** The plan's tallies for T snapshots, X pitch bins, U bins of mu; one speed, one place, loss bins = intervals. */
-export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
+export function tallySpecs(T: number, X: number, U: number, F = 0): TallySpec[] {
   const make = (name: string, kind: 'count' | 'sum', shape: number[], unit = '1', quantum = 1): TallySpec => ({
     name,
     kind,
@@ -434,6 +446,7 @@ export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
     make('midplanePitch', 'count', [T, X]),
     make('middlePitch', 'count', [T, X]),
     make('localPitch', 'count', [T, X]),
+    make('edgePitch', 'count', [T, F]),
     make('legendre', 'sum', [T, 9], '1', 2 ** -40),
     make('position', 'sum', [T], 'm', 2 ** -40),
     make('position2', 'sum', [T], 'm^2', 2 ** -40),

@@ -63,7 +63,7 @@ describe('any part of a run', () => {
   });
 
   it("the engine's tallies, empty and filled, are read as they are", () => {
-    const specs = tallySpecs(times.length, 20, 3);
+    const specs = tallySpecs(times.length, 20, 3, open.plan().axes.edgeXiEdges.length - 1);
     const tallies = new Tallies(specs, 32);
     expect(estimate(open.scenario(), open.plan(), tallies).lossRate.value).toBeNaN();
     const source = open.run(6, new Array(32).fill(300));
