@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockLength, groupOf, type Plan, PlanError, planRun } from '../../src/plan/plan.js';
 import { tallySize } from '../../src/plan/tallies.js';
 import { parseScenario, presets } from '../../src/scenario/index.js';
+import { expectSame } from '../same.js';
 import { runHere, scenario } from '../validation/runHere.js';
 
 const parabola = { kind: 'parabolic', B: '1 T', ratio: 5, length: '2 m' };
@@ -137,14 +138,14 @@ describe('a plan', () => {
   it('is the same twice, and after a structured clone', () => {
     for (const [k, one] of plans.entries()) {
       const two = planRun(parseScenario(presets[k].yaml));
-      expect(one).toEqual(two);
-      expect(structuredClone(one)).toEqual(one);
+      expectSame(two, one, presets[k].name);
+      expectSame(structuredClone(one), one, presets[k].name);
     }
   });
 
   it('of another seed differs in that alone', () => {
     const parsed = parseScenario(presets[0].yaml);
-    expect(planRun({ ...parsed, seed: '99' })).toEqual({ ...plans[0], seed: '99' });
+    expectSame(planRun({ ...parsed, seed: '99' }), { ...plans[0], seed: '99' });
   });
 
   it('divides particles into blocks', () => {
