@@ -35,6 +35,7 @@ export {
   XI0,
 } from './layout';
 export { advance as advanceOrbits } from './orbits/advance';
+export { advanceCentres } from './orbits/drift';
 export { finishOrbits, sweepOrbits } from './orbits/ends';
 export { look as lookUp } from './orbits/fields/index';
 export {

@@ -75,6 +75,8 @@ export class OrbitParameters {
   largestStep: f64;
   mostSubsteps: f64;
   probe: f64; // distance over which fields are differentiated
+  probeTime: f64; // time over which they are
+  centres: f64; // 1: lanes hold guiding centres, with u in UX and mu in UY
   // starts
   speedTable: f64;
   speedCells: f64;

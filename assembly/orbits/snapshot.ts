@@ -1,6 +1,6 @@
 import { addCount, fixed } from '../tallies/losses';
 import { ALIVE, EPSILON, INVERSE_GAMMA, MU_BIN, MU0, orbit, RAW_MU0, UX, UY, UZ, X0, Y0, Z, Z0 } from './layout';
-import { centreX, centreY, centreZ, epsilon, measure, mu, pitch, rawMu } from './measure';
+import { centreX, centreY, centreZ, epsilon, measure, momentum2, mu, pitch, rawMu } from './measure';
 
 function add(address: usize, value: f64): void {
   store<i64>(address, load<i64>(address) + fixed(value));
@@ -40,11 +40,7 @@ export function orbitSnapshot(count: i32, row: i32, time: f64): void {
     const at = lane << 3;
     measure(lane, time);
     addCount(<usize>orbit.tallyInside + (t << 2));
-    const ux = load<f64>(at + UX);
-    const uy = load<f64>(at + UY);
-    const uz = load<f64>(at + UZ);
-    const u2 = ux * ux + uy * uy + uz * uz;
-    const energy = (u2 / (1.0 + 1.0 / load<f64>(at + INVERSE_GAMMA))) * orbit.energyScale;
+    const energy = (momentum2 / (1.0 + 1.0 / load<f64>(at + INVERSE_GAMMA))) * orbit.energyScale;
     add(<usize>orbit.tallyEnergy + (t << 4), energy);
     add(<usize>orbit.tallyEnergy + (t << 4) + 8, energy * energy);
 

@@ -1,11 +1,9 @@
 import { PURPOSE_START, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { quantile } from '../start/quantile';
-import { look } from './fields/index';
+import { becomeCentre } from './drift';
+import { bx, by, bz, fieldAt, strength } from './gradients';
 import {
   ALIVE,
-  BX,
-  BY,
-  BZ,
   EPSILON,
   ID,
   INVERSE_GAMMA,
@@ -14,7 +12,6 @@ import {
   orbit,
   PROBE,
   RAW_MU0,
-  TIME,
   UX,
   UY,
   UZ,
@@ -70,23 +67,7 @@ export function startOrbits(particle: u32, particleHigh: u32, count: i32): void 
       philox(particle + i, 3, purpose, 0);
       placeZ += orbit.spreadZ * (2.0 * uniform53(word0, word1) - 1.0);
     }
-    const probe = PROBE << 3;
-    store<f64>(probe + X, placeX);
-    store<f64>(probe + Y, placeY);
-    store<f64>(probe + Z, placeZ);
-    store<f64>(probe + TIME, 0.0);
-    memory.copy(probe + X + 8, probe + X, 8);
-    memory.copy(probe + Y + 8, probe + Y, 8);
-    memory.copy(probe + Z + 8, probe + Z, 8);
-    memory.copy(probe + TIME + 8, probe + TIME, 8);
-    look(PROBE, 2);
-    let bx = load<f64>(probe + BX);
-    let by = load<f64>(probe + BY);
-    let bz = load<f64>(probe + BZ);
-    const strength = Math.sqrt(bx * bx + by * by + bz * bz);
-    bx /= strength;
-    by /= strength;
-    bz /= strength;
+    fieldAt(placeX, placeY, placeZ, 0.0);
     // the first direction across B: of the axis that B is least along
     const acrossX = Math.abs(bx) <= Math.abs(by) && Math.abs(bx) <= Math.abs(bz);
     const acrossY = !acrossX && Math.abs(by) <= Math.abs(bz);
@@ -120,6 +101,7 @@ export function startOrbits(particle: u32, particleHigh: u32, count: i32): void 
     store<f64>(at + UX, ux);
     store<f64>(at + UY, uy);
     store<f64>(at + UZ, uz);
+    if (orbit.centres != 0.0) becomeCentre(<usize>i, 0.0);
     store<f64>(at + INVERSE_GAMMA, 1.0 / Math.sqrt(1.0 + ux * ux + uy * uy + uz * uz));
     measure(<usize>i, 0.0);
     store<f64>(at + RAW_MU0, rawMu);

@@ -44,6 +44,7 @@ export interface KernelExports {
   readonly PROBE: WebAssembly.Global;
   startOrbits(particle: number, particleHigh: number, count: number): void;
   advanceOrbits(first: number, lanes: number, time: number, step: number): number;
+  advanceCentres(first: number, lanes: number, time: number, step: number): number;
   scatterOrbits(count: number, particle: number, particleHigh: number, step: number, length: number): void;
   sweepOrbits(count: number, time: number): number;
   orbitSnapshot(count: number, row: number, time: number): void;

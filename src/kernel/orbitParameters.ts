@@ -11,6 +11,8 @@ export const ORBIT_PARAMETER_NAMES = [
   'largestStep',
   'mostSubsteps',
   'probe',
+  'probeTime',
+  'centres',
   'speedTable',
   'speedCells',
   'pitchTable',

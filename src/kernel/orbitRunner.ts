@@ -73,6 +73,7 @@ export class OrbitRunner {
     const first = block * plan.blockSize;
     const count = Math.min(plan.blockSize, plan.particles - first);
     const [low, high] = [first % 4294967296, Math.floor(first / 4294967296)];
+    const centres = plan.parameters.centres === 1;
     const scatters = plan.parameters.scatters === 1;
     kernel.startOrbits(low, high, count);
     let inside = kernel.sweepOrbits(count, 0);
@@ -83,7 +84,9 @@ export class OrbitRunner {
       const { steps, step, from } = plan.intervals[interval];
       for (let i = 0; i < steps && inside > 0; i++) {
         const lanes = Math.ceil(inside / GROUP) * GROUP;
-        const work = kernel.advanceOrbits(0, lanes, from + i * step, step);
+        const work = centres
+          ? kernel.advanceCentres(0, inside, from + i * step, step)
+          : kernel.advanceOrbits(0, lanes, from + i * step, step);
         if (scatters) kernel.scatterOrbits(inside, low, high, kick++, step);
         this.#work += BigInt(work);
         inside = kernel.sweepOrbits(inside, from + (i + 1) * step);

@@ -135,7 +135,8 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     throw new PlanError(
       `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
     );
-  const substep = Math.min(largestTurn / gyrofrequency, path / law.reference, longest);
+  const centres = motion.kind === 'driftOrbit';
+  const substep = Math.min(centres ? end : largestTurn / gyrofrequency, path / law.reference, longest);
   const collides = scenario.collisions.operator !== 'none';
   const nu = rateLaw(scenario, law.reference, NaN);
   const slowestKnown = quantile(law.momenta, SLOWEST_SHARE);
@@ -221,6 +222,8 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     largestPath: Math.min(path / lengthUnit, 1e300),
     largestStep: Math.min(longest / timeUnit, 1e300),
     mostSubsteps: MOST_SUBSTEPS,
+    centres: centres ? 1 : 0,
+    probeTime: field.frequency > 0 ? PROBE / field.frequency / timeUnit : 1,
     probe: (Number.isFinite(field.scale) ? PROBE * field.scale : PROBE * larmorRadius) / lengthUnit,
     speedCells: cellsOf(momenta),
     pitchCells: cellsOf(pitches),

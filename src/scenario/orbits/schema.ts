@@ -135,6 +135,12 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
     if (particles.pitch.only === 'trapped')
       report('particles.pitch.only', '"trapped"', '"trapped" is not offered for full orbits (must be all)');
   }
+  if (draft.motion?.kind === 'driftOrbit' && draft.collisions && draft.collisions.operator !== 'none')
+    report(
+      'collisions.operator',
+      `"${draft.collisions.operator}"`,
+      'is not offered for driftOrbit, which has no gyration that a collision could shift (must be none, or motion fullOrbit)',
+    );
   const field = spec ? fieldOf(spec, report) : null;
   const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
   const times = when ? timesOf(when, report) : null;

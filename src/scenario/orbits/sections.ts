@@ -59,14 +59,16 @@ export const orbitParticlesSchema = short(
 );
 
 /** Names of the motions in space, which make a scenario one of full orbits. */
-export const ORBIT_MOTIONS = ['fullOrbit'] as const;
+export const ORBIT_MOTIONS = ['fullOrbit', 'driftOrbit'] as const;
 
 /** How full orbits are followed. */
 export const orbitMotionSchema = short(
   (value) => (typeof value === 'string' ? { kind: value } : value),
   section(
     {
-      kind: oneOf(ORBIT_MOTIONS, 'Full orbits in space').prefault('fullOrbit'),
+      kind: oneOf(ORBIT_MOTIONS, 'Full orbits in space, or those of guiding centres with their drifts').prefault(
+        'fullOrbit',
+      ),
       pusher: oneOf(['higueraCary', 'boris'], 'The kick: Higuera-Cary, or Boris').prefault('higueraCary'),
       tolerance: plainNumber({
         description:
