@@ -66,6 +66,10 @@ function fateOf(lane: usize): usize {
   if (z > orbit.highZ) return LOST_HIGH;
   if (r2 < orbit.innerRadius * orbit.innerRadius) return LOST_INSIDE;
   if (r2 > orbit.outerRadius * orbit.outerRadius) return LOST_OUTSIDE;
+  if (orbit.minorRadius < Infinity) {
+    const out = Math.sqrt(x * x + y * y) - orbit.majorRadius;
+    if (out * out + z * z > orbit.minorRadius * orbit.minorRadius) return LOST_OUTSIDE;
+  }
   return TIME_LIMIT;
 }
 
@@ -98,6 +102,10 @@ export function sweepOrbits(count: i32, time: f64): i32 {
 /** The end of the run's time. */
 export function finishOrbits(count: i32, time: f64): void {
   const open =
-    orbit.lowZ > -Infinity || orbit.highZ < Infinity || orbit.innerRadius > 0.0 || orbit.outerRadius < Infinity;
+    orbit.lowZ > -Infinity ||
+    orbit.highZ < Infinity ||
+    orbit.innerRadius > 0.0 ||
+    orbit.outerRadius < Infinity ||
+    orbit.minorRadius < Infinity;
   for (let lane: usize = 0; lane < <usize>count; lane++) endWith(lane, open ? TIME_LIMIT : CONFINED, time);
 }

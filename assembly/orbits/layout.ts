@@ -100,6 +100,8 @@ export class OrbitParameters {
   highZ: f64;
   innerRadius: f64;
   outerRadius: f64;
+  majorRadius: f64; // of the ring that minorRadius is about
+  minorRadius: f64;
   // axes
   muBins: f64;
   muInverseWidth: f64;

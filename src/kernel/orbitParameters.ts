@@ -33,6 +33,8 @@ export const ORBIT_PARAMETER_NAMES = [
   'highZ',
   'innerRadius',
   'outerRadius',
+  'majorRadius',
+  'minorRadius',
   'muBins',
   'muInverseWidth',
   'xiBins',

@@ -1,8 +1,15 @@
 /** The registry of field passes in three dimensions. A new one is one file here, one line below, and one in src/fields/space. */
 import { EX, EY, EZ, orbit } from '../layout';
 import { bottle } from './bottle';
+import { circularWaves } from './circularWaves';
+import { coil } from './coil';
 import { dipole } from './dipole';
+import { planeWaves } from './planeWaves';
 import { Adds, Sets } from './put';
+import { ramp } from './ramp';
+import { sheets } from './sheets';
+import { step } from './step';
+import { tokamak } from './tokamak';
 import { uniform } from './uniform';
 
 function pass<W>(to: W, kind: i32, first: usize, lanes: usize, numbers: usize): void {
@@ -15,6 +22,27 @@ function pass<W>(to: W, kind: i32, first: usize, lanes: usize, numbers: usize): 
       break;
     case 2:
       dipole<W>(to, first, lanes, numbers);
+      break;
+    case 3:
+      sheets<W>(to, first, lanes, numbers);
+      break;
+    case 4:
+      step<W>(to, first, lanes, numbers);
+      break;
+    case 5:
+      coil<W>(to, first, lanes, numbers);
+      break;
+    case 6:
+      tokamak<W>(to, first, lanes, numbers);
+      break;
+    case 7:
+      planeWaves<W>(to, first, lanes, numbers);
+      break;
+    case 8:
+      circularWaves<W>(to, first, lanes, numbers);
+      break;
+    case 9:
+      ramp<W>(to, first, lanes, numbers);
       break;
   }
 }

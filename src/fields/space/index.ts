@@ -2,12 +2,32 @@
 import type * as z from 'zod';
 import { variants } from '../../scenario/leaves.js';
 import { bottle } from './bottle.js';
+import { coils } from './coils.js';
+import { currentSheet } from './currentSheet.js';
 import { dipole } from './dipole.js';
+import { ramp } from './ramp.js';
+import { sheets } from './sheets.js';
+import { step } from './step.js';
+import { tokamak } from './tokamak.js';
+import { turbulence } from './turbulence.js';
 import type { SpaceField, SpaceProfile } from './types.js';
 import { uniform } from './uniform.js';
+import { wave } from './wave.js';
 
 /** Every field that a scenario of full orbits can name. */
-export const spaceProfiles = [uniform, bottle, dipole] as const;
+export const spaceProfiles = [
+  uniform,
+  bottle,
+  dipole,
+  coils,
+  currentSheet,
+  step,
+  sheets,
+  tokamak,
+  turbulence,
+  wave,
+  ramp,
+] as const;
 
 /** A field as a scenario's validated form holds it. */
 export type SpaceSpec = z.output<(typeof spaceProfiles)[number]['schema']>;

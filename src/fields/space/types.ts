@@ -29,6 +29,9 @@ export interface SpaceEnds {
   readonly highZ: number;
   readonly innerRadius: number;
   readonly outerRadius: number;
+  /** Distance from the ring of `majorRadius` about the z axis. */
+  readonly minorRadius: number;
+  readonly majorRadius: number;
 }
 
 /** A magnetic field in space, with the electric field that belongs to it. */
@@ -63,4 +66,15 @@ export interface SpaceProfile<Kind extends string = string, Schema extends z.Zod
 export const STATIC: Vector = [0, 0, 0];
 
 /** The kernel's field passes by name, as assembly/orbits/fields/index.ts numbers them. */
-export const PASSES = { uniform: 0, bottle: 1, dipole: 2 } as const;
+export const PASSES = {
+  uniform: 0,
+  bottle: 1,
+  dipole: 2,
+  sheets: 3,
+  step: 4,
+  coil: 5,
+  tokamak: 6,
+  planeWaves: 7,
+  circularWaves: 8,
+  ramp: 9,
+} as const;

@@ -241,6 +241,8 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     highZ: limit(boundary.highZ, Infinity),
     innerRadius: limit(boundary.innerRadius, 0),
     outerRadius: limit(boundary.outerRadius, Infinity),
+    majorRadius: limit(field.ends?.majorRadius ?? null, 0),
+    minorRadius: limit(boundary.minorRadius, Infinity),
     muBins: n.mu,
     muInverseWidth: n.mu / muTop,
     xiBins: n.xi,

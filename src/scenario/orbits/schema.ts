@@ -55,6 +55,7 @@ export type OrbitScenario = Omit<OrbitDraft, 'particles' | 'times' | 'boundary' 
     readonly highZ: number | null;
     readonly innerRadius: number | null;
     readonly outerRadius: number | null;
+    readonly minorRadius: number | null;
   };
 };
 
@@ -145,11 +146,18 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
   const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
   const times = when ? timesOf(when, report) : null;
   const place = particles?.place ?? { kind: 'point' as const, at: field?.origin ?? ([0, 0, 0] as const) };
+  if (typeof draft.boundary?.minorRadius === 'number' && field && field.ends?.majorRadius === undefined)
+    report(
+      'boundary.minorRadius',
+      `${draft.boundary.minorRadius} m`,
+      `${draft.boundary.minorRadius} m is from a magnetic axis, which a field of kind ${field.kind} has not (leave it out)`,
+    );
   const whole = Object.keys(orbitSections).every((key) => key in draft);
   if (!whole || !speed || !field || !times || !collisions || !particles || faults.length > 0)
     return { scenario: null, faults };
   const { boundary } = draft as OrbitDraft;
-  const ends = (key: 'lowZ' | 'highZ' | 'innerRadius' | 'outerRadius') => boundary[key] ?? field.ends?.[key] ?? null;
+  const ends = (key: 'lowZ' | 'highZ' | 'innerRadius' | 'outerRadius' | 'minorRadius') =>
+    boundary[key] ?? field.ends?.[key] ?? null;
   const scenario: OrbitScenario = {
     ...(draft as OrbitDraft),
     particles: {
@@ -164,6 +172,7 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
       highZ: ends('highZ'),
       innerRadius: ends('innerRadius'),
       outerRadius: ends('outerRadius'),
+      minorRadius: ends('minorRadius'),
     },
   };
   return { scenario, faults };

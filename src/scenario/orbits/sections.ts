@@ -103,6 +103,7 @@ export const orbitBoundarySchema = section(
     highZ: end('Above this z a particle is lost'),
     innerRadius: end('Nearer to the origin than this a particle is lost'),
     outerRadius: end('Farther from the origin than this a particle is lost'),
+    minorRadius: end('Farther from the magnetic axis of a torus than this a particle is lost'),
   },
   'Where particles are lost',
 );
