@@ -129,9 +129,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
 
   // --- steps
   const largestTurn = motion.step === null || motion.step === undefined ? Math.sqrt(12 * motion.tolerance) : Infinity;
-  // a step that is given is taken as it is, whatever the field would ask for
-  const given = motion.step ?? null;
-  const path = given === null && Number.isFinite(field.scale) ? LARGEST_PATH * field.scale : Infinity;
+  const path = Number.isFinite(field.scale) ? LARGEST_PATH * field.scale : Infinity;
   const longest = Math.min(motion.step ?? Infinity, field.frequency > 0 ? LARGEST_PHASE / field.frequency : Infinity);
   if (motion.step && motion.step * gyrofrequency > 2)
     throw new PlanError(
