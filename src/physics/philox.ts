@@ -4,7 +4,7 @@
  * @param key two words of 32 bits
  * Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC11 (2011), doi:10.1145/2063384.2063405.
  * @example
- * philox([0, 0, 0, 0], [0, 0]) // => [1713891541,3781805461,3159846406,2640026584]
+ * philox([0, 0, 0, 0], [0, 0]) // => [1713891541,3781805453,3159862348,2600524760]
  */
 export function philox(counter: readonly number[], key: readonly [number, number]): number[] {
   let [c0, c1, c2, c3] = counter.map((word) => BigInt(word >>> 0));

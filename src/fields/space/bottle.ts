@@ -15,7 +15,7 @@ const schema = section(
  * `Bz = B (1 + (z^2 - r^2/2)/scale^2)`, `Br = -B z r/scale^2`.
  * @param spec B [T], scale [m]
  * @example
- * buildBottle({ B: 1, scale: 2 }).at(0, 0, 2, 0).B // => [0,0,2]
+ * buildBottle({ B: 1, scale: 2 }).at(0, 0, 2, 0).B[2] // => 2
  */
 export function buildBottle({ B, scale }: { B: number; scale: number }): SpaceField {
   const k = B / scale / scale;

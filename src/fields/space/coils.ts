@@ -34,7 +34,7 @@ const ROUNDS = 7;
  * @param a radius [m]
  * Source: Jackson, Classical Electrodynamics (1999), section 5.5; DLMF 19.8(i).
  * @example
- * coilField(1, 2, 0, 0, 0) // ≈ [0, 0, 0.125]
+ * coilField(1, 2, 0, 0, 0)[2] // ≈ 0.125
  */
 export function coilField(F: number, a: number, x: number, y: number, z: number): Vector {
   const r2 = x * x + y * y;

@@ -21,7 +21,7 @@ const schema = section(
  * @param spec B0 [T], thickness L [m], normalField Bn [T], guideField Bg [T], electricField Ey [V/m]
  * Source: Harris, Nuovo Cimento 23, 115 (1962).
  * @example
- * buildCurrentSheet({ B0: 1, thickness: 2, normalField: 0.5, guideField: 0, electricField: 0 }).at(0, 0, 1, 0).B // ≈ [0.46211715726001, 0, 0.5]
+ * buildCurrentSheet({ B0: 1, thickness: 2, normalField: 0.5, guideField: 0, electricField: 0 }).at(0, 0, 1, 0).B[0] // ≈ 0.46211715726001
  */
 export function buildCurrentSheet(spec: {
   B0: number;

@@ -86,9 +86,9 @@ function courseOf(from: number, to: number, course: Course) {
  * between two constants.
  * @param spec from B1 [T], to B2 [T], course: tanh with centre and width [s], or linear with start and duration [s]
  * @example
- * const ramp = buildRamp({ from: 1, to: 2, course: { kind: 'linear', start: 0, duration: 4 } });
- * ramp.at(1, 0, 0, 2).B // => [0,0,1.5]
- * ramp.at(1, 0, 0, 2).E // => [0,-0.125,0]
+ * const linear = buildRamp({ from: 1, to: 2, course: { kind: 'linear', start: 0, duration: 4 } });
+ * linear.at(1, 0, 0, 2).B[2] // => 1.5
+ * linear.at(1, 0, 0, 2).E[1] // => -0.125
  */
 export function buildRamp({ from, to, course }: { from: number; to: number; course: Course }): SpaceField {
   const { at, frequency, numbers } = courseOf(from, to, course);

@@ -88,7 +88,7 @@ export function sheetsAcrossZ(spec: Sheets): SpaceField {
  * @throws SectionFault where neighbouring sheets overlap
  * @example
  * const chain = buildSheets({ B0: 1, thickness: 0.01, separations: [1, 3], normalField: 0, guideField: 0.1 });
- * [-3, -1.5, 0, 3].map((z) => chain.at(0, 0, z, 0).B[0]) // ≈ [-1, 1, -1, 1]
+ * [-3, -1.5, 0, 3].map((z) => Math.round(chain.at(0, 0, z, 0).B[0])) // => [-1,1,-1,1]
  */
 export function buildSheets(spec: {
   B0: number;

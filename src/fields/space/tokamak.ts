@@ -27,8 +27,8 @@ const schema = section(
  * @throws SectionFault where the circles reach the axis of symmetry
  * @example
  * const field = buildTokamak({ B0: 2, majorRadius: 3, minorRadius: 1, q0: 1, qa: 3 });
- * field.at(3, 0, 0, 0).B // => [0,2,0]
- * field.at(3.5, 0, 0, 0).B // ≈ [0, 1.7142857142857, 0.19315914361847]
+ * field.at(3, 0, 0, 0).B[1] // => 2
+ * field.at(3.5, 0, 0, 0).B[2] // ≈ 0.193178115366518
  */
 export function buildTokamak(spec: {
   B0: number;

@@ -85,9 +85,9 @@ interface Wave {
  * @param spec B0 [T]; waves of amplitude Bw [T], polarisation, wavelength [m], frequency [Hz] or phaseSpeed [m/s], phase [rad]
  * @throws SectionFault where a wave has no wavelength, or not exactly one of frequency and phaseSpeed
  * @example
- * const wave = { amplitude: 0.1, polarisation: 'right', wavelength: 4, frequency: 10, phase: 0 };
- * buildWave({ B0: 1, waves: [wave] }).at(0, 0, 1, 0).B // ≈ [0, -0.1, 1]
- * buildWave({ B0: 1, waves: [wave] }).at(0, 0, 1, 0).E // ≈ [-4, 0, 0]
+ * const whistler = { amplitude: 0.1, polarisation: 'right', wavelength: 4, frequency: 10, phase: 0 };
+ * buildWave({ B0: 1, waves: [whistler] }).at(0, 0, 1, 0).B[1] // ≈ -0.1
+ * buildWave({ B0: 1, waves: [whistler] }).at(0, 0, 1, 0).E[0] // ≈ -4
  */
 export function buildWave({ B0, waves }: { B0: number; waves: readonly Wave[] }): SpaceField {
   const faults: Fault[] = [];
