@@ -12,4 +12,6 @@ export const referenceUnits: Readonly<Record<string, string>> = {
   bounceWeight: 'm',
   longestStep: 's',
   shortestStep: 's',
+  startMomenta: 'kg m/s',
+  startRates: '1/s',
 };
