@@ -70,7 +70,7 @@ export function confinementTime(sample: Sample, scenario: AnalysisScenario, wind
   const restricted = `longer than ${short(all.sum(0) / n)} s, the mean time within the run`;
   if (!(lost > 0)) return unavailable(LABEL, UNIT, `nothing was lost: longer than ${short(end)} s`);
   const reference = coneConfinementTime(scenario, sample.plan);
-  const few = lost < FEWEST_LOSSES && `only ${lost} losses`;
+  const few = lost < FEWEST_LOSSES && `only ${lost} ${lost === 1 ? 'loss' : 'losses'}`;
   if (remaining > 0 && !areLostAlike(scenario, sample.plan)) return bySpeed(sample, scenario, all, restricted, few);
 
   const grid = survivalGrid(sample);
