@@ -1,6 +1,7 @@
 /** When particles are lost, and at which end. */
 import * as Plot from '@observablehq/plot';
-import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
+import { type Figure, type LegendEntry, onePanel } from './figure.js';
+import { nothingLost } from './nothingLost.js';
 import { axisFor, logScale, timeScale } from './scales.js';
 import { blue, vermilion } from './style.js';
 
@@ -17,7 +18,7 @@ export const lossTimes: Figure = {
     const edges = result.plan.axes.lossTimeEdges;
     const bins = edges.length - 1;
     const total = counts.reduce((sum, n) => sum + n, 0);
-    if (total === 0) return empty(this, result, 'No particle was lost.');
+    if (total === 0) return nothingLost(this, result, 'No particle was lost.');
     const started = result.tallies.total('trapped')[0] || result.particles.done;
     const time = axisFor(Array.from(edges), 'time', 's');
     const rates: number[] = [];

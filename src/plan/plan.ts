@@ -16,6 +16,7 @@ import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
 import { splittingOf } from './splitting.js';
 import { layOutStages, type Stage } from './stages.js';
+import { startingSpeeds } from './startingSpeeds.js';
 import { pitchLaw, placeLaw } from './starts.js';
 import { potentialWaveNumber, stepChoice, stepError, TAU_BY_LANE } from './steps.js';
 import type { TallySpec } from './tallies.js';
@@ -81,6 +82,10 @@ export interface PlanReference {
   readonly rareLevels: number;
   /** Strata that starting values are drawn from; 1 without them. */
   readonly strata: number;
+  /** The starting speeds in cells (`startingSpeeds`): edges by momentum [kg m/s], shares of the particles, scattering rates [1/s]. */
+  readonly startMomenta: Float64Array;
+  readonly startShares: Float64Array;
+  readonly startRates: Float64Array;
 }
 
 /** A run, ready for the kernel: structured-cloneable, the same bits everywhere. */
@@ -549,6 +554,9 @@ export function planRun(scenario: Scenario): Plan {
     (sum, row) => row.map((stage, k) => sum[k] + stage.steps * stage.repeats),
     durations.map(() => 0),
   );
+  const starting = startingSpeeds(law.momenta, (p) =>
+    collides ? Math.min(cap, nu(speedFromMomentum(p, species.mass))) : 0,
+  );
   const perParticle =
     speedCells === 0 || classes === 1
       ? stepsOf[0]
@@ -604,6 +612,9 @@ export function planRun(scenario: Scenario): Plan {
       interpolationError: field.interpolationError,
       rareLevels: splitting.levels,
       strata,
+      startMomenta: starting.momenta,
+      startShares: starting.shares,
+      startRates: starting.rates,
     },
     parameters,
     tables,

@@ -221,17 +221,19 @@ function limitsText({ limits, value, unit }: Estimate, unicode: boolean): string
   return `tends to ${each.join(', to ')}`;
 }
 
-function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
+function fitText({ fit, label }: Estimate, unicode: boolean): string | undefined {
   if (!fit) return undefined;
   const [from, to] = [fit.from, fit.to].map((time) => measured(time, 0, 's', unicode, 3));
-  if (fit.points === 1) return `fitted from the start to ${to}, 1 point`;
+  // a mean is taken and not fitted: what is judged is whether one rate describes its window
+  const how = label.includes('(mean of those left') ? 'as one rate' : 'fitted';
+  if (fit.points === 1) return `${how} from the start to ${to}, 1 point`;
   // Two points lie on any line through them.
   const judged = fit.points > 2 ? `, the worst ${short(fit.worst)} standard errors off` : '';
   const quality =
     fit.chiSquared !== undefined && fit.pValue !== undefined
       ? `, chi^2/dof ${short(fit.chiSquared)} (p = ${fit.pValue < 0.001 ? fit.pValue.toExponential(0) : fit.pValue.toFixed(3)})`
       : '';
-  return `fitted from ${from} to ${to}, ${fit.points} points${judged}${quality}`;
+  return `${how} from ${from} to ${to}, ${fit.points} points${judged}${quality}`;
 }
 
 /** `rate (of what)` as the name and the aside, which goes to the notes. */

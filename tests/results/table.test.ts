@@ -57,6 +57,24 @@ describe('resultTable', () => {
     expect(text).toContain('median loss time');
   });
 
+  it('calls a mean rate no fit', () => {
+    const run = mirrorRun();
+    const label = 'loss rate (mean of those left, last third of the run)';
+    const lossRate = { ...run.estimates.lossRate, label };
+    const said = (one: typeof lossRate) => {
+      const text = resultTable({ ...run, estimates: { ...run.estimates, lossRate: one } });
+      const mark = /\[(\d)\]$/.exec(row(text, 'loss rate'))![1];
+      return text
+        .replace(/\s+/g, ' ')
+        .split(` [${mark}] `)
+        .at(-1)!
+        .split(/ \[\d\] /)[0];
+    };
+    expect(said(lossRate)).toMatch(/mean of those left.*; as one rate from .* to .*, \d+ points/);
+    expect(said(lossRate)).not.toContain('fitted');
+    expect(said(run.estimates.lossRate)).toContain('fitted from');
+  });
+
   it('does not judge a fit that its points determine, and draws rules as wide as the rows', () => {
     const run = mirrorRun();
     const fit = { from: 1e-6, to: 2e-6, points: 2, worst: 1.7e-13 };
