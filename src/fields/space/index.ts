@@ -5,6 +5,7 @@ import { bottle } from './bottle.js';
 import { coils } from './coils.js';
 import { currentSheet } from './currentSheet.js';
 import { dipole } from './dipole.js';
+import { grid } from './grid.js';
 import { ramp } from './ramp.js';
 import { sheets } from './sheets.js';
 import { step } from './step.js';
@@ -27,6 +28,7 @@ export const spaceProfiles = [
   turbulence,
   wave,
   ramp,
+  grid,
 ] as const;
 
 /** A field as a scenario's validated form holds it. */
