@@ -59,7 +59,8 @@ interface Grid {
  * @param spec x, y, z [m] and Bx, By, Bz [T], one row a place, in any order, at least five places along each axis
  * @throws SectionFault where the rows are no regular grid, or their divergence is beyond the grid's error
  * @example
- * buildGrid(gridOf(buildBottle({ B: 1, scale: 2 }).at, 1, 5)).at(0, 0, 0.3, 0).B[2] // ≈ 1.0225
+ * const quadrupole = gridOf((x, y) => ({ B: [y, x, 1], E: [0, 0, 0] }), 1, 5);
+ * buildGrid(quadrupole).at(0.3, 0.2, 0.1, 0).B[0] // ≈ 0.2
  */
 export function buildGrid(spec: Grid): SpaceField {
   const { axes, cells } = regularGrid(spec);

@@ -5,6 +5,7 @@ import { bottle } from './bottle.js';
 import { coils } from './coils.js';
 import { currentSheet } from './currentSheet.js';
 import { dipole } from './dipole.js';
+import { eqdsk } from './eqdsk.js';
 import { grid } from './grid.js';
 import { ramp } from './ramp.js';
 import { sheets } from './sheets.js';
@@ -29,6 +30,7 @@ export const spaceProfiles = [
   wave,
   ramp,
   grid,
+  eqdsk,
 ] as const;
 
 /** A field as a scenario's validated form holds it. */

@@ -24,12 +24,18 @@ function axisOf(name: string, places: readonly number[]): Axis {
     );
   const first = distinct[0];
   const step = (distinct[distinct.length - 1] - first) / (distinct.length - 1);
-  const odd = distinct.findIndex((place, i) => Math.abs(place - first - i * step) > UNEVEN * step);
-  if (odd !== -1)
+  const uneven = (place: number, i: number) => Math.abs(place - first - i * step) > UNEVEN * step;
+  if (distinct.some(uneven)) {
+    // a stray place has fewer rows than the others
+    const rows = distinct.map((one) => places.filter((place) => Math.abs(place - one) <= 1e-7 * range).length);
+    const fewest = Math.min(...rows);
+    const odd = fewest < Math.max(...rows) ? distinct[rows.indexOf(fewest)] : (distinct.find(uneven) as number);
+    const row = places.findIndex((place) => Math.abs(place - odd) <= 1e-7 * range) + 1;
     throw refuse(
-      `${distinct[odd]} m`,
-      `row ${places.findIndex((place) => Math.abs(place - distinct[odd]) <= 1e-7 * range) + 1}: ${distinct[odd]} m is off an even grid from ${first} m in steps of ${step} m (must be at equal distances)`,
+      `${odd} m`,
+      `row ${row}: ${odd} m is off an even grid of ${distinct.length} places from ${first} m to ${distinct[distinct.length - 1]} m (must be at equal distances)`,
     );
+  }
   return { first, step, count: distinct.length };
 }
 
