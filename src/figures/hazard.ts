@@ -1,7 +1,7 @@
 /** The loss rate of those left against time: a transient, then the slowest mode. */
 import * as Plot from '@observablehq/plot';
 import { measured } from '../results/format.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
 import { lossMode } from './lossMode.js';
 import { pointsOf } from './points.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
@@ -40,42 +40,32 @@ export const hazard: Figure = {
     const entries: LegendEntry[] = [{ label: 'rate ± 1σ', colour: blue, symbol: 'circle', line: false }];
     if (mode.length > 0) entries.push({ label: lossMode(lossRate).legend, colour: vermilion });
     const top = 1.12 * Math.max(...points.map(({ high }) => high), ...mode.map(({ high }) => high));
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: rate.label,
       legend: { entries, place: 'inside' },
-      footnote: [
+      footnote: sentences(
         mode.length > 0
           ? `Line: ${measured(lossRate.value, lossRate.standardError, lossRate.unit)}, where it was fitted.`
           : '',
         'Error bars: one standard error.',
-      ]
-        .filter((text) => text !== '')
-        .join(' '),
-      panels: [
-        {
-          options: () => ({
-            x: timeScale(end),
-            y: linearScale(0, top),
-            marks: [
-              Plot.ruleX(points, {
-                x: 'x',
-                y1: (p) => Math.max(0, p.low),
-                y2: 'high',
-                stroke: blue,
-                strokeWidth: 1.2,
-              }),
-              Plot.dot(points, { x: 'x', y: 'y', r: 2.6, fill: blue }),
-              Plot.areaY(mode, { x: 'x', y1: 'low', y2: 'high', fill: vermilion, fillOpacity: 0.3 }),
-              Plot.line(mode, { x: 'x', y: 'y', stroke: vermilion, strokeWidth: 2 }),
-            ],
+      ),
+      panel: () => ({
+        x: timeScale(end),
+        y: linearScale(0, top),
+        marks: [
+          Plot.ruleX(points, {
+            x: 'x',
+            y1: (p) => Math.max(0, p.low),
+            y2: 'high',
+            stroke: blue,
+            strokeWidth: 1.2,
           }),
-        },
-      ],
-    };
+          Plot.dot(points, { x: 'x', y: 'y', r: 2.6, fill: blue }),
+          Plot.areaY(mode, { x: 'x', y1: 'low', y2: 'high', fill: vermilion, fillOpacity: 0.3 }),
+          Plot.line(mode, { x: 'x', y: 'y', stroke: vermilion, strokeWidth: 2 }),
+        ],
+      }),
+    });
   },
 };

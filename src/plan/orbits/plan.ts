@@ -145,8 +145,13 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
 
   // --- steps
   const largestTurn = motion.step === null || motion.step === undefined ? Math.sqrt(12 * motion.tolerance) : Infinity;
-  const path = Number.isFinite(field.scale) ? LARGEST_PATH * field.scale : Infinity;
-  const longest = Math.min(motion.step ?? Infinity, field.frequency > 0 ? LARGEST_PHASE / field.frequency : Infinity);
+  // a step that is given is taken as it is, whatever the field would ask for
+  const given = motion.step ?? null;
+  const path = given === null && Number.isFinite(field.scale) ? LARGEST_PATH * field.scale : Infinity;
+  const longest = Math.min(
+    given ?? Infinity,
+    given === null && field.frequency > 0 ? LARGEST_PHASE / field.frequency : Infinity,
+  );
   if (motion.step && motion.step * gyrofrequency > 2)
     throw new PlanError(
       `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
