@@ -66,8 +66,11 @@ function fateOf(lane: usize): usize {
   if (z > orbit.highZ) return LOST_HIGH;
   if (r2 < orbit.innerRadius * orbit.innerRadius) return LOST_INSIDE;
   if (r2 > orbit.outerRadius * orbit.outerRadius) return LOST_OUTSIDE;
+  if (x < orbit.lowX || x > orbit.highX || y < orbit.lowY || y > orbit.highY) return LOST_OUTSIDE;
+  const R2 = x * x + y * y;
+  if (R2 < orbit.lowR * orbit.lowR || R2 > orbit.highR * orbit.highR) return LOST_OUTSIDE;
   if (orbit.minorRadius < Infinity) {
-    const out = Math.sqrt(x * x + y * y) - orbit.majorRadius;
+    const out = Math.sqrt(R2) - orbit.majorRadius;
     if (out * out + z * z > orbit.minorRadius * orbit.minorRadius) return LOST_OUTSIDE;
   }
   return TIME_LIMIT;
@@ -106,6 +109,8 @@ export function finishOrbits(count: i32, time: f64): void {
     orbit.highZ < Infinity ||
     orbit.innerRadius > 0.0 ||
     orbit.outerRadius < Infinity ||
-    orbit.minorRadius < Infinity;
+    orbit.minorRadius < Infinity ||
+    orbit.highX < Infinity ||
+    orbit.highR < Infinity;
   for (let lane: usize = 0; lane < <usize>count; lane++) endWith(lane, open ? TIME_LIMIT : CONFINED, time);
 }

@@ -102,6 +102,12 @@ export class OrbitParameters {
   outerRadius: f64;
   majorRadius: f64; // of the ring that minorRadius is about
   minorRadius: f64;
+  lowX: f64; // edges of a tabulated field
+  highX: f64;
+  lowY: f64;
+  highY: f64;
+  lowR: f64; // distance from the z axis
+  highR: f64;
   // axes
   muBins: f64;
   muInverseWidth: f64;

@@ -62,7 +62,11 @@ function events(field: SpaceField, count: number): Event[] {
   const random = numbers(12345);
   const size = Number.isFinite(field.scale) ? field.scale : 1;
   const origin = field.origin ?? [0, 0, 0];
-  const around = (centre: number) => centre + 3 * size * (2 * random() - 1);
+  const { lowX, highX, highR } = field.ends ?? {};
+  // in a table, no farther than it goes
+  const edge = highX ?? highR;
+  const reach = edge === undefined ? 3 * size : 0.49 * (edge - (lowX ?? origin[0]));
+  const around = (centre: number) => centre + reach * (2 * random() - 1);
   const found: Event[] = [];
   while (found.length < count) {
     const place: Vector = [around(origin[0]), around(origin[1]), around(origin[2])];
@@ -106,6 +110,7 @@ function derivatives(
   value: (place: Vector) => Vector,
   place: Vector,
   h: number,
+  smooth = true,
 ): { slopes: number[][]; error: number } {
   const along = (axis: number, distance: number): number[] => {
     const step = vectors.times([axis === 0 ? 1 : 0, axis === 1 ? 1 : 0, axis === 2 ? 1 : 0], distance);
@@ -119,13 +124,14 @@ function derivatives(
   const largest = Math.max(...slopes.flat().map(Math.abs));
   const off = Math.max(...fine.flatMap((row, i) => row.map((slope, k) => Math.abs(slope - coarse[i][k]))));
   const rounding = (1e-15 * vectors.size(value(place))) / h;
-  return { slopes, error: 0.01 * off + 1e-12 * largest + 4 * rounding };
+  // where a second derivative jumps, as between the cells of a table, the fourth order is no better than the coarse one
+  return { slopes, error: (smooth ? 0.01 : 3) * off + 1e-12 * largest + 4 * rounding };
 }
 
 /** |div B| over what the differences can be off by; at most 1 for a magnetic field. */
-function divergence(B: (place: Vector) => Vector, place: Vector, h: number): number {
-  const { slopes, error } = derivatives(B, place, h);
-  return Math.abs(slopes[0][0] + slopes[1][1] + slopes[2][2]) / error;
+function divergence(B: (place: Vector) => Vector, place: Vector, h: number, own = 0, smooth = true): number {
+  const { slopes, error } = derivatives(B, place, h, smooth);
+  return Math.abs(slopes[0][0] + slopes[1][1] + slopes[2][2]) / (error + own);
 }
 
 /** |curl E + dB/dt| over what the differences can be off by. */
@@ -185,7 +191,9 @@ describe('every field in space', () => {
       it('is free of divergence, and its E is what its change asks for', () => {
         for (const event of at) {
           const h = distance(field, event.place);
-          expect(divergence((place) => field.at(...place, event.time).B, event.place, h)).toBeLessThan(1);
+          const B = (place: Vector) => field.at(...place, event.time).B;
+          const smooth = field.kind !== 'grid' && field.kind !== 'eqdsk';
+          expect(divergence(B, event.place, h, field.divergence, smooth)).toBeLessThan(1);
           expect(faraday(field, event, h)).toBeLessThan(1);
         }
       });

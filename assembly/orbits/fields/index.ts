@@ -4,6 +4,8 @@ import { bottle } from './bottle';
 import { circularWaves } from './circularWaves';
 import { coil } from './coil';
 import { dipole } from './dipole';
+import { flux } from './flux';
+import { grid } from './grid';
 import { planeWaves } from './planeWaves';
 import { Adds, Sets } from './put';
 import { ramp } from './ramp';
@@ -43,6 +45,12 @@ function pass<W>(to: W, kind: i32, first: usize, lanes: usize, numbers: usize): 
       break;
     case 9:
       ramp<W>(to, first, lanes, numbers);
+      break;
+    case 10:
+      grid<W>(to, first, lanes, numbers);
+      break;
+    case 11:
+      flux<W>(to, first, lanes, numbers);
       break;
   }
 }

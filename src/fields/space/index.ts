@@ -5,6 +5,8 @@ import { bottle } from './bottle.js';
 import { coils } from './coils.js';
 import { currentSheet } from './currentSheet.js';
 import { dipole } from './dipole.js';
+import { eqdsk } from './eqdsk.js';
+import { grid } from './grid.js';
 import { ramp } from './ramp.js';
 import { sheets } from './sheets.js';
 import { step } from './step.js';
@@ -27,6 +29,8 @@ export const spaceProfiles = [
   turbulence,
   wave,
   ramp,
+  grid,
+  eqdsk,
 ] as const;
 
 /** A field as a scenario's validated form holds it. */

@@ -32,6 +32,13 @@ export interface SpaceEnds {
   /** Distance from the ring of `majorRadius` about the z axis. */
   readonly minorRadius: number;
   readonly majorRadius: number;
+  /** Edges of a tabulated field: of x and y, and of the distance R from the z axis. */
+  readonly lowX: number;
+  readonly highX: number;
+  readonly lowY: number;
+  readonly highY: number;
+  readonly lowR: number;
+  readonly highR: number;
 }
 
 /** A magnetic field in space, with the electric field that belongs to it. */
@@ -47,6 +54,8 @@ export interface SpaceField {
   readonly frequency: number;
   /** Whether there is an electric field anywhere. */
   readonly electric: boolean;
+  /** How large |div B| [T/m] may be: 0, if absent, but for rounding. */
+  readonly divergence?: number;
   passes(units: SpaceUnits): readonly FieldPass[];
   readonly ends?: Partial<SpaceEnds>;
   /** Where a particle starts if nothing is said [m]. */
@@ -77,4 +86,6 @@ export const PASSES = {
   planeWaves: 7,
   circularWaves: 8,
   ramp: 9,
+  grid: 10,
+  flux: 11,
 } as const;

@@ -1,5 +1,5 @@
 /** From a scenario of full orbits to what the kernel must do. Pure, serialisable, the same bits everywhere. */
-import { buildSpaceField } from '../../fields/space/index.js';
+import { buildSpaceField, type SpaceEnds, type Vector } from '../../fields/space/index.js';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../../physics/relativity.js';
 import * as vectors from '../../physics/vectors.js';
@@ -95,6 +95,20 @@ function powerOfTwoAbove(x: number): number {
   return n;
 }
 
+/** Which edge of a tabulated field a place lies beyond; null: none. */
+function outsideOf(ends: Partial<SpaceEnds>, [x, y, z]: Vector): string | null {
+  const R = Math.sqrt(x * x + y * y);
+  for (const [name, value, low, high] of [
+    ['x', x, ends.lowX, ends.highX],
+    ['y', y, ends.lowY, ends.highY],
+    ['R', R, ends.lowR, ends.highR],
+    ['z', z, ends.lowZ, ends.highZ],
+  ] as const)
+    if (low !== undefined && high !== undefined && !(value >= low && value <= high))
+      return `${name} = ${value} m (must be from ${low} m to ${high} m)`;
+  return null;
+}
+
 /** The plan of a scenario of full orbits. */
 export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const { species, particles, motion, boundary } = scenario;
@@ -114,6 +128,8 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     throw new PlanError(
       `particles.place: at ${at} the magnetic field is ${B} T (must be a place where B has a direction)`,
     );
+  const edge = outsideOf(field.ends ?? {}, particles.place.at);
+  if (edge !== null) throw new PlanError(`particles.place: ${at} lies outside of the field's table: ${edge}`);
   const gamma = lorentzFactorFromSpeed(law.reference);
   const gyrofrequency = (Math.abs(charge) * B) / (gamma * mass);
   const larmorRadius = law.reference / gyrofrequency;
@@ -248,6 +264,12 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     outerRadius: limit(boundary.outerRadius, Infinity),
     majorRadius: limit(field.ends?.majorRadius ?? null, 0),
     minorRadius: limit(boundary.minorRadius, Infinity),
+    lowX: limit(field.ends?.lowX ?? null, -Infinity),
+    highX: limit(field.ends?.highX ?? null, Infinity),
+    lowY: limit(field.ends?.lowY ?? null, -Infinity),
+    highY: limit(field.ends?.highY ?? null, Infinity),
+    lowR: limit(field.ends?.lowR ?? null, 0),
+    highR: limit(field.ends?.highR ?? null, Infinity),
     muBins: n.mu,
     muInverseWidth: n.mu / muTop,
     xiBins: n.xi,
