@@ -1,3 +1,4 @@
+import { ORBIT_PARAMETER_NAMES } from './orbitParameters.js';
 import { PARAMETER_NAMES } from './parameters.js';
 
 /** What the kernel offers the host; see assembly/index.ts. */
@@ -88,11 +89,14 @@ export interface KernelExports {
 export function instantiate(module: WebAssembly.Module): KernelExports {
   const kernel = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
   // a kernel of another build would read every parameter from the wrong place, and say nothing
-  const found = kernel.PARAMETER_COUNT?.value;
-  if (found !== PARAMETER_NAMES.length) {
-    throw new RangeError(
-      `losscone.wasm: the kernel reads ${found ?? 'no'} parameters (must be ${PARAMETER_NAMES.length}: build it anew)`,
-    );
-  }
+  for (const [count, names] of [
+    [kernel.PARAMETER_COUNT, PARAMETER_NAMES],
+    [kernel.ORBIT_PARAMETER_COUNT, ORBIT_PARAMETER_NAMES],
+  ] as const)
+    if (count?.value !== names.length) {
+      throw new RangeError(
+        `losscone.wasm: the kernel reads ${count?.value ?? 'no'} parameters (must be ${names.length}: build it anew)`,
+      );
+    }
   return kernel;
 }
