@@ -1,243 +1,128 @@
+import { type Kick, type PitchGrid, scatter } from './kicks.js';
+import { Motion } from './motion.js';
+import { GHOSTS, lagrange, type MotionLine, Nodes, POINTS, strengthAt } from './nodes.js';
+
 /**
  * Expected moments of mu of those still inside, for every place and pitch of the start at once: Kolmogorov's backward
  * equation on a grid in (s, xi).
  *
- * With `m = (1 - xi^2) Bmin/B` (mu over its largest value at the midplane), `beta = Bmin/B` and G the generator of motion
- * and scattering, `V_k = <m^k; inside> - m_0^k` as functions of the start obey `dV/dt = G V + G m^k`, zero at t = 0, where
- * `G 1 = 0`, `G m = nu (4 beta - 6 m)` and `G m^2 = 8 nu m (beta - m) + 2 m G m`: motion keeps m, so the sources are those
- * of scattering alone, and exact. Those who leave through a throat are not inside: there `V_k = -m^k`. Then
+ * With `m = (1 - xi^2) Bmin/B` (mu over its largest value at the midplane) and x the path, scattering at `kappa = nu/v` and
+ * motion act on `V_k = <m^k; inside> - m_0^k` as functions of the start. Motion keeps m and takes V along; scattering is
+ * exact on the polynomials of `PitchGrid`, and so is what it makes of m^k itself: V is all that the grid holds, and errors
+ * are parts of the growth. Those who leave through a throat are not inside: there `V_k = -m^k`. Then
  * `<(m - m_0)^2; inside> = V_2 - 2 m_0 V_1 + m_0^2 V_0`.
  *
- * Fifth-order upwind differences along the characteristics, fourth-order central ones for the scattering, Runge-Kutta of
- * third order.
+ * Kicks and motion take turns, kicks by the weights of Simpson's rule (1, 4, 2, 4, ..., 1)/3: of fourth order in the step
+ * where a particle passes many steps between two turns of its velocity, of second order in `kappa` times the step.
  */
 
-/** A line as the equation needs it, on nodes from throat to throat. */
-export interface BackwardLine {
-  readonly length: number;
-  /** B/Bmin at the nodes. */
-  readonly b: Float64Array;
-  /** d(B/Bmin)/ds at the nodes [1/m]. */
-  readonly slope: Float64Array;
-  readonly ends: 'open' | 'reflecting' | 'periodic';
+/** V_0, V_1, V_2 at the start's places, `[place][pitch]`, against the path. */
+export interface MomentRay {
+  /** Path between two of them [m]; the first is at none. */
+  readonly step: number;
+  readonly fields: readonly (readonly Float64Array[])[];
 }
 
-/** V_0, V_1 and V_2 at one time, each `[node][xi cell]`; of pitch alone also that of xi, V_x. */
-export type MomentField = readonly Float64Array[];
-
-/** Sets the three points beyond an edge: the parabola through the first three inside, of which the next is `d` further. */
-function extend(w: Float64Array, edge: number, d: number): void {
-  const a = w[edge];
-  const b = w[edge + d];
-  const c = w[edge + 2 * d];
-  w[edge - d] = 3 * a - 3 * b + c;
-  w[edge - 2 * d] = 6 * a - 8 * b + 3 * c;
-  w[edge - 3 * d] = 10 * a - 15 * b + 6 * c;
-}
-
-/** The longest stable step [s]. */
-export function longestStep(line: BackwardLine, pitches: number, speed: number, nu: number): number {
-  const ds = line.length / (line.b.length - 1);
-  const dxi = 2 / pitches;
-  const steepest = line.b.reduce((most, b, k) => Math.max(most, Math.abs(line.slope[k] / b)), 0);
-  return 0.8 / (speed / ds + (speed * steepest) / 2 / dxi + (8 / 3) * (nu / dxi ** 2));
-}
-
-/** Ghost points on every side of the grid. */
-const G = 3;
+/** Steps of the grid that a length of path takes, even, and enough to interpolate between. */
+export const stepsOf = (path: number, longest: number): number => 2 * Math.max(5, Math.ceil(path / longest / 2));
 
 /**
- * Solves the backward equation.
- * @param line the line; its number of nodes is the resolution in s
- * @param pitches cells of xi
- * @param speed [m/s]
- * @param nu scattering rate [1/s]
- * @param times increasing, > 0 [s]
- * @returns V_0, V_1, V_2 at each time
+ * Follows the moments along a length of path.
+ * @param line finely tabulated
+ * @param count of nodes along it
+ * @param kappa scattering rate over speed [1/m]
+ * @param path [m]
+ * @param longest step [m]
+ * @param places distances from the line's first end where moments are asked for [m]
  */
 export function backwardMoments(
-  line: BackwardLine,
-  pitches: number,
-  speed: number,
-  nu: number,
-  times: ArrayLike<number>,
-): MomentField[] {
-  const nodes = line.b.length;
-  const ds = line.length / (nodes - 1);
-  const dxi = 2 / pitches;
-  const open = line.ends === 'open';
-  const xi = Float64Array.from({ length: pitches }, (_, i) => -1 + (i + 0.5) * dxi);
-  // nu ((1 - xi^2) V'' - 2 xi V') by central differences of fourth order
-  const spread = xi.map((x) => (nu * (1 - x * x)) / (12 * dxi * dxi));
-  const pole = xi.map((x) => (-2 * nu * x) / (12 * dxi));
-  const across = xi.map((x) => 1 - x * x);
-  const along = xi.map((x) => (speed * Math.abs(x)) / ds / 60);
-  const pulls = line.b.map((b, k) => (-speed * line.slope[k]) / b / 2 / dxi / 60);
-  const wide = pitches + 2 * G;
-  const size = (nodes + 2 * G) * wide;
-  const at = (k: number, i: number) => (k + G) * wide + i + G;
-  const source = [0, 1, 2].map(() => new Float64Array(size));
-  /** V of those who are no longer inside, by pitch, at either end. */
-  const gone = [0, 1, 2].map(() => [new Float64Array(pitches), new Float64Array(pitches)]);
-  for (let k = 0; k < nodes; k++) {
-    const beta = 1 / line.b[k];
-    for (let i = 0; i < pitches; i++) {
-      const m = (1 - xi[i] * xi[i]) * beta;
-      const drift = nu * (4 * beta - 6 * m);
-      source[1][at(k, i)] = drift;
-      source[2][at(k, i)] = 8 * nu * m * (beta - m) + 2 * m * drift;
-      for (let n = 0; n < 3; n++) {
-        if (k === 0) gone[n][0][i] = -(m ** n);
-        if (k === nodes - 1) gone[n][1][i] = -(m ** n);
-      }
-    }
-  }
-
-  /** Sets what lies beyond the grid, and the last nodes where particles step out of the line. */
-  const border = (w: Float64Array, n: number) => {
-    for (let i = 0; i < pitches; i++) {
-      for (let side = 0; side < 2; side++) {
-        const end = side === 0 ? 0 : nodes - 1;
-        const out = side === 0 ? -1 : 1;
-        const leaves = xi[i] * out > 0;
-        if (open && leaves) w[at(end, i)] = gone[n][side][i];
-        for (let g = 1; g <= G; g++) {
-          const inside = at(end - out * g, i);
-          const beyond = at(end + out * g, i);
-          if (line.ends === 'periodic') w[beyond] = w[at(nodes - 1 - end + out * g, i)];
-          else if (!open) w[beyond] = w[at(end - out * g, pitches - 1 - i)];
-          else w[beyond] = leaves ? gone[n][side][i] : 2 * w[at(end, i)] - w[inside];
-        }
-      }
-    }
-    // there are no pitches beyond +-1: the parabola on
-    for (let k = 0; k < nodes; k++) {
-      extend(w, at(k, 0), 1);
-      extend(w, at(k, pitches - 1), -1);
-    }
+  line: MotionLine,
+  count: number,
+  pitches: PitchGrid,
+  kappa: number,
+  path: number,
+  longest: number,
+  places: readonly number[],
+): MomentRay {
+  const steps = stepsOf(path, longest);
+  const h = path / steps;
+  const width = pitches.xi.length;
+  const offset = GHOSTS * width;
+  const nodes = new Nodes(line, count);
+  const motion = new Motion(line, nodes, pitches, h);
+  const kicks = [1 / 3, 4 / 3, 2 / 3].map((part) => pitches.kick(part * kappa * h));
+  const beta = Float64Array.from({ length: count }, (_, k) => 1 / strengthAt(line, nodes.place(k)));
+  const open = line.ends.includes('open');
+  const watched = places.map((s) => {
+    const weights = new Float64Array(POINTS);
+    return { first: nodes.stencil(s, weights), weights };
+  });
+  // where nobody leaves V_0 stays 0
+  const powers = open ? [0, 1, 2] : [1, 2];
+  const scales = powers.map((k) => beta.map((x) => x ** k));
+  const gone = powers.map((k) =>
+    Float64Array.from(
+      { length: count * width },
+      (_, c) => -(((1 - pitches.xi[c % width] ** 2) * beta[Math.floor(c / width)]) ** k),
+    ),
+  );
+  const blank = () => powers.map(() => new Float64Array((count + 2 * GHOSTS) * width));
+  let [f, other] = [blank(), blank()];
+  const act = (kick: Kick) => {
+    for (let n = 0; n < f.length; n++) scatter(kick, powers[n], scales[n], f[n], other[n], width, offset);
   };
-
-  const rate = (w: Float64Array, force: Float64Array, into: Float64Array) => {
-    for (let k = 0; k < nodes; k++) {
-      const row = at(k, 0);
-      for (let i = 0; i < pitches; i++) {
-        const c = row + i;
-        const here = w[c];
-        const above = w[c + 1];
-        const below = w[c - 1];
-        const far = w[c + 2];
-        const deep = w[c - 2];
-        let sum =
-          force[c] +
-          spread[i] * (16 * (above + below) - 30 * here - far - deep) +
-          pole[i] * (8 * (above - below) - far + deep);
-        // both derivatives lean to where the particle goes: that is where the information comes from
-        const turn = pulls[k] * across[i];
-        const t = turn > 0 ? 1 : -1;
-        sum +=
-          t *
-          turn *
-          (2 * w[c + 3 * t] - 15 * w[c + 2 * t] + 60 * w[c + t] - 20 * here - 30 * w[c - t] + 3 * w[c - 2 * t]);
-        const d = xi[i] > 0 ? wide : -wide;
-        const v = along[i];
-        into[c] =
-          sum +
-          v * (2 * w[c + 3 * d] - 15 * w[c + 2 * d] + 60 * w[c + d] - 20 * here - 30 * w[c - d] + 3 * w[c - 2 * d]);
-      }
-    }
+  const swap = () => {
+    [f, other] = [other, f];
   };
-
-  const most = longestStep(line, pitches, speed, nu);
-  const w = [0, 1, 2].map(() => new Float64Array(size));
-  const stage = new Float64Array(size);
-  const slope = new Float64Array(size);
-  const found: MomentField[] = [];
-  let now = 0;
-  for (let j = 0; j < times.length; j++) {
-    const steps = Math.max(1, Math.ceil((times[j] - now) / most));
-    const h = (times[j] - now) / steps;
-    for (let step = 0; step < steps; step++) {
-      for (let n = open ? 0 : 1; n < 3; n++) {
-        const u = w[n];
-        border(u, n);
-        rate(u, source[n], slope);
-        for (let i = 0; i < size; i++) stage[i] = u[i] + h * slope[i];
-        border(stage, n);
-        rate(stage, source[n], slope);
-        for (let i = 0; i < size; i++) stage[i] = 0.75 * u[i] + 0.25 * (stage[i] + h * slope[i]);
-        border(stage, n);
-        rate(stage, source[n], slope);
-        for (let i = 0; i < size; i++) u[i] = u[i] / 3 + (2 / 3) * (stage[i] + h * slope[i]);
-      }
-    }
-    now = times[j];
-    found.push(w.map((u, n) => inner(u, n)));
+  const none = new Float64Array(places.length * width);
+  const fields: Float64Array[][] = [[none, none, none]];
+  act(kicks[0]);
+  swap();
+  for (let step = 2; step <= steps; step += 2) {
+    motion.move(f, other, gone);
+    swap();
+    act(kicks[1]);
+    swap();
+    motion.move(f, other, gone);
+    swap();
+    // the last kick is a third; two thirds are the end of one pair and the start of the next
+    act(kicks[0]);
+    fields.push([...(open ? [] : [none]), ...other.map(rows)]);
+    act(kicks[2]);
+    swap();
   }
-  return found;
+  return { step: 2 * h, fields };
 
-  function inner(u: Float64Array, n: number): Float64Array {
-    border(u, n);
-    return Float64Array.from({ length: nodes * pitches }, (_, c) => u[at(Math.floor(c / pitches), c % pitches)]);
+  function rows(f: Float64Array): Float64Array {
+    motion.extend(f);
+    const found = new Float64Array(places.length * width);
+    watched.forEach(({ first, weights }, p) => {
+      for (let i = 0; i < width; i++) {
+        let sum = 0;
+        for (let a = 0; a < POINTS; a++) sum += weights[a] * f[(first + a) * width + offset + i];
+        found[p * width + i] = sum;
+      }
+    });
+    return found;
   }
 }
 
-/**
- * The same where scattering alone acts on the pitch and those are lost whose pitch leaves a range: V_k on cells of xi, and
- * V_x = <xi; inside> - xi_0 with the source `-2 nu xi`.
- *
- * Finite volumes, `V_k = -m^k` and `V_x = -xi` at the edges that lose; explicit midpoint steps.
- * @param from left edge of the pitches inside, -1 where there is no cone on the left
- * @param to right edge, 1 where there is no cone on the right
- * @param cells of xi between them
- * @param nu scattering rate [1/s]
- * @param times increasing, > 0 [s]
- */
-export function coneMoments(
-  from: number,
-  to: number,
-  cells: number,
-  nu: number,
-  times: ArrayLike<number>,
-): MomentField[] {
-  const dxi = (to - from) / cells;
-  const xi = Float64Array.from({ length: cells }, (_, i) => from + (i + 0.5) * dxi);
-  // between two pitches V runs as atanh(xi) where nothing changes it: near the poles, where a rim of high ratio lies, no straight line
-  const nodes = [from, ...xi, to].map(Math.atanh);
-  const faces = Float64Array.from({ length: cells + 1 }, (_, i) => nu / dxi / (nodes[i + 1] - nodes[i]));
-  const source = [
-    () => 0,
-    (x: number) => nu * (4 - 6 * (1 - x * x)),
-    (x: number) => (1 - x * x) * nu * (8 * x * x + 8 - 12 * (1 - x * x)),
-    (x: number) => -2 * nu * x,
-  ].map((of) => xi.map(of));
-  const rate = (w: Float64Array, n: number, into: Float64Array) => {
-    // through a pole, where atanh is infinite, nothing flows
-    const beyond = (edge: number) => -(n === 3 ? edge : (1 - edge * edge) ** n);
-    for (let i = 0; i < cells; i++) {
-      const below = i > 0 ? w[i - 1] : beyond(from);
-      const above = i + 1 < cells ? w[i + 1] : beyond(to);
-      into[i] = source[n][i] + faces[i + 1] * (above - w[i]) - faces[i] * (w[i] - below);
-    }
-  };
-  const most = (0.4 * dxi ** 2) / nu;
-  const w = [0, 1, 2, 3].map(() => new Float64Array(cells));
-  const slope = new Float64Array(cells);
-  const middle = new Float64Array(cells);
-  const found: MomentField[] = [];
-  let now = 0;
-  for (let j = 0; j < times.length; j++) {
-    const steps = Math.max(1, Math.ceil((times[j] - now) / most));
-    const h = (times[j] - now) / steps;
-    for (let step = 0; step < steps; step++) {
-      for (let n = 0; n < 4; n++) {
-        rate(w[n], n, slope);
-        for (let i = 0; i < cells; i++) middle[i] = w[n][i] + (h / 2) * slope[i];
-        rate(middle, n, slope);
-        for (let i = 0; i < cells; i++) w[n][i] += h * slope[i];
-      }
-    }
-    now = times[j];
-    found.push(w.map((u) => u.slice()));
+/** The moments after a length of path, between the six that were kept about it: added to `into` with a weight. */
+export function addMoments(
+  { step, fields }: MomentRay,
+  path: number,
+  weight: number,
+  into: readonly Float64Array[],
+): void {
+  const weights = new Float64Array(POINTS);
+  const place = path / step;
+  const first = Math.min(fields.length - POINTS, Math.max(0, Math.floor(place) - POINTS / 2 + 1));
+  lagrange(place - first, weights);
+  const [w0, w1, w2, w3, w4, w5] = weights.map((w) => weight * w);
+  for (let k = 0; k < into.length; k++) {
+    const sum = into[k];
+    const [f0, f1, f2, f3, f4, f5] = fields.slice(first, first + POINTS).map((field) => field[k]);
+    for (let c = 0; c < sum.length; c++)
+      sum[c] += w0 * f0[c] + w1 * f1[c] + w2 * f2[c] + w3 * f3[c] + w4 * f4[c] + w5 * f5[c];
   }
-  return found;
 }

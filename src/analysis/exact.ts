@@ -141,7 +141,7 @@ function weakTime(scenario: AnalysisScenario, plan: AnalysisPlan, field: ReturnT
   }
   let sum = 0;
   let all = 0;
-  for (const { s, xi, weight } of starts(scenario, plan, field)) {
+  for (const { s, xi, weight } of starts(scenario, plan, field, [1 / mirrorRatio])) {
     const m = ((1 - xi * xi) * Bmin) / field.strength(s);
     sum += weight * meanLossTime(mirrorRatio, Math.sqrt(Math.max(0, 1 - m)), nu);
     all += weight;

@@ -15,3 +15,13 @@ export function fieldOf(scenario: AnalysisScenario, plan: AnalysisPlan): LineFie
   }
   return field;
 }
+
+/** Whether both sides of the midplane are alike. */
+export function isEven({ sLeft, sRight, sMid, strength }: LineField): boolean {
+  const reach = sRight - sMid;
+  if (Math.abs(sMid - sLeft - reach) > 1e-13 * reach) return false;
+  return [0.1, 0.3, 0.57, 0.8, 0.97].every((x) => {
+    const B = strength(sMid + x * reach);
+    return Math.abs(strength(sMid - x * reach) - B) < 1e-13 * B;
+  });
+}

@@ -5,7 +5,9 @@ import type { AnalysisScenario } from './types.js';
 
 /**
  * D_mumu and d<mu>/dt (see `diffusionOf`). With `M = p^2/(m B)`, in a closed homogeneous run of one speed,
- * `D_mumu = 2 nu mu (M - 2 mu)` and `d<mu>/dt = 2 nu (M - 3 mu)`; both are linear in the start's <mu> and <mu^2>.
+ * `D_mumu = 2 nu mu (M - 2 mu)` and `d<mu>/dt = 2 nu (M - 3 mu)`; both are linear in the start's <mu> and <mu^2>. In a mirror
+ * their bounce averages, of many speeds the mean over the particles that start there, `<2 nu(v) mu (M(v) Bmin/B - 2 mu)>` with
+ * `M = p^2/(m Bmin)`: mu is a moment in J/T whatever the speed.
  */
 export function muDiffusion(sample: Sample, scenario: AnalysisScenario): Diffusion {
   const M = exactScale(sample, scenario);

@@ -9,7 +9,8 @@ import type { AnalysisScenario } from './types.js';
  * Where scattering alone changes the pitch, of the local cosine: exactly `nu (1 - xi^2)` and `d<xi>/dt = -2 nu xi`, at any
  * speed. Elsewhere motion turns it, and what is followed is `xi0^2` at the midplane, whose moments are smooth where the
  * orbits are short: `D_xixi` is that of xi0^2 over `4 <xi0^2>`, bounce-averaged `nu <xi^2 (1 - xi^2) (Bmin/B)^2>/xi0^2`, and
- * the drift is that of xi0^2, `2 nu <3 (1 - xi0^2) - 2 Bmin/B>` (that of xi0 itself diverges at 0).
+ * the drift is that of xi0^2, `2 nu <3 (1 - xi0^2) - 2 Bmin/B>` (that of xi0 itself diverges at 0). Of many speeds
+ * they are means over the particles: with `<nu(v)>` in place of nu where all speeds start alike.
  */
 export function pitchDiffusion(sample: Sample, scenario: AnalysisScenario): Diffusion {
   const { nu, foldedPitch: folded, xiLossCone } = sample.plan.reference;

@@ -249,6 +249,10 @@ export interface AnalysisPlan {
     readonly rareLevels?: number;
     /** Longest step of the motion [s]. */
     readonly longestStep?: number;
+    /** The starting speeds in cells: edges by momentum [kg m/s], shares of the particles, scattering rates [1/s]. */
+    readonly startMomenta: ArrayLike<number>;
+    readonly startShares: ArrayLike<number>;
+    readonly startRates: ArrayLike<number>;
     /** Strata that starting values are drawn from; 1 or absent without them. */
     readonly strata?: number;
   };

@@ -28,6 +28,29 @@ export interface KernelExports {
   readonly KERNEL_VERSION: WebAssembly.Global;
   /** Number of parameters the kernel reads. */
   readonly PARAMETER_COUNT: WebAssembly.Global;
+  /** Full orbits; see assembly/orbits. */
+  readonly ORBIT_PARAMETER_COUNT: WebAssembly.Global;
+  readonly ORBIT_TABLES: WebAssembly.Global;
+  readonly ORBIT_ROW: WebAssembly.Global;
+  readonly ORBIT_X: WebAssembly.Global;
+  readonly ORBIT_UX: WebAssembly.Global;
+  readonly ORBIT_INVERSE_GAMMA: WebAssembly.Global;
+  readonly ORBIT_TIME: WebAssembly.Global;
+  readonly ORBIT_BX: WebAssembly.Global;
+  readonly ORBIT_EX: WebAssembly.Global;
+  readonly ORBIT_ID: WebAssembly.Global;
+  readonly ORBIT_MU0: WebAssembly.Global;
+  readonly ORBIT_OUTCOMES: WebAssembly.Global;
+  readonly PROBE: WebAssembly.Global;
+  startOrbits(particle: number, particleHigh: number, count: number): void;
+  advanceOrbits(first: number, lanes: number, time: number, step: number): number;
+  advanceCentres(first: number, lanes: number, time: number, step: number): number;
+  scatterOrbits(count: number, particle: number, particleHigh: number, step: number, length: number): void;
+  sweepOrbits(count: number, time: number): number;
+  orbitSnapshot(count: number, row: number, time: number): void;
+  finishOrbits(count: number, time: number): void;
+  lookUp(first: number, lanes: number): void;
+  measure(lane: number, time: number): void;
   prepare(seedLow: number, seedHigh: number): void;
   start(particle: number, particleHigh: number, count: number, stratum: number): number;
   setStage(row: number): void;

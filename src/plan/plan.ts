@@ -11,11 +11,12 @@ import { bounceWeights } from './bounceWeights.js';
 import { edgeBins, midplaneReach } from './coneEdge.js';
 import { cubicCells } from './cubicCells.js';
 import { type Dwell, layOutDwell, looksOf } from './dwell.js';
-import { cellsOf, evenly, meanOf } from './quantileTable.js';
+import { cellsOf, evenly, meanOf, quantile } from './quantileTable.js';
 import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
 import { splittingOf } from './splitting.js';
 import { layOutStages, type Stage } from './stages.js';
+import { startingSpeeds } from './startingSpeeds.js';
 import { pitchLaw, placeLaw } from './starts.js';
 import { potentialWaveNumber, stepChoice, stepError, TAU_BY_LANE } from './steps.js';
 import type { TallySpec } from './tallies.js';
@@ -81,6 +82,10 @@ export interface PlanReference {
   readonly rareLevels: number;
   /** Strata that starting values are drawn from; 1 without them. */
   readonly strata: number;
+  /** The starting speeds in cells (`startingSpeeds`): edges by momentum [kg m/s], shares of the particles, scattering rates [1/s]. */
+  readonly startMomenta: Float64Array;
+  readonly startShares: Float64Array;
+  readonly startRates: Float64Array;
 }
 
 /** A run, ready for the kernel: structured-cloneable, the same bits everywhere. */
@@ -261,8 +266,8 @@ export function planRun(scenario: Scenario): Plan {
 
   // --- the cap of nu(v)
   // a force slows particles down below the speeds they start with
-  const slowestStart = slowest(speedTable, CAPPED_SHARE);
-  const slowed = momentumOf(CAPPED_ENERGY * kineticOf(Math.max(slowestStart, momentumAt(speedTable, 0.5))));
+  const slowestStart = quantile(speedTable, CAPPED_SHARE);
+  const slowed = momentumOf(CAPPED_ENERGY * kineticOf(Math.max(slowestStart, quantile(speedTable, 0.5))));
   const capMomentum = forced && !oneRate ? Math.min(slowestStart > 0 ? slowestStart : slowed, slowed) : slowestStart;
   let cap = Math.max(nuRef, capMomentum > 0 ? nu(speedOf(capMomentum)) : nuRef);
   // the cap is for slow particles: whatever the rate does above them stands
@@ -417,7 +422,7 @@ export function planRun(scenario: Scenario): Plan {
   const muTop = (highest * highest * pRef * pRef) / (2 * species.mass * lowestB);
   const muKernelTop = highest * highest;
   const muAxisTop =
-    ((law.oneSpeed ? 1 : Math.min(muKernelTop, momentumAt(speedTable, 0.999) ** 2)) * pRef * pRef) /
+    ((law.oneSpeed ? 1 : Math.min(muKernelTop, quantile(speedTable, 0.999) ** 2)) * pRef * pRef) /
     (2 * species.mass * lowestB);
   const bounds = {
     place: powerOfTwoAbove(placeReach),
@@ -549,6 +554,9 @@ export function planRun(scenario: Scenario): Plan {
     (sum, row) => row.map((stage, k) => sum[k] + stage.steps * stage.repeats),
     durations.map(() => 0),
   );
+  const starting = startingSpeeds(law.momenta, (p) =>
+    collides ? Math.min(cap, nu(speedFromMomentum(p, species.mass))) : 0,
+  );
   const perParticle =
     speedCells === 0 || classes === 1
       ? stepsOf[0]
@@ -604,6 +612,9 @@ export function planRun(scenario: Scenario): Plan {
       interpolationError: field.interpolationError,
       rareLevels: splitting.levels,
       strata,
+      startMomenta: starting.momenta,
+      startShares: starting.shares,
+      startRates: starting.rates,
     },
     parameters,
     tables,
@@ -635,23 +646,6 @@ function halfOctaves(k: number): number {
 function classOf(need: number, shortest: number, classes: number): number {
   const k = Math.floor((2 * log(need / shortest)) / log(2) + 1e-9);
   return Math.min(classes - 1, Math.max(0, k));
-}
-
-/** Momentum below which a share of the particles starts. */
-function momentumAt(table: Float64Array, share: number): number {
-  const cells = cellsOf(table);
-  if (cells === 0) return table[1];
-  let i = 0;
-  while (i < cells - 1 && table[2 * i + 2] < share) i++;
-  const c0 = table[2 * i];
-  const c1 = table[2 * i + 2];
-  return c1 > c0
-    ? table[2 * i + 1] + ((share - c0) / (c1 - c0)) * (table[2 * i + 3] - table[2 * i + 1])
-    : table[2 * i + 3];
-}
-
-function slowest(table: Float64Array, share: number): number {
-  return momentumAt(table, share);
 }
 
 function shareCapped(table: Float64Array, capped: (p: number) => boolean): number {

@@ -13,4 +13,6 @@ export const referenceUnits: Readonly<Record<string, string>> = {
   edgeVolume: 'm',
   longestStep: 's',
   shortestStep: 's',
+  startMomenta: 'kg m/s',
+  startRates: '1/s',
 };

@@ -278,6 +278,9 @@ export class Chain {
         oneSpeed: true,
         oneRate: true,
         foldedPitch: false,
+        startMomenta: Float64Array.of(MASS * speed, MASS * speed),
+        startShares: Float64Array.of(1),
+        startRates: Float64Array.of(nu),
       },
     };
   }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { backwardMoments, coneMoments } from '../../src/analysis/backward.js';
 import { estimate } from '../../src/analysis/estimate.js';
 import { zScore } from '../../src/analysis/estimates.js';
+import type { GrowthInBins } from '../../src/analysis/growthBins.js';
 import { growthTheory } from '../../src/analysis/growthTheory.js';
-import { scatteringOracle } from '../../src/analysis/oracle/index.js';
 import type { Curve } from '../../src/analysis/types.js';
 import { buildField } from '../../src/fields/index.js';
 import { bounceAveragedMuDiffusion, muDrift, orbitAt } from '../../src/physics/index.js';
@@ -22,92 +21,6 @@ const mirror = (parts: Record<string, unknown>) =>
     tallies: { speed: { bins: 1 }, xi: { bins: 2 }, s: { bins: 1 }, mu: { bins: 16 }, lossTime: { bins: 1 } },
     ...parts,
   });
-
-describe('the backward equation', () => {
-  const nu = 1000;
-  const times = [1e-5, 1e-4, 2e-4];
-  const line = (b: (s: number) => number, slope: (s: number) => number, ends: 'open' | 'reflecting' | 'periodic') => ({
-    length: 2,
-    b: Float64Array.from({ length: 41 }, (_, k) => b(-1 + k / 20)),
-    slope: Float64Array.from({ length: 41 }, (_, k) => slope(-1 + k / 20)),
-    ends,
-  });
-
-  it('is exact scattering where the field is uniform: P_2 decays as exp(-6 nu t), P_4 as exp(-20 nu t)', () => {
-    const found = backwardMoments(
-      line(
-        () => 1,
-        () => 0,
-        'periodic',
-      ),
-      32,
-      2e4,
-      nu,
-      times,
-    );
-    times.forEach((t, j) => {
-      for (let i = 0; i < 32; i++) {
-        const x = -1 + (i + 0.5) / 16;
-        const p2 = (3 * x * x - 1) / 2;
-        const p4 = (35 * x ** 4 - 30 * x * x + 3) / 8;
-        const [e2, e4] = [Math.exp(-6 * nu * t), Math.exp(-20 * nu * t)];
-        const first = (2 / 3) * p2 * (1 - e2);
-        const second = (16 / 21) * p2 * (1 - e2) - (8 / 35) * p4 * (1 - e4);
-        expect(found[j][1][20 * 32 + i]).toBeCloseTo(first, 4);
-        // parabolas at the poles: an error of 1e-3 there
-        expect(Math.abs(found[j][2][20 * 32 + i] - second)).toBeLessThan(1.5e-3);
-        expect(found[j][0][20 * 32 + i]).toBe(0);
-      }
-    });
-  });
-
-  it('keeps an isotropic ensemble isotropic in a closed mirror', () => {
-    const b = (s: number) => 3 - 2 * Math.cos(Math.PI * s);
-    for (const ends of ['reflecting', 'periodic'] as const) {
-      const [, , late] = backwardMoments(
-        line(b, (s) => 2 * Math.PI * Math.sin(Math.PI * s), ends),
-        32,
-        2e4,
-        nu,
-        times,
-      );
-      // the equilibrium is uniform in xi and has the density of the flux tube, ds/B
-      let change = 0;
-      let size = 0;
-      for (let k = 0; k < 41; k++) {
-        const weight = (k === 0 || k === 40 ? 0.5 : 1) / b(-1 + k / 20);
-        for (let i = 0; i < 32; i++) {
-          change += weight * late[1][k * 32 + i];
-          size += weight * Math.abs(late[1][k * 32 + i]);
-        }
-      }
-      expect(Math.abs(change / size)).toBeLessThan(0.01);
-    }
-  });
-});
-
-describe('the backward equation of pitch alone', () => {
-  // 96 cells, as the theory takes them: rims of high ratio lie within one cell of the pole
-  it.each([2, 5, 40, 1000])('loses as the eigenmodes do, ratio %d', (mirrorRatio) => {
-    const rim = Math.sqrt(1 - 1 / mirrorRatio);
-    const [[inside]] = coneMoments(-rim, rim, 96, 1, [0.24]);
-    for (const cell of [20, 40, 60]) {
-      const xi = -rim + ((cell + 0.5) * 2 * rim) / 96;
-      const lost = scatteringOracle({ mirrorRatio, start: { xi } }).lostBefore(0.24);
-      expect(Math.abs(inside[cell] + lost)).toBeLessThan(4e-4);
-    }
-  });
-
-  it('has the mean of mu of the survivors, ratio 1000, against a grid four times as fine', () => {
-    const rim = Math.sqrt(0.999);
-    const [[, v1, v2]] = coneMoments(-rim, rim, 384, 1, [0.24]);
-    const [[, w1, w2]] = coneMoments(-rim, rim, 96, 1, [0.24]);
-    // cell 37 of 96 has its centre between the cells 149 and 150 of 384
-    const fine = (v: Float64Array) => (v[149] + v[150]) / 2;
-    expect(Math.abs(w1[37] / fine(v1) - 1)).toBeLessThan(1e-3);
-    expect(Math.abs(w2[37] / fine(v2) - 1)).toBeLessThan(1e-3);
-  });
-});
 
 describe('the bounce average of the operator', () => {
   it.each([0.3, 0.6, 0.85])('is that of the formulary, start at xi = %d', (xi) => {
@@ -128,14 +41,43 @@ describe('the bounce average of the operator', () => {
     expect(theory.mu.drift[bin] / drift).toBeCloseTo(1, 3);
   });
 
-  it('is given where one speed and one rate make it exact, and nowhere else', () => {
+  it('of many speeds is the mean over the particles', () => {
+    const rate = { law: 'powerLaw', value: '1e4 /s', at: '1e6 m/s', index: 1 };
+    const pitch = { kind: 'cosine', xi: 0.6 };
+    const many = parseScenario(
+      mirror({
+        particles: { count: 1000, speed: { kind: 'shell', from: '0.5e6 m/s', to: '2e6 m/s' }, pitch },
+        collisions: { rate },
+      }),
+    );
+    const theory = growthTheory(many, planRun(many))!;
+    const whole = ({ weight, diffusion }: GrowthInBins) => {
+      const [sum, n] = weight.reduce(([a, b], w, u) => (w > 0 ? [a + w * diffusion[u], b + w] : [a, b]), [0, 0]);
+      return sum / n;
+    };
+    const field = buildField(many.field);
+    const { mass } = many.species;
+    const orbit = orbitAt(many.species, (mass * 1e12) / 2, 0.6, 0.5);
+    const one = bounceAveragedMuDiffusion(field, orbit, 0, mass * 1e6, 1e4);
+    // D goes as nu v^4, and the shell as v^2 dv: <v^5> over <1>, in 1e6 m/s
+    const mean = (power: number) => (2 ** (power + 3) - 0.5 ** (power + 3)) / (power + 3);
+    expect(whole(theory.mu) / ((one * mean(5)) / mean(0))).toBeCloseTo(1, 2.5);
+    const pitchOf = (speed: string) => {
+      const parsed = parseScenario(mirror({ particles: { count: 1000, speed, pitch }, collisions: { rate } }));
+      return whole(growthTheory(parsed, planRun(parsed))!.xi);
+    };
+    expect(whole(theory.xi) / ((pitchOf('1e6 m/s') * mean(1)) / mean(0))).toBeCloseTo(1, 2.5);
+  });
+
+  it('is given where no electric field acts and ends lose or reflect, and nowhere else', () => {
     const theory = (parts: Record<string, unknown>) => {
       const parsed = parseScenario(mirror(parts));
       return growthTheory(parsed, planRun(parsed));
     };
     expect(theory({})).not.toBeNull();
     expect(theory({ boundary: 'reflecting' })).not.toBeNull();
-    expect(theory({ particles: { speed: { kind: 'maxwellian', temperature: '1 keV' } } })).toBeNull();
+    expect(theory({ particles: { speed: { kind: 'maxwellian', temperature: '1 keV' } } })).not.toBeNull();
+    expect(theory({ boundary: 'none' })).toBeNull();
     expect(theory({ potential: { kind: 'parabolic', drop: '100 V' } })).toBeNull();
     expect(theory({ boundary: { kind: 'cone', ratio: 5 } })).toBeNull();
     expect(theory({ motion: 'homogeneous', boundary: { kind: 'cone', ratio: 5 } })?.bouncing).toBe(false);

@@ -96,7 +96,7 @@ const quartiles = (exact: boolean): Quantity[] =>
 
 /**
  * A closed beam, a closed Maxwellian, a square well with two cones, mirrors with throats under weak and medium scattering,
- * relativistic particles between reflecting ends, speeds that scatter at different rates and are lost so.
+ * one with many speeds, relativistic particles between reflecting ends, speeds that scatter at different rates and are lost so.
  */
 export const realCases: readonly RealCase[] = [
   {
@@ -229,6 +229,34 @@ export const realCases: readonly RealCase[] = [
       ),
       point('D_xixi against xi', (e) => e.dXiXiCurve, half, { exact: true }),
       point('drift of xi against xi', (e) => e.xiDriftCurve, half, { exact: true }),
+    ],
+  },
+  {
+    name: 'mirror, many speeds, nu ~ v^-3',
+    input: {
+      ...base,
+      particles: { count: 4096, temperature: '10 keV', pitch: { kind: 'pancake', power: 2 } },
+      field: { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' },
+      collisions: { rate: { law: 'powerLaw', value: '7e4 /s', at: '1.4e6 m/s', index: -3 } },
+      boundary: 'throat',
+      times: { count: 8, collisionTimes: 0.3 },
+    },
+    quantities: [
+      ...diffusion,
+      point('D_xixi against xi', (e) => e.dXiXiCurve, half, { exact: true }),
+      point('drift of xi against xi', (e) => e.xiDriftCurve, half, { exact: true }),
+      point(
+        'D_mumu against mu',
+        (e) => e.dMuMuCurve,
+        () => 1,
+        { exact: true },
+      ),
+      point(
+        'drift of mu against mu',
+        (e) => e.muDriftCurve,
+        () => 1,
+        { exact: true },
+      ),
     ],
   },
   {

@@ -80,13 +80,19 @@ function fromSimulation(simulation: Simulation): ResultData {
     boundary: options.open ? { kind: 'cone', sides: 'both' as const } : { kind: 'none' },
     motion: { kind: 'homogeneous' },
   };
+  const p = scenario.species.mass * reference.speed;
+  const starting = {
+    startMomenta: Float64Array.of(p, p),
+    startShares: Float64Array.of(1),
+    startRates: Float64Array.of(reference.nu),
+  };
   const flags = { bounceWeight: null, oneSpeed: options.speedBins === 1, oneRate: true, foldedPitch: false };
   const stored: ResultScenario = scenario;
   const plan = {
     particles: N,
     groups: options.groups,
     axes,
-    reference: { ...reference, ...flags },
+    reference: { ...reference, ...starting, ...flags },
     tallies: specs,
   };
   return {

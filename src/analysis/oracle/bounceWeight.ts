@@ -1,6 +1,7 @@
 import type { LineField } from '../../fields/index.js';
 import { gaussLegendre } from '../../plan/quadrature.js';
 import { short } from '../estimates.js';
+import { isEven } from '../field.js';
 import { piecewise } from './piecewise.js';
 
 /** Cells on which the field is searched for further wells and for steps. */
@@ -53,16 +54,6 @@ export function bounceWeight(field: LineField): BounceWeight {
 /** Numbers without those that stand next to a smaller one. */
 function apart(values: number[]): number[] {
   return values.sort((a, b) => a - b).filter((x, i) => i === 0 || x - values[i - 1] > 1e-3);
-}
-
-/** Whether both sides of the midplane are alike. */
-function isEven({ sLeft, sRight, sMid, strength }: LineField): boolean {
-  const reach = sRight - sMid;
-  if (Math.abs(sMid - sLeft - reach) > 1e-13 * reach) return false;
-  return [0.1, 0.3, 0.57, 0.8, 0.97].every((x) => {
-    const B = strength(sMid + x * reach);
-    return Math.abs(strength(sMid - x * reach) - B) < 1e-13 * B;
-  });
 }
 
 /** One side of the midplane: its part of W by `m = 1 - xi0^2`, in metres, and its kinks by xi0. */

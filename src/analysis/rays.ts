@@ -1,0 +1,198 @@
+import { addMoments, backwardMoments, type MomentRay, stepsOf } from './backward.js';
+import { PitchGrid } from './kicks.js';
+import { lagrange, type MotionLine, strengthAt } from './nodes.js';
+
+/** Values of nu/v up to which each is followed for itself; of more, some are, and what lies between is interpolated ... */
+const FEW = 3;
+/** ... by cubics in the logarithm, with this ratio of neighbours at most: to some 2e-3 of the growth. */
+const RATIO = 2;
+const POINTS = 4;
+/** Scattering on the longest way, in nu t, below which the growth is nearly proportional to it. */
+const LITTLE = 0.03;
+/** Pitches of the grid: the most that the work allows. With 32 the growth of mu where it is slow is 5 % off. */
+const PITCHES = [48, 40];
+/** Steps of the grid: the fewest along the line and in the quickest bounce. */
+const STEPS_A_LINE = 12;
+const STEPS_A_BOUNCE = 16;
+/**
+ * The largest nu t of a step: what P_4 needs, whose part goes as exp(-20 nu t); where all that is asked for is later a part of
+ * the first that is, and not more than this, unless there are more than so many mean free paths in the line.
+ */
+const STEEPEST = 0.015;
+const STEEP_PART = 0.1;
+const STEEPEST_LATE = 0.12;
+const STEEP = 20;
+/** Mean free paths in the line from which on a particle stays where it is: scattering alone acts on it. */
+const LOCAL = 300;
+/** Passages of the line up to which a particle is followed: where there are more, as if there were as many; and the fewest of these. */
+const MOST_PASSAGES = 64;
+const FEWEST_PASSAGES = 8;
+/** Points times steps that are worth it: about a second. */
+const MOST_WORK = 3.2e6;
+
+/** A particle's way: the path that it covers until the end, and the scattering rate over its speed. */
+export interface Course {
+  /** nu/v [1/m]. */
+  readonly kappa: number;
+  /** v t at the end [m]. */
+  readonly path: number;
+}
+
+/** A line to follow particles on. */
+export interface RayLine {
+  /** Finely tabulated; of a line that is even about its midplane, the right half. */
+  readonly line: MotionLine;
+  readonly nodes: number;
+  /** From throat to throat [m]. */
+  readonly length: number;
+  /** Path of the quickest bounce [m], infinite where there is no well. */
+  readonly quickest: number;
+}
+
+/**
+ * The moments of `backwardMoments` for particles of many speeds. Without electric field a speed says but how far a
+ * particle comes, and nu over the speed how much it is scattered on the way. After a given path, and so in the same phase of
+ * their bounces, moments are smooth in that ratio: some values of it are followed, and the others lie between.
+ */
+export class Rays {
+  readonly pitches: PitchGrid;
+  readonly #places: readonly number[];
+  /** Bmin/B there. */
+  readonly #beta: readonly number[];
+  readonly #choice: Choice;
+  readonly #rays: readonly MomentRay[];
+  /** Where particles leave: those that leave without having been scattered. */
+  readonly #unscattered: MomentRay | null;
+
+  private constructor(ray: RayLine, places: readonly number[], choice: Choice) {
+    const { line, nodes } = ray;
+    this.pitches = new PitchGrid(choice.pitches);
+    this.#places = places;
+    this.#choice = choice;
+    this.#beta = places.map((s) => 1 / strengthAt(line, s));
+    const follow = (kappa: number, path: number, longest: number) =>
+      backwardMoments(line, nodes, this.pitches, kappa, path, longest, places);
+    this.#rays = choice.kappas.map((kappa, r) => follow(kappa, choice.paths[r], choice.steps[r]));
+    const leaving = choice.rise > 0 && line.ends.includes('open');
+    this.#unscattered = leaving ? follow(0, Math.max(...choice.paths), longestStep(ray, 0, 0)) : null;
+  }
+
+  /**
+   * Follows what these courses need.
+   * @param places distances from the line's first end where particles start [m]
+   * @param first the least part of a course after which moments are asked for
+   * @returns null where that is too much work
+   */
+  static along(line: RayLine, places: readonly number[], courses: readonly Course[], first: number): Rays | null {
+    for (let passages = MOST_PASSAGES; passages >= FEWEST_PASSAGES; passages /= 1.2) {
+      for (const pitches of PITCHES) {
+        const choice = choose(line, courses, first, passages * line.length, pitches);
+        if (choice.work <= MOST_WORK) return new Rays(line, places, choice);
+      }
+    }
+    return null;
+  }
+
+  /** V_0, V_1, V_2 after a part of a course, `[place][pitch]`. */
+  moments(course: Course, part: number): Float64Array[] {
+    const width = this.pitches.xi.length;
+    const found = [0, 1, 2].map(() => new Float64Array(this.#places.length * width));
+    if (course.kappa > this.#choice.local) {
+      this.pitches.gain(course.kappa * course.path * part).forEach((gain, k) => {
+        this.#beta.forEach((beta, p) => {
+          for (let i = 0; i < width; i++) found[k][p * width + i] = beta ** k * gain[i];
+        });
+      });
+      return found;
+    }
+    const { kappa, path } = slowedDown(course, this.#choice.longest);
+    const { first, weights } = between(this.#choice, kappa);
+    let rest = 1;
+    weights.forEach((weight, r) => {
+      if (weight === 0) return;
+      const slope = this.#choice.rise === 0 ? weight : (weight * kappa) / this.#choice.kappas[first + r];
+      addMoments(this.#rays[first + r], path * part, slope, found);
+      rest -= slope;
+    });
+    if (this.#unscattered) addMoments(this.#unscattered, path * part, rest, found);
+    return found;
+  }
+
+  /** How many times slower than it is a particle was followed. */
+  slowed({ kappa, path }: Course): number {
+    return kappa > this.#choice.local ? 1 : Math.max(1, path / this.#choice.longest);
+  }
+}
+
+/** The values of kappa that are followed, and how far. */
+interface Choice {
+  readonly kappas: readonly number[];
+  /** They are evenly spaced in `log(kappa + offset)`, by this much; 0 where each stands for itself. */
+  readonly rise: number;
+  readonly offset: number;
+  readonly paths: readonly number[];
+  /** Longest steps [m]. */
+  readonly steps: readonly number[];
+  /** The longest way, and the kappa from which on nobody is followed. */
+  readonly longest: number;
+  readonly local: number;
+  readonly pitches: number;
+  readonly work: number;
+}
+
+function choose(line: RayLine, courses: readonly Course[], first: number, longest: number, pitches: number): Choice {
+  const local = LOCAL / line.length;
+  const followed = courses.filter(({ kappa }) => kappa <= local).map((course) => slowedDown(course, longest));
+  const sorted = followed.map(({ kappa }) => kappa).sort((a, b) => a - b);
+  const own = sorted.filter((kappa, i) => i === 0 || kappa > sorted[i - 1] * (1 + 1e-9));
+  const offset = LITTLE / followed.reduce((most, { path }) => Math.max(most, path), 0);
+  const low = Math.log(Math.max(own[0], 0.3 * offset) + offset);
+  const span = Math.log(own[own.length - 1] + offset) - low;
+  const few = own.length <= FEW;
+  const count = few ? own.length : Math.max(FEW, Math.ceil(span / Math.log(RATIO)) + 1);
+  const rise = few ? 0 : span / (count - 1);
+  const kappas = few ? own : Array.from({ length: count }, (_, r) => Math.exp(low + r * rise) - offset);
+  const paths = kappas.map(() => 0);
+  const soonest = kappas.map(() => Infinity);
+  for (const { kappa, path } of followed) {
+    const { first: from, weights } = between({ kappas, rise, offset }, kappa);
+    weights.forEach((weight, r) => {
+      if (weight === 0) return;
+      paths[from + r] = Math.max(paths[from + r], path);
+      soonest[from + r] = Math.min(soonest[from + r], path * first);
+    });
+  }
+  const steps = kappas.map((kappa, r) => longestStep(line, kappa, kappa * soonest[r]));
+  let work = kappas.reduce((sum, _, r) => sum + stepsOf(paths[r], steps[r]), 0);
+  if (!few) work += stepsOf(Math.max(...paths), longestStep(line, 0, 0));
+  return { kappas, rise, offset, paths, steps, longest, local, pitches, work: work * line.nodes * pitches };
+}
+
+/** A course with as much scattering, and fewer passages of the line where there are more than can be followed. */
+function slowedDown({ kappa, path }: Course, longest: number): Course {
+  return path <= longest ? { kappa, path } : { kappa: (kappa * path) / longest, path: longest };
+}
+
+/** Which of the values that are followed make up one, and by what weights. */
+function between(
+  { kappas, rise, offset }: Pick<Choice, 'kappas' | 'rise' | 'offset'>,
+  kappa: number,
+): { first: number; weights: Float64Array } {
+  if (rise === 0) {
+    const off = kappas.map((own) => Math.abs(own - kappa));
+    return { first: off.indexOf(Math.min(...off)), weights: Float64Array.of(1) };
+  }
+  const weights = new Float64Array(Math.min(POINTS, kappas.length));
+  const place = Math.log((kappa + offset) / (kappas[0] + offset)) / rise;
+  const first = Math.min(kappas.length - weights.length, Math.max(0, Math.floor(place) - POINTS / 2 + 1));
+  lagrange(place - first, weights);
+  return { first, weights };
+}
+
+/** The longest step of a grid [m]. @param soonest the least nu t that is asked for */
+function longestStep({ length, quickest }: RayLine, kappa: number, soonest: number): number {
+  // where a line is many mean free paths long a particle hardly moves, and how it does so matters little
+  const late = STEEPEST_LATE * Math.max(1, (kappa * length) / STEEP);
+  const steepest = Math.max(STEEPEST, Math.min(STEEP_PART * soonest, late));
+  return Math.min(length / STEPS_A_LINE, quickest / STEPS_A_BOUNCE, steepest / kappa);
+}
