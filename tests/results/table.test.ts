@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { measured } from '../../src/results/format.js';
 import { resultTable } from '../../src/results/table.js';
 import { closedRun, mirrorRun, smallRun } from './fixture.js';
 
@@ -130,6 +131,33 @@ describe('resultTable', () => {
             ).toBe('');
           }
         }
+  });
+
+  it('fits a terminal of 60 columns: long names begin on lines of their own, only the hash is longer', () => {
+    const warnings = ['a warning that goes on and on '.repeat(12).trim()];
+    const longName = {
+      value: 3.21e-30,
+      standardError: 2.8e-32,
+      unit: 'J^2/T^2/s',
+      label: `D_mumu of ${'a name '.repeat(8)}`,
+    };
+    for (const run of [mirrorRun(), closedRun(), smallRun()])
+      for (const unicode of [true, false]) {
+        const estimates = { ...run.estimates, dMuMu: longName };
+        const all = { ...run, estimates, warnings, complete: false, particles: { done: 1e9 - 1, total: 1e9 } };
+        const of = (width: number) => lines(resultTable(all, { unicode, width }));
+        for (const line of of(60))
+          if (!line.startsWith('  hash ')) expect([...line].length, line).toBeLessThanOrEqual(60);
+        const text = of(60).join('\n');
+        for (const { value, standardError, unit } of [longName, run.estimates.trappedFraction])
+          expect(text).toContain(`  ${measured(value, standardError, unit, unicode)}`);
+        expect(text.replace(/\s+/g, ' ')).toMatch(
+          /^\S+: [\d,]+ protons, .*, seed 1 INCOMPLETE: .* numbers below are of those /,
+        );
+        expect(of(60).findIndex((line) => /^ {4}(?:a|name)(?: (?:a|name))*$/.test(line))).toBeGreaterThan(0);
+        // narrower than that it does not become
+        expect(of(20)).toEqual(of(60));
+      }
   });
 
   it('is pure ASCII and free of escapes where asked', () => {
