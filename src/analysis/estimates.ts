@@ -45,7 +45,7 @@ export function withoutBareNumbers<T>(found: T, depth = 0): T {
     if (Number.isNaN(found.value) || !Number.isNaN(found.standardError)) return found;
     return { ...found, value: NaN, note: notes(NEEDS_GROUPS, found.note) };
   }
-  if (depth > 1) return found;
+  if (depth > 1 || 'value' in found) return found;
   const within = (one: unknown) => withoutBareNumbers(one, depth + 1);
   if (Array.isArray(found)) return found.map(within) as T;
   return Object.fromEntries(Object.entries(found).map(([name, one]) => [name, within(one)])) as T;
