@@ -4,6 +4,8 @@
  * Files and figures of results are in `losscone/results` and `losscone/figures`, the formulary alone in `losscone/physics`:
  * who does not write HDF5 or draw does not load what that needs.
  */
+
+export type { OrbitEstimates, OrbitFate } from './analysis/fullOrbits/estimate.js';
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
 export type { Precision, PrecisionReport, WantedPrecision } from './analysis/precision.js';
 export type {
@@ -26,6 +28,7 @@ export {
   WorkerStartError,
 } from './engine/index.js';
 export { buildField, type LineField } from './fields/index.js';
+export { OrbitResult, type RunningOrbits, runOrbits } from './orbits.js';
 export * as physics from './physics/index.js';
 export { PlanError } from './plan/times.js';
 export { PartialResult, RunResult } from './result.js';
@@ -42,7 +45,12 @@ export {
 } from './scan/index.js';
 export {
   type Fault,
+  type OrbitInput,
+  type OrbitScenario,
+  orbitJsonSchema,
+  orbitPresets,
   type ParseOptions,
+  parseOrbits,
   parseScenario,
   presets,
   type Scenario,

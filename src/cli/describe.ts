@@ -1,10 +1,12 @@
 import { memoryNeeded } from '../engine/memory.js';
+import type { EnginePlan } from '../engine/result.js';
 import { buildField, buildPotential, coarserTableError, describeField } from '../fields/index.js';
 import { lossConeAngle, lossConeCosine } from '../physics/lossCone.js';
 import { trappedFractionOfFluxTube } from '../physics/trappedFraction.js';
+import { planOrbits } from '../plan/orbits/plan.js';
 import { planRun } from '../plan/plan.js';
 import { grouped } from '../results/format.js';
-import { findPreset, type Scenario } from '../scenario/index.js';
+import { type OrbitScenario, orbitPresets, presets, type Scenario } from '../scenario/index.js';
 import { loadScenario } from './load.js';
 import { bytes, significant } from './number.js';
 
@@ -14,6 +16,42 @@ interface Row {
   /** SI, `1` for pure numbers. */
   readonly unit: string;
   readonly note?: string;
+}
+
+/** What a run will take. */
+function workOf(plan: EnginePlan): Row[] {
+  return [
+    { quantity: 'particle-steps', value: plan.stepsEstimate, unit: '1', note: 'about' },
+    {
+      quantity: 'memory',
+      value: memoryNeeded(plan, 1),
+      unit: 'B',
+      note: `${bytes(memoryNeeded(plan, 1))} with one worker`,
+    },
+  ];
+}
+
+/** What the particles of orbits in space and their run are like. */
+function orbitRows(scenario: OrbitScenario): Row[] {
+  const plan = planOrbits(scenario);
+  const { B, speed, gyrofrequency, larmorRadius, epsilon, kappa } = plan.reference;
+  const { times } = plan.axes;
+  return [
+    {
+      quantity: 'field',
+      value: B,
+      unit: 'T',
+      note: `where the particles start, at (${scenario.particles.place.at.join(', ')}) m`,
+    },
+    { quantity: 'reference speed', value: speed, unit: 'm/s' },
+    { quantity: 'gyrofrequency', value: gyrofrequency, unit: 'rad/s', note: 'there, at this speed' },
+    { quantity: 'Larmor radius', value: larmorRadius, unit: 'm', note: 'of the whole momentum' },
+    { quantity: 'epsilon', value: epsilon, unit: '1', note: 'rho max(|grad B|/B, 1/Rc)' },
+    ...(Number.isFinite(kappa) ? [{ quantity: 'kappa', value: kappa, unit: '1', note: 'sqrt(Rc/rho)' }] : []),
+    { quantity: 'end of the run', value: times[times.length - 1], unit: 's', note: `${times.length} snapshots` },
+    { quantity: 'particles', value: plan.particles, unit: '1', note: `${grouped(plan.blocks)} blocks` },
+    ...workOf(plan),
+  ];
 }
 
 /** What a scenario's field, particles and run are like. */
@@ -115,21 +153,16 @@ function rows(scenario: Scenario): Row[] {
           ? `${grouped(plan.blocks / plan.strata)} sets of ${plan.strata} strata, ${plan.blockSize} particles in each`
           : `${grouped(plan.blocks)} blocks`,
     },
-    { quantity: 'particle-steps', value: plan.stepsEstimate, unit: '1', note: 'about' },
-    {
-      quantity: 'memory',
-      value: memoryNeeded(plan, 1),
-      unit: 'B',
-      note: `${bytes(memoryNeeded(plan, 1))} with one worker`,
-    },
+    ...workOf(plan),
   );
   return list;
 }
 
 /** `losscone describe`. */
 export async function describe(source: string, flags: { set?: string[]; json?: boolean }): Promise<void> {
-  const { scenario } = await loadScenario(source, { set: flags.set });
-  const list = rows(scenario);
+  const loaded = await loadScenario(source, { set: flags.set });
+  const { scenario } = loaded;
+  const list = loaded.orbits ? orbitRows(loaded.scenario) : rows(loaded.scenario);
   if (flags.json) {
     process.stdout.write(`${JSON.stringify({ name: scenario.name, rows: list }, null, 2)}\n`);
     return;
@@ -141,6 +174,6 @@ export async function describe(source: string, flags: { set?: string[]; json?: b
     `${row.quantity.padEnd(first)}  ${values[i].padEnd(second)}  ${row.note ?? ''}`.trimEnd(),
   );
   process.stdout.write(
-    `${scenario.name}: ${scenario.description || findPreset(source)?.title || `${scenario.field.kind} field`}\n\n${lines.join('\n')}\n`,
+    `${scenario.name}: ${scenario.description || [...presets, ...orbitPresets].find(({ name }) => name === source)?.title || `${scenario.field.kind} field`}\n\n${lines.join('\n')}\n`,
   );
 }

@@ -3,15 +3,27 @@ import path from 'node:path';
 import { stringify } from 'yaml';
 import { causeOf } from '../results/files.js';
 import { offer, ScenarioError, show } from '../scenario/faults.js';
-import { formatScenario, parseScenario, presets, type Scenario, type ScenarioInput } from '../scenario/index.js';
+import {
+  formatOrbits,
+  formatScenario,
+  isOrbitInput,
+  type OrbitInput,
+  type OrbitScenario,
+  presets as ofLines,
+  orbitPresets,
+  parseOrbits,
+  parseScenario,
+  type Scenario,
+  type ScenarioInput,
+} from '../scenario/index.js';
 import { MAX_TABLE_BYTES } from '../scenario/parse.js';
 import { faultList, MAX_BYTES, readText } from '../scenario/read.js';
 import { CommandError } from './errors.js';
 import { withSettings } from './overrides.js';
 
 /** A scenario that was named on the command line. */
-export interface Loaded {
-  readonly scenario: Scenario;
+interface LoadedOf<S> {
+  readonly scenario: S;
   /** Gives it as it can be run again: as it was written where that is possible, with its tables in it where it names files. */
   readonly yaml: () => string;
   /** Tables that are too long for that: they stand beside it, under the names it has for them. */
@@ -19,6 +31,11 @@ export interface Loaded {
   /** The same with another number of particles. */
   readonly withCount: (count: number) => Loaded;
 }
+
+/** Of a motion along a line, or of orbits in space. */
+export type Loaded =
+  | (LoadedOf<Scenario> & { readonly orbits: false })
+  | (LoadedOf<OrbitScenario> & { readonly orbits: true });
 
 /** What stands in place of the scenario's own keys. */
 export interface Overrides {
@@ -75,6 +92,7 @@ function readFile(file: string): string {
   }
 }
 
+const presets = [...ofLines, ...orbitPresets];
 const isPreset = (source: string): boolean => presets.some(({ name }) => name === source);
 // A folder does not hide the preset of its name, as a file does.
 const isThere = (source: string): boolean => existsSync(source) && (statSync(source).isFile() || !isPreset(source));
@@ -114,13 +132,12 @@ function isReadable(text: string): boolean {
 
 /** A scenario and the tables it names, as they are to be kept with a run. */
 function repeatable(
-  scenario: Scenario,
+  whole: () => string,
   written: string,
   tables: ReadonlyMap<string, string>,
 ): Pick<Loaded, 'yaml' | 'tables'> {
   const none: ReadonlyMap<string, string> = new Map();
   if (tables.size === 0) return { yaml: () => written, tables: () => none };
-  const whole = () => formatScenario(scenario);
   let fits: boolean | undefined;
   const inside = () => {
     fits ??= isReadable(whole());
@@ -174,12 +191,22 @@ export async function loadScenario(source: string, overrides: Overrides = {}): P
       return table;
     };
     try {
-      const document = settings.length > 0 ? withSettings(readDocument(text), settings) : undefined;
-      const scenario = parseScenario(document === undefined ? text : (document as ScenarioInput), { files: noted });
+      const plain = readDocument(text);
+      const document = withSettings(plain, settings);
+      const options = { files: noted };
+      const written = document === plain ? text : stringify(document);
+      const withCount = (count: number) => load([...settings, `particles.count=${count}`]);
+      if (isOrbitInput(document)) {
+        const scenario = parseOrbits(document as OrbitInput, options);
+        const kept = repeatable(() => formatOrbits(scenario), written, tables);
+        return { orbits: true, scenario, ...kept, withCount };
+      }
+      const scenario = parseScenario(document as ScenarioInput, options);
       return {
+        orbits: false,
         scenario,
-        ...repeatable(scenario, document === undefined ? text : stringify(document), tables),
-        withCount: (count) => load([...settings, `particles.count=${count}`]),
+        ...repeatable(() => formatScenario(scenario), written, tables),
+        withCount,
       };
     } catch (error) {
       throw explain(error, source);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { drawFigures, figureSize, figures, orBlame } from '../figures/index.js';
+import { drawFigures, figureSize, figures, figuresOf, orBlame, orbitFigures } from '../figures/index.js';
 import { ResultsWriteError } from '../results/errors.js';
 import { claimFolder } from '../results/write.js';
 import { CommandError } from './errors.js';
@@ -19,7 +19,8 @@ export interface PlotFlags {
   list?: boolean;
 }
 
-const names = figures.map(({ name }) => name);
+const all = [...figures, ...orbitFigures];
+const names = all.map(({ name }) => name);
 
 /** `losscone plot`. */
 export async function plot(source: string | undefined, flags: PlotFlags): Promise<void> {
@@ -27,13 +28,24 @@ export async function plot(source: string | undefined, flags: PlotFlags): Promis
   if (source === undefined) {
     if (!flags.list)
       throw new CommandError('results: no file was named (must be a results.h5, or the folder that holds it)');
-    process.stdout.write(listing(only.map((name) => [name, find(name).title])));
+    process.stdout.write(
+      listing(all.filter(({ name }) => only.includes(name)).map(({ name, title }) => [name, title])),
+    );
     return;
   }
   size(flags);
   const { result, file, folder } = await loadResults(source);
+  const known = figuresOf(result);
+  const theirs = known.filter(({ name }) => only.includes(name));
+  const strange = only.find((name) => !known.some((figure) => figure.name === name));
+  if (flags.only !== undefined && strange !== undefined)
+    throw new CommandError(
+      `--only: ${strange} is no figure of a run of ${result.scenario.motion.kind} (known: ${known.map(({ name }) => name).join(', ')})`,
+    );
   if (flags.list) {
-    const drawings = only.map((name) => [name, orBlame(file, find(name), () => find(name).describe(result))] as const);
+    const drawings = theirs.map(
+      (figure) => [figure.name, orBlame(file, figure, () => figure.describe(result))] as const,
+    );
     process.stdout.write(
       listing(
         drawings.map(([name, drawing]) => [
@@ -61,8 +73,6 @@ async function* figureFiles(
     if (png) yield [path.join(folder, `${name}.png`), png];
   }
 }
-
-const find = (name: string) => figures[names.indexOf(name)];
 
 function listing(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,5 +1,7 @@
-import { presets as list } from '../scenario/index.js';
+import { presets as ofLines, orbitPresets } from '../scenario/index.js';
 import { presetText } from './load.js';
+
+const list = [...ofLines, ...orbitPresets];
 
 /** `losscone presets`. */
 export function presets(name?: string): void {

@@ -1,9 +1,10 @@
 import { solveTheory } from '../analysis/theory.js';
 import { FIRST_BLOCK } from '../engine/index.js';
+import { type OrbitResult, type RunningOrbits, runOrbits } from '../orbits.js';
 import type { RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
-import { type Running, run as start } from '../run.js';
+import { type Running, type RunOptions, run as start } from '../run.js';
 import { MOST_PARTICLES } from '../until.js';
 import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
@@ -25,7 +26,7 @@ function replayCommand(source: string, flags: RunFlags, block: number): string {
 
 /** Writes the run's files; figures are drawn, and what draws them is loaded, only here. */
 async function writeFiles(
-  result: RunResult,
+  result: RunResult | OrbitResult,
   folder: string,
   loaded: Loaded,
   flags: RunFlags,
@@ -46,7 +47,7 @@ async function writeFiles(
 }
 
 /** Prints the numbers: as JSON alone, or as a table. */
-async function print(result: RunResult, flags: RunFlags): Promise<void> {
+async function print(result: RunResult | OrbitResult, flags: RunFlags): Promise<void> {
   if (flags.json) {
     const { summaryText } = await import('../results/summary.js');
     process.stdout.write(summaryText(result));
@@ -67,12 +68,13 @@ const SHORT = 2;
  * Solves the theory beside the estimates, and loads what writes the files, while the workers run: whoever ends a long run does
  * not wait for these then. What fails here says so where it is used.
  */
-async function prepare(running: Running, figures: boolean): Promise<void> {
+async function prepare(running: Running | RunningOrbits, figures: boolean): Promise<void> {
   try {
-    for await (const part of running) {
-      solveTheory(part.scenario, part.plan);
-      break;
-    }
+    if (Symbol.asyncIterator in running)
+      for await (const part of running) {
+        solveTheory(part.scenario, part.plan);
+        break;
+      }
     await (await import('../results/hdf5.js')).loadHdf5();
     if (!figures) return;
     await (await import('../figures/index.js')).serverDocument();
@@ -85,12 +87,10 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
   const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
   const shown = runProgress(flags.quiet ?? false);
   let prepares = false;
-  const running = start(loaded.scenario, {
+  const options: RunOptions = {
     workers: flags.workers,
     memoryLimit: flags.memory,
     onlyBlock: flags.replayBlock,
-    until: flags.until,
-    maxParticles: flags.until && flags.count,
     onProgress: (progress) => {
       // once the workers have something to do
       if (!prepares && progress.particlesDone > 0 && progress.secondsLeft > SHORT) {
@@ -100,7 +100,10 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
       shown.report(progress);
     },
     replay: (block) => replayCommand(source, flags, block),
-  });
+  };
+  const running = loaded.orbits
+    ? runOrbits(loaded.scenario, options)
+    : start(loaded.scenario, { ...options, until: flags.until, maxParticles: flags.until && flags.count });
   const interruption = onInterruption(
     () => {
       shown.stop();
@@ -116,7 +119,7 @@ async function simulate(loaded: Loaded, source: string, flags: RunFlags, folder:
       const [mark] = performance.getEntriesByName(FIRST_BLOCK);
       if (mark) process.stderr.write(`first block dispatched after ${mark.startTime.toFixed(0)} ms\n`);
     }
-    const { precision } = result;
+    const precision = 'precision' in result ? result.precision : undefined;
     // What is kept runs again as it was: with the number of particles that was taken.
     const taken = precision && result.complete ? loaded.withCount(precision.particles) : loaded;
     // The numbers are printed also where the files cannot be written.
@@ -147,6 +150,10 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
     throw new CommandError('--until: goes with no single block (leave --replay-block out)');
   // With --until the number of particles is the most that may be taken, and not the scenario's.
   const loaded = await loadScenario(source, flags.until ? { ...flags, count: undefined } : flags);
+  if (loaded.orbits && flags.until)
+    throw new CommandError(
+      `--until: is not offered for motion ${loaded.scenario.motion.kind} (give --count, the number of particles)`,
+    );
   const folder = await outputFolder(loaded.scenario.name, flags.output, flags.force);
   try {
     await simulate(loaded, source, flags, folder.path);

@@ -4,7 +4,7 @@ import { scanCsv, scanHdf5, scanText } from '../results/scanFiles.js';
 import { scan as start } from '../scan/index.js';
 import { findScanPreset, scanPresets } from '../scan/presets.js';
 import { offer, show } from '../scenario/faults.js';
-import { presets } from '../scenario/index.js';
+import { isOrbitInput, orbitPresets, presets } from '../scenario/index.js';
 import { CommandError, exit } from './errors.js';
 import { loadDocument } from './load.js';
 import type { ScanFlags } from './program.js';
@@ -14,7 +14,7 @@ import { onInterruption, signalCode } from './signals.js';
 
 /** The text of a preset, of scans or of runs. */
 function presetText(name: string): string {
-  const found = findScanPreset(name) ?? presets.find((preset) => preset.name === name);
+  const found = findScanPreset(name) ?? [...presets, ...orbitPresets].find((preset) => preset.name === name);
   if (found) return found.yaml;
   const names = [...scanPresets, ...presets].map((preset) => preset.name);
   throw new CommandError(`${show(name)} is not a preset, nor is there such a file (${offer(name, names)})`);
@@ -87,6 +87,10 @@ export async function scan(source: string, flags: ScanFlags): Promise<void> {
   const { until, seed, set } = flags;
   const count = until ? undefined : flags.count;
   const { document, files } = loadDocument(source, { set, seed, count }, presetText);
+  if (isOrbitInput(document))
+    throw new CommandError(
+      `${source}: is one of orbits in space (a scan runs motions along a line; losscone run runs it)`,
+    );
   const adapt = preset?.adapt;
   const shown = scanProgress(flags.quiet ?? false);
   // The folder's name follows from the scan, and so it is made after it; nothing has run by then.

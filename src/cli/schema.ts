@@ -1,6 +1,6 @@
-import { scenarioJsonSchema } from '../scenario/index.js';
+import { anyJsonSchema } from '../scenario/index.js';
 
 /** `losscone schema`. */
 export function schema(): void {
-  process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(anyJsonSchema(), null, 2)}\n`);
 }

@@ -1,15 +1,20 @@
-import type { ResultData } from '../results/data.js';
+import { type AnyResult, isOrbits, type OrbitData, type ResultData } from '../results/data.js';
+import { grouped } from '../results/format.js';
+import { plural } from '../results/tableContent.js';
 
 /** A figure: what a result is turned into before anything is drawn. One file each, listed in registry.ts. */
-export interface Figure {
+export interface Figure<R extends AnyResult = ResultData> {
   /** Basename of its files. */
   readonly name: string;
   readonly title: string;
   /** Whether a result is of the kind that this figure is about; all are if left out. */
-  applies?(result: ResultData): boolean;
+  applies?(result: R): boolean;
   /** What the result says in this figure. Nothing to draw: `empty`. */
-  describe(result: ResultData): Drawing;
+  describe(result: R): Drawing;
 }
+
+/** A figure of orbits in space. */
+export type OrbitFigure = Figure<OrbitData>;
 
 /** A figure with its data, ready to be drawn at any size. */
 export type Drawing = PlottedDrawing | EmptyDrawing;
@@ -80,24 +85,29 @@ export interface EmptyDrawing {
  * @param result a run
  * @returns e.g. `scattering-mirror: 1,000,000 protons, mirror ratio 5, ν length/v = 0.1`
  */
-export function runLine(result: ResultData): string {
-  const { scenario, particles, plan } = result;
-  const { nu, length, speed, mirrorRatio } = plan.reference;
-  const strength = (nu * length) / speed;
-  const done = particles.done.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+export function runLine(result: AnyResult): string {
+  const { scenario, particles } = result;
   const parts = [
-    `${done} ${scenario.species.name}${scenario.species.name.endsWith('s') ? '' : 's'}`,
-    ...(mirrorRatio > 1 && Number.isFinite(mirrorRatio) ? [`mirror ratio ${Number(mirrorRatio.toPrecision(3))}`] : []),
-    ...(scenario.motion.kind !== 'homogeneous' && strength > 0 && Number.isFinite(strength)
-      ? [`ν length/v = ${Number(strength.toPrecision(3))}`]
-      : []),
+    `${grouped(particles.done)} ${plural(scenario.species.name, 2)}`,
+    ...(isOrbits(result) ? [`${scenario.field.kind} field`] : lineParts(result)),
     ...(result.complete ? [] : ['interrupted']),
   ];
   return `${scenario.name}: ${parts.join(', ')}`;
 }
 
+function lineParts({ scenario, plan }: ResultData): string[] {
+  const { nu, length, speed, mirrorRatio } = plan.reference;
+  const strength = (nu * length) / speed;
+  return [
+    ...(mirrorRatio > 1 && Number.isFinite(mirrorRatio) ? [`mirror ratio ${Number(mirrorRatio.toPrecision(3))}`] : []),
+    ...(scenario.motion.kind !== 'homogeneous' && strength > 0 && Number.isFinite(strength)
+      ? [`ν length/v = ${Number(strength.toPrecision(3))}`]
+      : []),
+  ];
+}
+
 /** A drawing that says why there is nothing to draw. */
-export function empty(figure: Pick<Figure, 'title'>, result: ResultData, reason: string): EmptyDrawing {
+export function empty(figure: { readonly title: string }, result: AnyResult, reason: string): EmptyDrawing {
   return { kind: 'empty', title: figure.title, subtitle: runLine(result), reason };
 }
 
@@ -108,8 +118,8 @@ export interface OnePanel extends Pick<PlottedDrawing, 'xLabel' | 'yLabel' | 'le
 
 /** A drawing of one panel. @param about the run, or another subtitle */
 export function onePanel(
-  figure: Pick<Figure, 'title'>,
-  about: ResultData | string,
+  figure: { readonly title: string },
+  about: AnyResult | string,
   { panel, ...labels }: OnePanel,
 ): PlottedDrawing {
   const subtitle = typeof about === 'string' ? about : runLine(about);

@@ -1,17 +1,26 @@
 /** Figures of a run: described once, drawn in a page or to SVG and PNG files. */
-import type { ResultData } from '../results/data.js';
+import { type AnyResult, isOrbits } from '../results/data.js';
 import { ResultsFileError } from '../results/errors.js';
 import type { ScanData } from '../results/scan.js';
 import type { DrawnFigure } from '../results/write.js';
 import type { Drawing, Figure } from './figure.js';
-import { figures } from './registry.js';
+import { figures, orbitFigures } from './registry.js';
 import { type DrawingDocument, figureSize, renderFigure } from './render.js';
 import { scanFigures } from './scan.js';
 import { lossLimitsFigure } from './scanLosses.js';
 
-export type { Drawing, EmptyDrawing, Figure, Legend, LegendEntry, Panel, PlottedDrawing } from './figure.js';
+export type {
+  Drawing,
+  EmptyDrawing,
+  Figure,
+  Legend,
+  LegendEntry,
+  OrbitFigure,
+  Panel,
+  PlottedDrawing,
+} from './figure.js';
 export { renderPng } from './png.js';
-export { figures } from './registry.js';
+export { figures, orbitFigures } from './registry.js';
 export { type DrawingDocument, figureSize, type RenderOptions, renderFigure } from './render.js';
 export { type DrawnCase, describeCase, drawCase } from './validation.js';
 
@@ -37,9 +46,9 @@ export interface DrawOptions {
  * @returns name, SVG text and PNG bytes of each figure; one without data says so in words
  * @throws RangeError for a size that no figure has, ResultsFileError where a result does not hold what a figure needs
  */
-export async function* drawFigures(result: ResultData, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
+export async function* drawFigures(result: AnyResult, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
   const { only, source } = options;
-  const wanted = figures.filter(
+  const wanted = figuresOf(result).filter(
     (figure) => (!only || only.includes(figure.name)) && figure.applies?.(result) !== false,
   );
   yield* drawn(
@@ -52,6 +61,11 @@ export async function* drawFigures(result: ResultData, options: DrawOptions = {}
     })),
     options,
   );
+}
+
+/** The figures of runs of the kind that a result is of. */
+export function figuresOf(result: AnyResult): readonly Figure<AnyResult>[] {
+  return (isOrbits(result) ? orbitFigures : figures) as readonly Figure<AnyResult>[];
 }
 
 type Drawable = { readonly name: string; readonly drawing: (render: (drawing: Drawing) => string) => string };
@@ -77,7 +91,7 @@ async function* drawn(list: readonly Drawable[], options: DrawOptions): AsyncGen
 }
 
 /** Draws from a file of which nobody knows who wrote it: what fails is the file's fault. */
-export function orBlame<R>(source: string, figure: Figure, draw: () => R): R {
+export function orBlame<R>(source: string, figure: { readonly name: string }, draw: () => R): R {
   try {
     return draw();
   } catch (error) {

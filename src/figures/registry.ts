@@ -1,20 +1,24 @@
 import { coneEdge } from './coneEdge.js';
 import { muDiffusion, muDrift, pitchDiffusion } from './diffusion.js';
 import { localDistribution, midplaneDistribution } from './distribution.js';
-import type { Figure } from './figure.js';
+import type { Figure, OrbitFigure } from './figure.js';
 import { hazard } from './hazard.js';
 import { legendreDecay } from './legendre.js';
 import { lossProbability } from './lossProbability.js';
 import { lossTimes } from './lossTimes.js';
 import { meanMoment } from './meanMu.js';
 import { momentSpread } from './muSpread.js';
+import { orbitEnergy } from './orbits/energy.js';
+import { orbitEpsilon } from './orbits/epsilon.js';
+import { orbitMeanMoment, orbitMomentSpread } from './orbits/mu.js';
+import { orbitMomentRatio } from './orbits/muRatio.js';
 import { placeDistribution } from './place.js';
 import { steadyMap } from './steadyMap.js';
 import { steadyPitch } from './steadyPitch.js';
 import { survivalCurve } from './survival.js';
 import { temperatures } from './temperatures.js';
 
-/** Every figure, in the order in which a reader wants them. A new figure is a file and a line here. */
+/** Every figure of a motion along a line, in the order in which a reader wants them. A new figure is a file and a line here. */
 export const figures: readonly Figure[] = [
   midplaneDistribution,
   localDistribution,
@@ -33,4 +37,13 @@ export const figures: readonly Figure[] = [
   pitchDiffusion,
   steadyPitch,
   steadyMap,
+];
+
+/** Every figure of orbits in space. */
+export const orbitFigures: readonly OrbitFigure[] = [
+  orbitMomentSpread,
+  orbitMeanMoment,
+  orbitMomentRatio,
+  orbitEnergy,
+  orbitEpsilon,
 ];

@@ -3,7 +3,7 @@
  * right attributes and a valid digest and still come from somebody else.
  */
 import { z } from 'zod';
-import type { ResultData } from './data.js';
+import { type AnyResult, isOrbits } from './data.js';
 
 /** NaN is a number here: it stands for what the data do not allow. */
 const real = z.custom<number>((value) => typeof value === 'number', 'must be a number');
@@ -107,23 +107,42 @@ const distribution = z
     'must have the edges of its bins',
   );
 
-const result = z.looseObject({
-  scenario: z.looseObject({
-    name: z.string(),
-    description: z.string(),
-    seed: z.string(),
-    species: z.looseObject({ name: z.string(), mass: finite, charge: finite }),
-    particles: z.looseObject({ pitch: kind, place: kind }),
-    field: kind,
+const scenario = z.looseObject({
+  name: z.string(),
+  description: z.string(),
+  seed: z.string(),
+  species: z.looseObject({ name: z.string(), mass: finite, charge: finite }),
+  particles: z.looseObject({ pitch: kind, place: kind }),
+  field: kind,
+  motion: kind,
+});
+
+const plan = z.looseObject({
+  particles: count,
+  groups: count,
+  axes: z.record(z.string(), edges),
+  tallies: z.array(tally),
+});
+
+/** What every run has. */
+const run = z.looseObject({
+  estimates,
+  hash: z.string(),
+  complete: z.boolean(),
+  particles: z.object({ done: count, total: count }),
+  steps: real,
+  seconds: real,
+  workers: real,
+});
+
+/** A run of a motion along a line. */
+const line = run.extend({
+  scenario: scenario.extend({
     potential: z.looseObject({}).nullable(),
     parallelField: z.looseObject({}).nullable(),
     boundary: kind,
-    motion: kind,
   }),
-  plan: z.looseObject({
-    particles: count,
-    groups: count,
-    axes: z.record(z.string(), edges),
+  plan: plan.extend({
     reference: z.looseObject({
       speed: real,
       nu: real,
@@ -135,16 +154,24 @@ const result = z.looseObject({
       oneSpeed: z.boolean(),
       oneRate: z.boolean(),
     }),
-    tallies: z.array(tally),
   }),
-  estimates,
   distributions: z.record(z.string(), distribution),
-  hash: z.string(),
-  complete: z.boolean(),
-  particles: z.object({ done: count, total: count }),
-  steps: real,
-  seconds: real,
-  workers: real,
+});
+
+/** A run of orbits in space. */
+const orbits = run.extend({
+  scenario,
+  plan: plan.extend({
+    axes: z.looseObject({ times: edges, ratioEdges: edges, epsilonEdges: edges }),
+    reference: z.looseObject({
+      speed: real,
+      B: real,
+      gyrofrequency: real,
+      larmorRadius: real,
+      epsilon: real,
+      kappa: real,
+    }),
+  }),
 });
 
 /**
@@ -153,8 +180,8 @@ const result = z.looseObject({
  * @param read what a file gave
  * @returns where and what, on one line, or undefined where it is a result
  */
-export function faultOf(read: ResultData): string | undefined {
-  const { error } = result.safeParse(read);
+export function faultOf(read: AnyResult): string | undefined {
+  const { error } = (isOrbits(read) ? orbits : line).safeParse(read);
   if (!error) return undefined;
   const { path, message } = error.issues[0];
   return `${path

@@ -1,19 +1,40 @@
+import type { OrbitEstimates } from '../analysis/fullOrbits/estimate.js';
 import type { PrecisionReport } from '../analysis/precision.js';
 import type { AnalysisPlan, AnalysisScenario, Distributions, Estimates, TallyReader } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
+import type { OrbitAxes, OrbitReference } from '../plan/orbits/plan.js';
 import type { TallySpec } from '../plan/tallies.js';
 
-/** What of a scenario a result's files and figures read; the whole of it is stored. */
-export interface ResultScenario extends AnalysisScenario {
+/** What of every scenario a result's files and figures read; the whole of it is stored. */
+export interface RunScenario {
   readonly name: string;
   readonly description: string;
   readonly seed: string;
   readonly species: { readonly name: string; readonly mass: number; readonly charge: number };
+  readonly field: { readonly kind: string };
+  readonly motion: { readonly kind: string };
 }
 
-/** What of a plan a result's files and figures read. */
-export interface ResultPlan extends AnalysisPlan {
+/** What of a scenario of a motion along a line a result's files and figures read. */
+export type ResultScenario = AnalysisScenario & RunScenario;
+
+/** What of every plan a result's files and figures read. */
+export interface RunPlan {
+  readonly particles: number;
+  readonly groups: number;
   readonly tallies: readonly TallySpec[];
+  readonly axes: { readonly times: ArrayLike<number> };
+  readonly reference: object;
+}
+
+/** What of the plan of a motion along a line a result's files and figures read. */
+export type ResultPlan = AnalysisPlan & RunPlan;
+
+/** What of the plan of orbits in space a result's files and figures read. */
+export interface OrbitResultPlan extends RunPlan {
+  readonly orbits: true;
+  readonly axes: OrbitAxes;
+  readonly reference: OrbitReference;
 }
 
 /** The merged tallies with their integers: what is written, hashed and can be merged again. */
@@ -26,13 +47,14 @@ export interface ResultTallies extends TallyReader {
   integers(name: string, group?: number): ArrayLike<bigint>;
 }
 
-/** A finished or interrupted run, or one read back from a file: all that files, the table and the figures need. */
-export interface ResultData {
-  readonly scenario: ResultScenario;
-  readonly plan: ResultPlan;
+/** What a run of any kind has, finished or interrupted, or read back from a file. */
+export interface RunData {
+  readonly scenario: RunScenario;
+  readonly plan: RunPlan;
   readonly tallies: ResultTallies;
-  readonly estimates: Estimates;
-  readonly distributions: Distributions;
+  /** Estimates and curves, by name. */
+  readonly estimates: object;
+  readonly distributions?: Distributions;
   /** SHA-256 over the merged integer tallies, hexadecimal. */
   readonly hash: string;
   readonly complete: boolean;
@@ -47,3 +69,23 @@ export interface ResultData {
   /** What a run to a precision came to. */
   readonly precision?: PrecisionReport;
 }
+
+/** A run of a motion along a line: all that its files, its table and its figures need. */
+export interface ResultData extends RunData {
+  readonly scenario: ResultScenario;
+  readonly plan: ResultPlan;
+  readonly estimates: Estimates;
+  readonly distributions: Distributions;
+}
+
+/** A run of orbits in space: the same. */
+export interface OrbitData extends RunData {
+  readonly plan: OrbitResultPlan;
+  readonly estimates: OrbitEstimates;
+}
+
+/** A run of either kind. */
+export type AnyResult = ResultData | OrbitData;
+
+/** Whether a run is one of orbits in space. */
+export const isOrbits = (result: AnyResult): result is OrbitData => 'orbits' in result.plan;

@@ -1,4 +1,4 @@
-import type { ResultData } from './data.js';
+import type { AnyResult } from './data.js';
 import { seal } from './digest.js';
 import { buildHdf5 } from './hdf5.js';
 import { writeIterations, writeRoot } from './openpmd.js';
@@ -13,7 +13,7 @@ import { type ScenarioText, writeStore } from './store.js';
  * @param text the scenario as it is to be stored
  * @returns the file, sealed with the SHA-256 of its own bytes
  */
-export async function encodeResults(result: ResultData, text: ScenarioText): Promise<Uint8Array> {
+export async function encodeResults(result: AnyResult, text: ScenarioText): Promise<Uint8Array> {
   const bytes = await buildHdf5((file) => {
     const { version, started } = result.provenance;
     writeRoot(file, version, String(started ?? ''), particleTable(result) !== undefined);

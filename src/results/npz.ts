@@ -1,7 +1,7 @@
 /** Arrays as NumPy reads them: .npy (NumPy Enhancement Proposal 1, version 1.0), several of them zipped as .npz. */
 import { type Zippable, zipSync } from 'fflate';
 import type { Curve } from '../analysis/types.js';
-import type { ResultData } from './data.js';
+import type { AnyResult } from './data.js';
 import { ResultsWriteError } from './errors.js';
 import { particleTable } from './particles.js';
 import { summarise } from './summary.js';
@@ -99,7 +99,7 @@ export function npz(arrays: ReadonlyMap<string, NpyArray>): Uint8Array {
  * @param only names as of `resultTables`; undefined: all. `summary` is always there, axes where something is on them
  * @returns arrays by name, in a fixed order
  */
-export function resultArrays(result: ResultData, only?: readonly string[]): Map<string, NpyArray> {
+export function resultArrays(result: AnyResult, only?: readonly string[]): Map<string, NpyArray> {
   const arrays = new Map<string, NpyArray>();
   const wanted = (name: string) => only === undefined || only.includes(name);
   const list = (name: string, data: Float64Array | Int32Array) => arrays.set(name, { data, shape: [data.length] });
@@ -133,7 +133,7 @@ export function resultArrays(result: ResultData, only?: readonly string[]): Map<
   for (const [name, value] of Object.entries(result.plan.reference))
     if (typeof value === 'number' && wanted('reference'))
       arrays.set(`reference.${name}`, { data: Float64Array.of(value), shape: [] });
-  for (const [name, value] of Object.entries(result.distributions))
+  for (const [name, value] of Object.entries(result.distributions ?? {}))
     if (wanted(`distribution-${name}`)) binned(`distribution-${name}`, value);
   const particles = particleTable(result);
   if (particles && wanted('particles')) {

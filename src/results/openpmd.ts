@@ -3,7 +3,7 @@
  * time, with the distributions as meshes, so that openPMD viewers show them without knowing this program.
  */
 import type { Distribution } from '../analysis/types.js';
-import type { ResultData } from './data.js';
+import type { AnyResult } from './data.js';
 import { unitDimension } from './dimension.js';
 import { attribute, dataset, type Group, integerAttribute } from './hdf5.js';
 import { particleTable, writeParticleStart } from './particles.js';
@@ -45,9 +45,9 @@ function openPmdDate(iso: string): string {
  * Writes one iteration for each snapshot time.
  *
  * @param root of the file
- * @param result its distributions `[time, speed or s, xi]`, and its table of particles where it has one
+ * @param result its distributions `[time, speed or s, xi]` and its table of particles, where it has them
  */
-export function writeIterations(root: Group, result: ResultData): void {
+export function writeIterations(root: Group, result: AnyResult): void {
   const { distributions } = result;
   const { times } = result.plan.axes;
   const particles = particleTable(result);
@@ -57,10 +57,11 @@ export function writeIterations(root: Group, result: ResultData): void {
     attribute(iteration, 'time', times[t]);
     attribute(iteration, 'dt', t > 0 ? times[t] - times[t - 1] : times.length > 1 ? times[1] - times[0] : 0);
     attribute(iteration, 'timeUnitSI', 1);
+    if (t === 0 && particles) writeParticleStart(iteration, result, particles);
+    if (!distributions) continue;
     const meshes = iteration.create_group('meshes');
     for (const [key, name] of Object.entries(meshNames))
       writeMesh(meshes, name, distributions[key as keyof typeof meshNames], t);
-    if (t === 0 && particles) writeParticleStart(iteration, result, particles);
   }
 }
 

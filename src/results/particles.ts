@@ -1,6 +1,6 @@
 /** The table of single particles (`outputs.particles`) in physical units, for readers that know nothing of tallies. */
 import { FATES } from '../plan/tallySpecs.js';
-import type { ResultData } from './data.js';
+import type { RunData } from './data.js';
 import { unitDimension } from './dimension.js';
 import { attribute, dataset, type Group, integerAttribute } from './hdf5.js';
 
@@ -26,7 +26,7 @@ export interface ParticleTable {
 }
 
 /** The table of a run, or undefined where none was asked for. Places are those of the scenario's field. */
-export function particleTable({ plan, tallies }: ResultData): ParticleTable | undefined {
+export function particleTable({ plan, tallies }: RunData): ParticleTable | undefined {
   if (!plan.tallies.some(({ name }) => name === 'particleFate')) return undefined;
   const fate = Int32Array.from(tallies.total('particleFate'));
   // The tallies count places from the middle between the throats.
@@ -59,7 +59,7 @@ export function writeParticles(store: Group, table: ParticleTable): void {
  *
  * @param iteration of the first snapshot, t = 0
  */
-export function writeParticleStart(iteration: Group, { scenario }: ResultData, table: ParticleTable): void {
+export function writeParticleStart(iteration: Group, { scenario }: RunData, table: ParticleTable): void {
   const run = Array.from(table.fate.keys()).filter((i) => table.fate[i] > 0);
   if (run.length === 0) return;
   const { name, mass, charge } = scenario.species;

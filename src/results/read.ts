@@ -1,15 +1,15 @@
 import { faultOf } from './check.js';
-import type { ResultData } from './data.js';
+import type { AnyResult } from './data.js';
 import { isSealed } from './digest.js';
 import { ResultsFileError } from './errors.js';
 import { childDataset, childGroup, type Group, Hdf5Excess, kindOf, openHdf5, readText } from './hdf5.js';
 import { formatName, formatVersion, readStore } from './store.js';
 
 /** A result read back from a file. */
-export interface StoredResult extends ResultData {
+export type StoredResult = AnyResult & {
   /** The scenario as a user may run it again. */
   readonly scenarioYaml: string;
-}
+};
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 

@@ -1,21 +1,21 @@
 /**
  * The group `/losscone` of a results file: everything a run gave, self-describing.
  *
- *     /losscone                 format, formatVersion, resultHash, complete, groups, particles, steps, seconds, workers
+ *     /losscone                 format, formatVersion, kind ("line" or "orbits"; absent: line), resultHash, complete, groups, particles, steps, seconds, workers
  *       digest                  SHA-256 of the file with `digestMark` in the digest's place
  *       readme                  text: how to read the rest with h5py
  *       axes/<name>             bin edges (the snapshot times for `time`); attributes unit, kind
  *       reference/<name>        numbers of the plan: nu, speed, length, mirrorRatio, ...; attribute unit; flags are attributes
  *       tallies/<name>          integers; attributes kind, quantum, unit, axes, grouped; grouped ones have the group as first index
- *       distributions/<name>    f, standardError on [time, speed or s, xi]; attributes axes, unit, label
+ *       distributions/<name>    of a motion along a line: f, standardError on [time, speed or s, xi]; attributes axes, unit, label
  *       estimates/...           a group for each: attributes value, standardError, unit, label; curves hold x, value, standardError
  *       precision               of a run to a precision: reached, particles, most, why, and for each estimate wanted and reached
  *       particles/<column>      where a table of single particles was asked for: fate, startS, ... in SI
  *       provenance              attributes; scenario (YAML), scenarioJson (as validated, SI), warnings (one a line)
  */
-import type { Distribution, Distributions, Estimates } from '../analysis/types.js';
+import type { Distribution, Distributions } from '../analysis/types.js';
 import type { TallySpec } from '../plan/tallies.js';
-import type { ResultData, ResultPlan, ResultTallies } from './data.js';
+import { type AnyResult, isOrbits, type ResultTallies, type RunData, type RunPlan } from './data.js';
 import { digestMark } from './digest.js';
 import {
   attribute,
@@ -48,7 +48,11 @@ const axisNames = {
   startXiEdges: ['startingXi', '1', 'bin edges'],
   edgeXiEdges: ['edgeXi', '1', 'bin edges'],
   lossTimeEdges: ['lossTime', 's', 'bin edges'],
+  zEdges: ['z', 'm', 'bin edges'],
+  ratioEdges: ['log2MuRatio', '1', 'bin edges'],
+  epsilonEdges: ['log2Epsilon', '1', 'bin edges'],
 } as const;
+type AxisKey = keyof typeof axisNames;
 
 const distributionNames = ['local', 'midplane', 'place'] as const;
 
@@ -74,6 +78,24 @@ Strings are bytes in UTF-8. Example:
     c = h['losscone/estimates/survival']; plt.errorbar(c['x'][:], c['value'][:], c['standardError'][:]); plt.show()
 `;
 
+const orbitReadme = `Written by losscone. Everything is SI unless an attribute "unit" says otherwise.
+A run of orbits in space. /data/<n> holds the snapshot times alone (openPMD 1.1.0).
+/losscone/tallies/<name>: the merged integers; integer * attribute "quantum" is the physical value in attribute "unit".
+  Attribute "axes" names the indices. Where "grouped" is 1 the first index is the jackknife group and the sum over it is the total.
+  Sums beyond 64 bits: <name> holds the low words (unsigned), <name>_high the high words (signed): value = high * 2^64 + low.
+  mu, mu2, dmu, dmu2: sums of mu, mu^2, mu - mu0 and its square at the guiding centre, with the first-order term, by the bin of mu0;
+  "raw ...": the same of pPerp^2/(2 m B) at the particle. ratio, lostRatio: counts of log2(mu/mu0). place: counts on [time, z, xi].
+  shift, shift2: of the guiding centre from its start along x, y, z. fates: confined, lost at low z, lost at high z, time limit,
+  numerical fault, lost inside, lost outside.
+/losscone/axes/<name>: bin edges (n + 1 numbers for n bins); "time" holds the snapshot times. Bins are left-closed.
+/losscone/estimates/<name>: attributes value, standardError, unit, label (NaN with a note: not determined by these data);
+  curves are groups with the datasets x, value, standardError.
+Strings are bytes in UTF-8. Example:
+  import h5py, matplotlib.pyplot as plt
+  with h5py.File('results.h5') as h:
+    c = h['losscone/estimates/muSpread']; plt.errorbar(c['x'][:], c['value'][:], c['standardError'][:]); plt.show()
+`;
+
 /** What a results file says of a run beside the run itself. */
 export interface ScenarioText {
   /** The scenario as a user may run it again. */
@@ -81,10 +103,11 @@ export interface ScenarioText {
 }
 
 /** Writes the group `/losscone`. */
-export function writeStore(root: Group, result: ResultData, text: ScenarioText): void {
+export function writeStore(root: Group, result: AnyResult, text: ScenarioText): void {
   const store = root.create_group('losscone');
   attribute(store, 'format', formatName);
   integerAttribute(store, 'formatVersion', formatVersion);
+  attribute(store, 'kind', isOrbits(result) ? 'orbits' : 'line');
   attribute(store, 'resultHash', result.hash);
   attribute(store, 'complete', result.complete);
   attribute(store, 'groups', result.plan.groups);
@@ -95,11 +118,11 @@ export function writeStore(root: Group, result: ResultData, text: ScenarioText):
   attribute(store, 'workers', result.workers);
   // A dataset, not an attribute: HDF5 guards the headers that hold attributes by checksums of their own.
   textDataset(store, 'digest', digestMark);
-  textDataset(store, 'readme', readme);
+  textDataset(store, 'readme', isOrbits(result) ? orbitReadme : readme);
   writeAxes(store.create_group('axes'), result.plan);
   writeReference(store.create_group('reference'), result.plan);
   writeTallies(store.create_group('tallies'), result);
-  writeDistributions(store.create_group('distributions'), result.distributions);
+  if (result.distributions) writeDistributions(store.create_group('distributions'), result.distributions);
   const particles = particleTable(result);
   if (particles) writeParticles(store, particles);
   writeTree(store, 'estimates', result.estimates as unknown as Tree);
@@ -117,9 +140,12 @@ export function writeStore(root: Group, result: ResultData, text: ScenarioText):
 const plainArrays = (_: string, value: unknown) =>
   ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
 
-function writeAxes(group: Group, { axes }: ResultPlan): void {
+function writeAxes(group: Group, plan: RunPlan): void {
+  const axes = plan.axes as Readonly<Partial<Record<AxisKey, ArrayLike<number>>>>;
   for (const [key, [name, unit, kind]] of Object.entries(axisNames)) {
-    const values = Float64Array.from(axes[key as keyof typeof axisNames]);
+    const edges = axes[key as AxisKey];
+    if (!edges) continue;
+    const values = Float64Array.from(edges);
     const axis = dataset(group, name, values, [values.length]);
     attribute(axis, 'unit', unit);
     attribute(axis, 'kind', kind);
@@ -129,7 +155,7 @@ function writeAxes(group: Group, { axes }: ResultPlan): void {
 /** What stands for a number that a plan does not have. */
 const absent = 'none';
 
-function writeReference(group: Group, { reference }: ResultPlan): void {
+function writeReference(group: Group, { reference }: RunPlan): void {
   for (const [name, value] of Object.entries(reference as Record<string, unknown>)) {
     if (typeof value === 'boolean' || value === null) {
       attribute(group, name, value ?? absent);
@@ -166,7 +192,7 @@ function joined<Words extends BigInt64Array | BigUint64Array>(
   return all;
 }
 
-function writeTallies(group: Group, { plan, tallies }: ResultData): void {
+function writeTallies(group: Group, { plan, tallies }: RunData): void {
   for (const spec of plan.tallies) {
     const shape = spec.grouped ? [plan.groups, ...spec.shape] : [...spec.shape];
     const copies = Array.from({ length: spec.grouped ? plan.groups : 1 }, (_, g) =>
@@ -218,16 +244,19 @@ function writeDistributions(group: Group, distributions: Distributions): void {
 }
 
 /** Reads the group `/losscone`. @throws Error where something is missing */
-export function readStore(root: Group): ResultData & { readonly scenarioYaml: string } {
+export function readStore(root: Group): AnyResult & { readonly scenarioYaml: string } {
   const store = childGroup(root, 'losscone');
   const number = (name: string) => readAttribute(store, name) as number;
   const provenanceGroup = childGroup(store, 'provenance');
   const { seed: _, ...provenance } = readAttributes(provenanceGroup);
   const axesGroup = childGroup(store, 'axes');
   const referenceGroup = childGroup(store, 'reference');
+  const held = axesGroup.keys();
   const axes = Object.fromEntries(
-    Object.entries(axisNames).map(([key, [name]]) => [key, readNumbers(childDataset(axesGroup, name))]),
-  ) as unknown as ResultPlan['axes'];
+    Object.entries(axisNames)
+      .filter(([, [name]]) => held.includes(name))
+      .map(([key, [name]]) => [key, readNumbers(childDataset(axesGroup, name))]),
+  );
   const flags = Object.entries(readAttributes(referenceGroup)).map(([name, value]) => [
     name,
     value === absent ? null : value,
@@ -237,29 +266,31 @@ export function readStore(root: Group): ResultData & { readonly scenarioYaml: st
     const values = readNumbers(entry);
     return [name, entry.shape?.length === 0 ? values[0] : values];
   });
-  const reference = Object.fromEntries([...numbers, ...flags]) as unknown as ResultPlan['reference'];
+  const reference = Object.fromEntries([...numbers, ...flags]);
   const groups = number('groups');
   const { specs, tallies } = readTallies(childGroup(store, 'tallies'), groups);
   const warnings = readText(childDataset(provenanceGroup, 'warnings'));
+  const orbits = store.attrs.kind?.value === 'orbits';
+  const plan = { particles: number('particlesTotal'), groups, axes, reference, tallies: specs };
   return {
     scenario: JSON.parse(readText(childDataset(provenanceGroup, 'scenarioJson'))),
     scenarioYaml: readText(childDataset(provenanceGroup, 'scenario')),
-    plan: { particles: number('particlesTotal'), groups, axes, reference, tallies: specs },
+    plan: orbits ? { orbits, ...plan } : plan,
     tallies,
-    estimates: readTree(childGroup(store, 'estimates')) as unknown as Estimates,
-    distributions: readDistributions(childGroup(store, 'distributions'), axes, tallies),
+    estimates: readTree(childGroup(store, 'estimates')),
+    ...(!orbits && { distributions: readDistributions(childGroup(store, 'distributions'), axes, tallies) }),
     hash: readAttribute(store, 'resultHash') as string,
     complete: readAttribute(store, 'complete') as boolean,
     particles: { done: number('particlesDone'), total: number('particlesTotal') },
     steps: number('steps'),
     seconds: number('seconds'),
     workers: number('workers'),
-    provenance: provenance as unknown as ResultData['provenance'],
+    provenance,
     warnings: warnings ? warnings.split('\n') : [],
     ...(store.keys().includes('precision') && {
-      precision: readTree(childGroup(store, 'precision')) as unknown as ResultData['precision'],
+      precision: readTree(childGroup(store, 'precision')),
     }),
-  };
+  } as unknown as AnyResult & { readonly scenarioYaml: string };
 }
 
 function readTallies(group: Group, groups: number): { specs: TallySpec[]; tallies: ResultTallies } {
@@ -319,12 +350,13 @@ function readTallies(group: Group, groups: number): { specs: TallySpec[]; tallie
   };
 }
 
-function readDistributions(group: Group, axes: ResultPlan['axes'], tallies: ResultTallies): Distributions {
+function readDistributions(
+  group: Group,
+  axes: Readonly<Record<string, Float64Array>>,
+  tallies: ResultTallies,
+): Distributions {
   const known: Record<string, Distribution['axes'][number]> = Object.fromEntries(
-    Object.entries(axisNames).map(([key, [name, unit]]) => [
-      name,
-      { name, unit, edges: axes[key as keyof typeof axisNames] as Float64Array },
-    ]),
+    Object.entries(axisNames).map(([key, [name, unit]]) => [name, { name, unit, edges: axes[key] }]),
   );
   // Pitch mapped to the midplane is counted on the same bins.
   known.xi0 = { ...known.xi, name: 'xi0' };

@@ -2,7 +2,7 @@
 import type { PrecisionReport } from '../analysis/precision.js';
 import type { Equilibrium, Estimate } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
-import type { ResultData } from './data.js';
+import { type AnyResult, isOrbits, type ResultData } from './data.js';
 import { referenceUnits } from './units.js';
 
 /** Raised whenever a key changes its meaning or goes; new keys do not raise it. */
@@ -46,9 +46,11 @@ export interface SummaryEvidence {
   lastOff: number | null;
 }
 
-/** The content of `summary.json`. */
-export interface Summary {
+/** The content of `summary.json`, of a run of any kind. */
+export interface RunSummary {
   schema: typeof summarySchema;
+  /** What was followed; absent: a motion along a line. */
+  kind?: 'orbits';
   name: string;
   description: string;
   /** False where the run was interrupted: the numbers are then of the particles done. */
@@ -60,12 +62,6 @@ export interface Summary {
   estimates: Record<string, SummaryNumber>;
   /** Fractions of the ensemble. */
   fates: Record<string, SummaryNumber>;
-  /** Decay rates of `<P_l>`, index l = 0..8. */
-  legendreRates: SummaryNumber[];
-  /** Times by which a quarter, a half and three quarters are lost. */
-  lossTimeQuartiles: SummaryNumber[];
-  /** Whether equilibrium or the slowest mode was reached, and since when [s]. */
-  equilibrium: { kind: string; reached: string; since: number | null; words: string; evidence: SummaryEvidence[] };
   /** The numbers that the scenario fixes: nu, speed, length, mirrorRatio, xiLossCone, ... */
   reference: Record<string, SummaryNumber>;
   /** What a run to a precision came to: wanted and reached standard errors, as a fraction (`relative`) or in `unit`. */
@@ -74,13 +70,25 @@ export interface Summary {
   provenance: Provenance;
 }
 
+/** Of a motion along a line. */
+export interface Summary extends RunSummary {
+  /** Decay rates of `<P_l>`, index l = 0..8. */
+  legendreRates: SummaryNumber[];
+  /** Times by which a quarter, a half and three quarters are lost. */
+  lossTimeQuartiles: SummaryNumber[];
+  /** Whether equilibrium or the slowest mode was reached, and since when [s]. */
+  equilibrium: { kind: string; reached: string; since: number | null; words: string; evidence: SummaryEvidence[] };
+}
+
 /**
  * A run's numbers as `summary.json` holds them.
  *
  * @param result a run, finished or interrupted
  * @returns a plain object without NaN or Infinity, `JSON.stringify` gives the file
  */
-export function summarise(result: ResultData): Summary {
+export function summarise(result: ResultData): Summary;
+export function summarise(result: AnyResult): RunSummary;
+export function summarise(result: AnyResult): RunSummary {
   const { scenario, plan, estimates } = result;
   const single: Record<string, SummaryNumber> = {};
   for (const [name, value] of Object.entries(estimates)) if (isEstimate(value)) single[name] = summaryNumber(value);
@@ -94,6 +102,7 @@ export function summarise(result: ResultData): Summary {
       };
   return {
     schema: summarySchema,
+    ...(isOrbits(result) && { kind: 'orbits' as const }),
     name: scenario.name,
     description: scenario.description,
     complete: result.complete,
@@ -102,9 +111,11 @@ export function summarise(result: ResultData): Summary {
     particles: { done: result.particles.done, total: result.particles.total },
     estimates: single,
     fates: Object.fromEntries(Object.entries(estimates.fates).map(([name, value]) => [name, summaryNumber(value)])),
-    legendreRates: estimates.legendreRates.map(summaryNumber),
-    lossTimeQuartiles: estimates.lossTimeQuartiles.map(summaryNumber),
-    equilibrium: summaryEquilibrium(estimates.equilibrium),
+    ...('legendreRates' in estimates && {
+      legendreRates: estimates.legendreRates.map(summaryNumber),
+      lossTimeQuartiles: estimates.lossTimeQuartiles.map(summaryNumber),
+      equilibrium: summaryEquilibrium(estimates.equilibrium),
+    }),
     reference,
     ...(result.precision && { precision: precisionSummary(result.precision) }),
     run: {
@@ -118,7 +129,7 @@ export function summarise(result: ResultData): Summary {
 }
 
 /** The text of `summary.json`. */
-export const summaryText = (result: ResultData): string => `${JSON.stringify(summarise(result), null, 2)}\n`;
+export const summaryText = (result: AnyResult): string => `${JSON.stringify(summarise(result), null, 2)}\n`;
 
 function isEstimate(value: unknown): value is Estimate {
   return typeof value === 'object' && value !== null && 'value' in value && typeof value.value === 'number';

@@ -1,7 +1,9 @@
 /** The short table that a run ends with. */
 import type { Estimate, Fate } from '../analysis/types.js';
-import type { ResultData } from './data.js';
+import { type AnyResult, isOrbits, type ResultData, type RunData } from './data.js';
 import { grouped, measured, symbols, wrap } from './format.js';
+import { orbitContent } from './orbitTable.js';
+import { fateRows, plural, short, type TableContent } from './tableContent.js';
 
 export interface TableOptions {
   /** ANSI colours; only on a terminal that has them. */
@@ -64,12 +66,12 @@ interface Row {
  * @param options how it may look; plain text of at most 100 columns by default
  * @returns lines joined by `\n`, with a last `\n`
  */
-export function resultTable(result: ResultData, options: TableOptions = {}): string {
+export function resultTable(result: AnyResult, options: TableOptions = {}): string {
   return tableOf(result, options, false) ?? (tableOf(result, options, true) as string);
 }
 
 /** The table with theory in columns of its own, or in the notes; undefined where the columns do not fit. */
-function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): string | undefined {
+function tableOf(result: AnyResult, options: TableOptions, inNotes: boolean): string | undefined {
   const { colour = false, unicode = true } = options;
   const width = Math.max(NARROWEST, Math.min(WIDEST, options.width ?? WIDEST));
   const pretty = (text: string) => (unicode ? symbols(text) : ascii(text));
@@ -100,18 +102,13 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
       severity: size >= verdict.failure ? 'failure' : size >= verdict.doubt ? 'doubt' : 'none',
     };
   };
-  const { estimates } = result;
-  const all = { ...estimates, medianLossTime: estimates.lossTimeQuartiles?.[1] };
-  // of one speed they are the same but for the tallies' rounding
-  const same = Math.abs((all.pressureRate?.value ?? NaN) / all.isotropisationRate.value - 1) < 1e-5;
-  const quantities = order
-    .filter((name) => !(extra.has(name) && Number.isNaN(all[name]?.value)) && !(same && name === 'pressureRate'))
-    .map((name) => all[name])
-    .filter((estimate) => estimate !== undefined);
-  const fates = fateOrder
-    .map((name) => estimates.fates[name])
-    .filter((estimate) => estimate !== undefined && (estimate.value > 0 || Number.isNaN(estimate.value)));
-  const blocks = [quantities.map(toRow), fates.map(toRow)];
+  const {
+    about,
+    facts,
+    blocks: estimates,
+    end,
+  } = isOrbits(result) ? orbitContent(result, unicode) : lineContent(result, unicode);
+  const blocks = estimates.map((block) => block.map(toRow));
   const rows = blocks.flat();
   const widest = (pick: (row: Row) => string, head: string) =>
     Math.max(head.length, ...rows.map((row) => [...pick(row)].length));
@@ -139,7 +136,10 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
   columns.label = Math.min(columns.label, Math.max(LEAST_NAME, room));
   const ruleWidth = 2 + columns.label + beside;
   const rule = paint(2, `  ${(unicode ? '─' : '-').repeat(Math.max(40, ruleWidth - 2))}`);
-  const lines = wrap(title(result, unicode), width, '  ').map((part) => paint(1, clip(part, width)));
+  const lines = wrap(`${result.scenario.name}: ${about.join(', ')}`, width, '  ').map((part) =>
+    paint(1, clip(part, width)),
+  );
+  for (const fact of facts) lines.push(...wrap(fact, width - 2).map((part) => paint(2, `  ${part}`)));
   if (!result.complete)
     lines.push(
       ...wrap(
@@ -167,7 +167,6 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
       lines.push(shown(text) + plainEnd);
     }
   });
-  const end = estimates.equilibrium?.words;
   if (end) lines.push('', ...wrap(pretty(end), width - 2).map((part) => `  ${part}`));
   if (notes.length > 0) {
     lines.push('');
@@ -190,25 +189,38 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
   return `${lines.join('\n')}\n`;
 }
 
-function title(result: ResultData, unicode: boolean): string {
-  const { scenario, particles, plan } = result;
+/** What the table of a motion along a line shows. */
+function lineContent({ scenario, particles, plan, estimates }: ResultData, unicode: boolean): TableContent {
   const { nu, length, speed } = plan.reference;
   const strength = (nu * length) / speed;
   const kind = scenario.field.kind;
   const place =
     kind === 'uniform' ? 'uniform field' : `${kind} field, mirror ratio ${short(plan.reference.mirrorRatio)}`;
-  const parts = [
-    `${grouped(particles.total)} ${plural(scenario.species.name, particles.total)}`,
-    place,
-    ...(scenario.motion.kind !== 'homogeneous' && strength > 0 && Number.isFinite(strength)
-      ? [`${unicode ? 'ν' : 'nu'} length/v = ${short(strength)}`]
-      : []),
-    `seed ${scenario.seed}`,
-  ];
-  return `${scenario.name}: ${parts.join(', ')}`;
+  const all = { ...estimates, medianLossTime: estimates.lossTimeQuartiles?.[1] };
+  // of one speed they are the same but for the tallies' rounding
+  const same = Math.abs((all.pressureRate?.value ?? NaN) / all.isotropisationRate.value - 1) < 1e-5;
+  return {
+    about: [
+      `${grouped(particles.total)} ${plural(scenario.species.name, particles.total)}`,
+      place,
+      ...(scenario.motion.kind !== 'homogeneous' && strength > 0 && Number.isFinite(strength)
+        ? [`${unicode ? 'ν' : 'nu'} length/v = ${short(strength)}`]
+        : []),
+      `seed ${scenario.seed}`,
+    ],
+    facts: [],
+    blocks: [
+      order
+        .filter((name) => !(extra.has(name) && Number.isNaN(all[name]?.value)) && !(same && name === 'pressureRate'))
+        .map((name) => all[name])
+        .filter((estimate) => estimate !== undefined),
+      fateRows(estimates.fates, fateOrder),
+    ],
+    end: estimates.equilibrium?.words,
+  };
 }
 
-function footer({ steps, seconds, workers, provenance }: ResultData, unicode: boolean): string {
+function footer({ steps, seconds, workers, provenance }: RunData, unicode: boolean): string {
   const rate =
     seconds > 0 ? `, ${measured(steps / seconds, 0, '1/s', unicode, 3).replace(/ 1\/s$/, ' per second')}` : '';
   return (
@@ -216,10 +228,6 @@ function footer({ steps, seconds, workers, provenance }: ResultData, unicode: bo
     `${plural('worker', workers)}; losscone ${provenance.version}, ${provenance.runtime}`
   );
 }
-
-const plural = (noun: string, count: number) => (count === 1 || noun.endsWith('s') ? noun : `${noun}s`);
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
 
 /** One digit more than the standard error lets the value have. */
 export function theoryDigits(reference: number, standardError: number): number {

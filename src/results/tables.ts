@@ -5,7 +5,7 @@
  */
 import type { Curve, Distribution, Equilibrium, Estimate, SteadyDistribution } from '../analysis/types.js';
 import { FATES } from '../plan/tallySpecs.js';
-import type { ResultData } from './data.js';
+import type { AnyResult } from './data.js';
 import { particleColumns, particleTable } from './particles.js';
 import { referenceUnits } from './units.js';
 
@@ -34,7 +34,7 @@ export interface Table {
  * @param result a run, or one read back from a file
  * @returns tables with their cells computed on demand
  */
-export function resultTables(result: ResultData): Table[] {
+export function resultTables(result: AnyResult): Table[] {
   const { estimates, distributions, plan } = result;
   const curves = Object.entries(estimates as unknown as Record<string, unknown>).flatMap(([name, value]) => {
     const found = leaves<Curve>(value, isCurve);
@@ -44,11 +44,11 @@ export function resultTables(result: ResultData): Table[] {
   return [
     estimateTable(leaves<Estimate>(estimates, isEstimate)),
     limitTable(leaves<Estimate>(estimates, isEstimate)),
-    equilibriumTable(estimates.equilibrium),
+    ...('equilibrium' in estimates ? [equilibriumTable(estimates.equilibrium)] : []),
     referenceTable(plan.reference as unknown as Record<string, unknown>),
     ...curves,
     ...leaves<Binned>(estimates, isBinned).map(({ path, value }) => distributionTable(path.join('-'), value)),
-    ...Object.entries(distributions).map(([name, value]) => distributionTable(`distribution-${name}`, value)),
+    ...Object.entries(distributions ?? {}).map(([name, value]) => distributionTable(`distribution-${name}`, value)),
     ...(particles ? [particlesTable(particles)] : []),
   ];
 }

@@ -15,4 +15,10 @@ export const referenceUnits: Readonly<Record<string, string>> = {
   shortestStep: 's',
   startMomenta: 'kg m/s',
   startRates: '1/s',
+  B: 'T',
+  gyrofrequency: 'rad/s',
+  larmorRadius: 'm',
+  mu: 'J/T',
+  fieldUnit: 'T',
+  largestTurn: 'rad',
 };

@@ -1,4 +1,4 @@
-import type { ResultData } from './data.js';
+import type { AnyResult } from './data.js';
 import { encodeResults } from './encode.js';
 import { ResultsWriteError } from './errors.js';
 import { causeOf, type Files } from './files.js';
@@ -41,7 +41,7 @@ export interface WrittenResults {
  * @returns the folder and the files in it
  * @throws ResultsWriteError, in one line, for a folder that is not empty (without `force`), a full or read-only disk
  */
-export async function writeResults(result: ResultData, options: WriteOptions): Promise<WrittenResults> {
+export async function writeResults(result: AnyResult, options: WriteOptions): Promise<WrittenResults> {
   const { files } = options;
   const folder = await claimFolder(result.scenario.name, options);
   const written: string[] = [];

@@ -2,35 +2,62 @@
 import { stringify } from 'yaml';
 import * as z from 'zod';
 import { fieldProfiles, potentialProfiles } from '../fields/index.js';
+import { spaceProfiles } from '../fields/space/index.js';
+import { isMapping } from './leaves.js';
+import type { OrbitScenario } from './orbits/schema.js';
 import type { Scenario } from './schema.js';
 
 const si = (value: number, unit: string) => `${value} ${unit}`;
 const list = (values: readonly number[], unit: string) => (unit === '1' ? [...values] : { unit, values: [...values] });
 
-/** The SI unit of each key of a section, as its schema says it. */
-function unitsOf(schema: z.ZodType): Record<string, string> {
-  const { properties } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
-    properties?: Record<string, { unit?: string }>;
+/** The little of JSON Schema that says which unit a value has. */
+interface Written {
+  readonly unit?: string;
+  readonly properties?: Readonly<Record<string, Written>>;
+  readonly prefixItems?: readonly Written[];
+  readonly items?: Written;
+  readonly const?: unknown;
+  readonly anyOf?: readonly Written[];
+  readonly oneOf?: readonly Written[];
+}
+
+/** Of a choice the form that a value has. */
+function formOf(value: unknown, schema: Written): Written {
+  // A number with a unit, or a list of them: what its own forms are is for `si` and `list` to know.
+  if (schema.unit !== undefined) return schema;
+  const forms = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((form) => formOf(value, form));
+  const fits = ({ unit, properties = {}, items, prefixItems }: Written) => {
+    if (Array.isArray(value)) return items !== undefined || prefixItems !== undefined;
+    if (!isMapping(value)) return unit !== undefined;
+    return Object.entries(value).every(
+      ([key, member]) =>
+        member === undefined || (key in properties && [undefined, member].includes(properties[key].const)),
+    );
   };
-  return Object.fromEntries(Object.entries(properties ?? {}).flatMap(([key, { unit }]) => (unit ? [[key, unit]] : [])));
+  return forms.find(fits) ?? schema;
+}
+
+/** A value in the units that its schema says; what the schema does not know stays as it is. */
+function written(value: unknown, schema: Written): unknown {
+  const { unit, properties, prefixItems, items } = formOf(value, schema);
+  if (typeof value === 'number') return unit === undefined || unit === '1' ? value : si(value, unit);
+  if (Array.isArray(value)) {
+    if (prefixItems) return value.map((one, i) => written(one, prefixItems[i] ?? {}));
+    return items && unit === undefined ? value.map((one) => written(one, items)) : list(value, unit ?? '1');
+  }
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]) => [key, written(member, properties?.[key] ?? {})]),
+  );
 }
 
 /** A specification with its units, by the registry it comes from. */
-function withUnits(
-  spec: { kind: string },
-  profiles: readonly { kind: string; schema: z.ZodType }[],
-): Record<string, unknown> {
+function withUnits(spec: { kind: string }, profiles: readonly { kind: string; schema: z.ZodType }[]) {
   const profile = profiles.find(({ kind }) => kind === spec.kind);
-  const units = profile === undefined ? {} : unitsOf(profile.schema);
-  return Object.fromEntries(
-    Object.entries(spec)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => {
-        const unit = units[key] ?? '1';
-        if (Array.isArray(value)) return [key, list(value, unit)];
-        return [key, typeof value === 'number' && unit !== '1' ? si(value, unit) : value];
-      }),
-  );
+  const schema = profile && (z.toJSONSchema(profile.schema, { io: 'input', unrepresentable: 'any' }) as Written);
+  return written(spec, schema ?? {}) as Record<string, unknown>;
 }
 
 const species = ({ name, mass, charge }: Scenario['species']) => ({
@@ -77,6 +104,13 @@ function rate(from: Scenario['collisions']['rate']) {
   }
 }
 
+function pitch(from: Scenario['particles']['pitch']) {
+  return from.kind === 'beam' ? { ...from, halfAngle: si(from.halfAngle, 'rad') } : { ...from };
+}
+
+const collisionsInput = ({ operator, rate: law }: Pick<Scenario['collisions'], 'operator' | 'rate'>) =>
+  operator === 'none' ? { operator } : { operator, rate: rate(law) };
+
 function times({ at, count, until, spacing }: Scenario['times']) {
   if (at !== null) return { at: list(at, 's'), spacing };
   return { count, until: 'seconds' in until ? { seconds: si(until.seconds, 's') } : { ...until }, spacing };
@@ -112,7 +146,7 @@ function parallelField(from: NonNullable<Scenario['parallelField']>) {
  */
 export function scenarioInput(scenario: Scenario): Record<string, unknown> {
   const { particles, collisions, motion, tallies } = scenario;
-  const { pitch, place } = particles;
+  const { place } = particles;
   const limit = (value: number | null) => (value === null ? null : si(value, 'm/s'));
   return {
     name: scenario.name,
@@ -122,17 +156,14 @@ export function scenarioInput(scenario: Scenario): Record<string, unknown> {
     particles: {
       count: particles.count,
       speed: speed(particles.speed),
-      pitch: pitch.kind === 'beam' ? { ...pitch, halfAngle: si(pitch.halfAngle, 'rad') } : { ...pitch },
+      pitch: pitch(particles.pitch),
       place: place.kind === 'point' ? { kind: place.kind, s: si(place.s, 'm') } : { ...place },
       stratify: { ...particles.stratify },
     },
     field: withUnits(scenario.field, fieldProfiles),
     potential: scenario.potential === null ? null : withUnits(scenario.potential, potentialProfiles),
     parallelField: scenario.parallelField === null ? null : parallelField(scenario.parallelField),
-    collisions:
-      collisions.operator === 'none'
-        ? { operator: collisions.operator }
-        : { operator: collisions.operator, rate: rate(collisions.rate) },
+    collisions: collisionsInput(collisions),
     boundary: { ...scenario.boundary },
     source: scenario.source === null ? null : { rate: si(scenario.source.rate, '1/s') },
     motion: { ...motion, step: motion.step === null ? 'auto' : si(motion.step, 's') },
@@ -151,5 +182,58 @@ export function scenarioInput(scenario: Scenario): Record<string, unknown> {
  * JSON.stringify(parseScenario(formatScenario(scenario))) === JSON.stringify(scenario) // => true
  */
 export function formatScenario(scenario: Scenario): string {
-  return stringify(scenarioInput(scenario), { lineWidth: 0, aliasDuplicateObjects: false });
+  return text(scenarioInput(scenario));
+}
+
+const text = (input: object) => stringify(input, { lineWidth: 0, aliasDuplicateObjects: false });
+
+/**
+ * What a user would write for a validated scenario of full orbits, as plain data with units; `parseOrbits` gives the same
+ * scenario back, to the last bit.
+ * @example
+ * import { parseOrbits } from './orbits/schema.js'
+ * const scenario = parseOrbits('{ motion: fullOrbit, field: { kind: bottle, B: 1 T, scale: 2 m }, times: { until: 1 us } }')
+ * orbitInput(scenario).field // => {"kind":"bottle","B":"1 T","scale":"2 m"}
+ */
+export function orbitInput(scenario: OrbitScenario): Record<string, unknown> {
+  const { particles, collisions, motion, boundary } = scenario;
+  const { place } = particles;
+  const lengths = (values: readonly number[]) => values.map((value) => si(value, 'm'));
+  const orNull = (value: number | null | undefined, unit: string) =>
+    value === null || value === undefined ? null : si(value, unit);
+  return {
+    name: scenario.name,
+    description: scenario.description,
+    seed: scenario.seed,
+    species: species(scenario.species),
+    particles: {
+      ...particles,
+      speed: speed(particles.speed),
+      pitch: pitch(particles.pitch),
+      place: {
+        kind: place.kind,
+        at: lengths(place.at),
+        ...(place.kind === 'box' && { halfWidth: lengths(place.halfWidth) }),
+      },
+      gyrophase: particles.gyrophase ?? 'uniform',
+    },
+    field: withUnits(scenario.field, spaceProfiles),
+    collisions: collisionsInput(collisions),
+    motion: { ...motion, step: orNull(motion.step, 's') },
+    boundary: Object.fromEntries(Object.entries(boundary).map(([end, at]) => [end, orNull(at, 'm')])),
+    times: times(scenario.times),
+    tallies: { ...scenario.tallies },
+    outputs: { ...scenario.outputs },
+  };
+}
+
+/**
+ * A validated scenario of full orbits as YAML, complete and in SI units.
+ * @example
+ * import { parseOrbits } from './orbits/schema.js'
+ * const scenario = parseOrbits('{ motion: fullOrbit, field: dipole, times: { until: 1 ms } }')
+ * parseOrbits(formatOrbits(scenario)).field // => {"kind":"dipole","B0":0.00002981,"radius":6371000}
+ */
+export function formatOrbits(scenario: OrbitScenario): string {
+  return text(orbitInput(scenario));
 }

@@ -1,9 +1,10 @@
 /** Scenarios: what a user writes, checked against one schema, in SI. */
 export { type Fault, ScenarioError } from './faults.js';
-export { formatScenario, scenarioInput } from './format.js';
-export { scenarioJsonSchema } from './jsonSchema.js';
+export { formatOrbits, formatScenario, orbitInput, scenarioInput } from './format.js';
+export { anyJsonSchema, orbitJsonSchema, scenarioJsonSchema } from './jsonSchema.js';
+export { isOrbitInput, type OrbitInput, type OrbitScenario, parseOrbits } from './orbits/schema.js';
 export { type ParseOptions, parseScenario } from './parse.js';
-export { findPreset, type Preset, presets } from './presets.js';
+export { findPreset, orbitPresets, type Preset, presets } from './presets.js';
 export type { Boundary, ScatteringRate, SpeedDistribution, Times } from './resolve.js';
 export type { Scenario, ScenarioInput } from './schema.js';
 export { DIMENSIONS, type Dimension, parseQuantity } from './units.js';

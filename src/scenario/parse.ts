@@ -3,11 +3,11 @@ import type * as z from 'zod';
 import { isTableFileName, TableFile } from './columns.js';
 import { offer, ScenarioError, show } from './faults.js';
 import { isMapping, KNOWN_KEYS } from './leaves.js';
+import { isOrbitInput } from './orbits/sections.js';
 import { below, faultList, readObject, readText } from './read.js';
 import { type Report, resolve } from './resolve.js';
 import { type Draft, type Scenario, type ScenarioInput, sections } from './schema.js';
 
-/** Bytes a table file may have: 1e5 rows of long numbers. */
 /** Bytes a table file may have. */
 export const MAX_TABLE_BYTES = 8 * 1024 * 1024;
 
@@ -129,6 +129,11 @@ function reportIssues(
  */
 export function parseScenario(input: string | ScenarioInput, options: ParseOptions = {}): Scenario {
   const { plain, faults, report } = readPlain(input, options);
+  if (isOrbitInput(plain)) {
+    const found = show(isMapping(plain.motion) ? plain.motion.kind : plain.motion);
+    report('motion', found, `${found} makes this a scenario of orbits in space (must be read by parseOrbits)`);
+    throw new ScenarioError(faults);
+  }
   const draft: Partial<Draft> = readSections<Draft>(plain, sections, report);
   const { scenario, faults: together } = resolve(draft);
   for (const fault of together) report(pathOf(fault.path.split('.'), plain), fault.found, fault.message);

@@ -1,7 +1,9 @@
 /** The registry of presets. A new one is one file in presets/ and one line here. */
 import { ambipolar } from './presets/ambipolar.js';
 import { beam } from './presets/beam.js';
+import { bottleOrbits } from './presets/bottleOrbits.js';
 import { dipoleElectrons } from './presets/dipoleElectrons.js';
+import { dipoleOrbits } from './presets/dipoleOrbits.js';
 import { fillingMedium } from './presets/fillingMedium.js';
 import { fillingStrong } from './presets/fillingStrong.js';
 import { fillingWeak } from './presets/fillingWeak.js';
@@ -15,7 +17,7 @@ import { steadyMirror } from './presets/steadyMirror.js';
 
 export type { Preset } from './presets/preset.js';
 
-/** The scenarios that come with the package; the first is the default. */
+/** The scenarios of motions along a line that come with the package; the first is the default. */
 export const presets: readonly Preset[] = [
   mirror,
   beam,
@@ -31,8 +33,11 @@ export const presets: readonly Preset[] = [
   rareLosses,
 ];
 
+/** Those of orbits in space. */
+export const orbitPresets: readonly Preset[] = [bottleOrbits, dipoleOrbits];
+
 /**
- * A preset by its name, or null where there is none.
+ * A preset of a motion along a line by its name, or null where there is none.
  * @example
  * findPreset('beam').title // => "Isotropisation of a beam"
  * findPreset('beem') // => null

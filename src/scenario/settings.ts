@@ -27,6 +27,7 @@ export function keysOf(path: string): string[] {
  * const document = { collisions: { strength: 0.1 } }
  * setKey(document, 'collisions.rate', '1e3 /s', true)
  * document // => {"collisions":{"rate":"1e3 /s"}}
+ * setKey({ motion: 'fullOrbit' }, 'motion.step', '1 ns') // the motion's name stays, as its kind
  * setKey({ field: 'dipole' }, 'field.ratio', 5) // throws field is "dipole" here (set that key as a whole)
  */
 export function setKey(document: object, path: string, value: unknown, alone = false): void {
@@ -35,7 +36,8 @@ export function setKey(document: object, path: string, value: unknown, alone = f
   let group = document as Group;
   keys.forEach((key, depth) => {
     // Own keys only: a path must not reach into what every object inherits.
-    const next = Object.hasOwn(group, key) ? group[key] : undefined;
+    const given = Object.hasOwn(group, key) ? group[key] : undefined;
+    const next = depth === 0 && key === 'motion' && typeof given === 'string' ? { kind: given } : given;
     if (next !== undefined && next !== null && !isGroup(next))
       throw new Refusal(
         `${keys.slice(0, depth + 1).join('.')} is ${JSON.stringify(next)} here`,

@@ -6,7 +6,7 @@ import { planOrbits } from '../../src/plan/orbits/plan.js';
 import { type OrbitInput, parseOrbits } from '../../src/scenario/orbits/schema.js';
 import { kernelModule } from '../kernel/load.js';
 
-export function orbitsHere(input: OrbitInput) {
+export function orbitsHere(input: OrbitInput | string) {
   const scenario = parseOrbits(input);
   const plan = planOrbits(scenario);
   const runner = new OrbitRunner(kernelModule(), plan);

@@ -53,7 +53,9 @@ describe('the kernel’s own results', () => {
   for (const { name, yaml } of presets)
     it(`${name}: are tabulated, summed up, drawn, stored, and read back to the same table and figures`, async () => {
       const result = await beginning(yaml, 2);
-      const back = await decodeResults(await encodeResults(result, { yaml }));
+      const back = (await decodeResults(await encodeResults(result, { yaml }))) as ResultData & {
+        scenarioYaml: string;
+      };
       expect(back.scenarioYaml).toBe(yaml);
       expect(resultTable(back)).toBe(resultTable(result));
       expect(summarise(back)).toEqual(summarise(result));

@@ -1,7 +1,7 @@
 /** As much of a JSON Schema validator as the scenario's schema needs; an unknown keyword throws, so none is passed over. */
 
 type Json = Record<string, unknown>;
-const IGNORED = new Set(['$schema', 'title', 'description', 'default', 'examples', 'unit']);
+const IGNORED = new Set(['$schema', 'title', 'description', 'default', 'examples', 'unit', 'then', 'else']);
 
 const typeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value === 'object' ? 'object' : typeof value;
@@ -20,6 +20,9 @@ const checks: Record<string, (rule: never, value: unknown, schema: Json) => bool
   minItems: (rule: number, value) => !Array.isArray(value) || value.length >= rule,
   maxItems: (rule: number, value) => !Array.isArray(value) || value.length <= rule,
   items: (rule: Json, value) => !Array.isArray(value) || value.every((item) => accepts(rule, item)),
+  prefixItems: (rule: Json[], value) =>
+    !Array.isArray(value) || rule.every((item, i) => i >= value.length || accepts(item, value[i])),
+  if: (rule: Json, value, schema) => accepts((accepts(rule, value) ? schema.then : schema.else) as Json, value),
   anyOf: (rule: Json[], value) => rule.some((schema) => accepts(schema, value)),
   oneOf: (rule: Json[], value) => rule.filter((schema) => accepts(schema, value)).length === 1,
   required: (rule: string[], value) => typeOf(value) !== 'object' || rule.every((key) => key in (value as Json)),

@@ -1,12 +1,27 @@
 /** What the tallies of full orbits say, each number with its standard error. */
 import type { OrbitPlan } from '../../plan/orbits/plan.js';
-import { ORBIT_FATES } from '../../plan/orbits/tallySpecs.js';
+import { withoutBareNumbers } from '../estimates.js';
 import { jackknife } from '../jackknife.js';
 import type { Curve, Estimate, TallyReader } from '../types.js';
 
 export interface OrbitEstimates {
+  /** <mu> of those inside at the start and at the last snapshot [J/T], at the guiding centre with the first-order term. */
+  readonly meanMuStart: Estimate;
+  readonly meanMuEnd: Estimate;
+  /** <mu - mu0> and root of <(mu - mu0)^2> of those inside at the last snapshot, over <mu0> of all; and the root of the raw mu. */
+  readonly muChange: Estimate;
+  readonly rmsMuChange: Estimate;
+  readonly rawRmsMuChange: Estimate;
+  /** Mean kinetic energy at the start, and that of those inside at the last snapshot less it [J]. */
+  readonly meanEnergyStart: Estimate;
+  readonly energyChange: Estimate;
+  /** Median of epsilon where the particles are, at the start and at the last snapshot. */
+  readonly epsilonStart: Estimate;
+  readonly epsilonEnd: Estimate;
   /** <mu> of those inside against time, at the guiding centre with the first-order term. */
   readonly meanMu: Curve;
+  /** The same of the raw mu, pPerp^2/(2 m B) at the particle itself. */
+  readonly rawMeanMu: Curve;
   /** Root of <(mu - mu0)^2> over <mu0>, against time: with the first-order term, and of the raw mu. */
   readonly muSpread: Curve;
   readonly rawMuSpread: Curve;
@@ -21,10 +36,32 @@ export interface OrbitEstimates {
   /** The same of those that were lost, when they were. */
   readonly lostMuRatio: Curve;
   /** Share of the particles that ended so. */
-  readonly fates: Readonly<Record<(typeof ORBIT_FATES)[number], Estimate>>;
+  readonly fates: Readonly<Record<OrbitFate, Estimate>>;
   /** Median of epsilon where the particles are, against time. */
   readonly epsilon: Curve;
 }
+
+/** The fates by name, in the order of `ORBIT_FATES` of the plan. */
+export const orbitFates = [
+  'confined',
+  'lostLowZ',
+  'lostHighZ',
+  'timeLimit',
+  'fault',
+  'lostInside',
+  'lostOutside',
+] as const;
+export type OrbitFate = (typeof orbitFates)[number];
+
+const fateLabels: Readonly<Record<OrbitFate, string>> = {
+  confined: 'confined for good',
+  lostLowZ: 'lost at low z',
+  lostHighZ: 'lost at high z',
+  timeLimit: 'inside at the end',
+  fault: 'numerical fault',
+  lostInside: 'lost inside',
+  lostOutside: 'lost outside',
+};
 
 const sum = (values: Float64Array, from: number, to: number) => {
   let all = 0;
@@ -112,53 +149,103 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
     return Float64Array.of((n * sxy - sx * sy) / (n * sxx - sx * sx) / 2);
   });
   const dMuMu: Estimate = {
-    value: growth.value[0],
-    standardError: growth.standardError[0],
-    degreesOfFreedom: growth.degreesOfFreedom,
-    unit: 'J^2/T^2/s',
-    label: 'D_mumu',
+    ...estimateAt(
+      growth,
+      0,
+      'D_mumu, half the growth of <(mu - mu0)^2> from the first snapshot after the start on',
+      'J^2/T^2/s',
+    ),
     ...(T < 3 && { note: 'needs 2 snapshots after the start' }),
   };
+  // A median is known no better than where it lies in its bin, whatever the groups say.
+  const inBin = 2 ** ((epsilonEdges[1] - epsilonEdges[0]) / Math.sqrt(12)) - 1;
+  const found = over(['epsilon'], ([counts]) => {
+    const E = epsilonEdges.length - 1;
+    return Float64Array.from({ length: T }, (_, j) => medianOf(counts.subarray(j * E, (j + 1) * E), epsilonEdges));
+  });
+  const median = {
+    ...found,
+    standardError: found.standardError.map((error, j) => Math.hypot(error, inBin * found.value[j])),
+  };
+  const epsilonAt = (j: number, label: string): Estimate => ({
+    ...estimateAt(median, j, label, '1'),
+    ...(Number.isNaN(median.value[j]) && {
+      note: `outside of ${(2 ** epsilonEdges[1]).toPrecision(2)} to ${2 ** epsilonEdges[epsilonEdges.length - 2]}, where it is counted`,
+    }),
+  });
+  const ends = over(['energy', 'inside'], ([energies, inside]) => {
+    const start = energies[0] / inside[0];
+    return Float64Array.of(start, energies[T - 1] / inside[T - 1] - start);
+  });
+  // Below it a difference of two means is rounding.
+  const rounding = 2 ** -51 * Math.abs(ends.value[0]);
+  const energyChange = estimateAt(ends, 1, 'change of the mean energy, of those inside at the end', 'J');
+  const mus = over(['mu', 'dmu', 'inside'], ([values, changes, inside]) => {
+    const all = byTime(values);
+    const start = all[0] / inside[0];
+    return Float64Array.of(
+      start,
+      all[T - 1] / inside[T - 1],
+      sum(changes, ((T - 1) * changes.length) / T, changes.length) / inside[T - 1] / start,
+    );
+  });
+  const muSpread = spread('', 'rms change of mu over its mean at the start');
+  const rawMuSpread = spread('raw ', 'rms change of the raw mu over its mean at the start');
+  const last = (found: Curve, label: string): Estimate =>
+    estimateAt({ ...found, degreesOfFreedom: members.length - 1 }, T - 1, label, '1');
   const shares = over(['fates'], ([fates], n) => fates.map((count) => count / n));
-  return {
+  return withoutBareNumbers({
+    meanMuStart: estimateAt(mus, 0, 'mean mu at the start', 'J/T'),
+    meanMuEnd: estimateAt(mus, 1, 'mean mu at the end, of those inside', 'J/T'),
+    muChange: estimateAt(mus, 2, 'mean change of mu (of those inside at the end, over the mean at the start)', '1'),
+    rmsMuChange: last(
+      muSpread,
+      'rms change of mu (at the guiding centre with its first-order term, over the mean at the start)',
+    ),
+    rawRmsMuChange: last(
+      rawMuSpread,
+      'rms change of the raw mu (of pPerp^2 over 2 m B at the particle, over its mean at the start)',
+    ),
+    meanEnergyStart: estimateAt(ends, 0, 'mean energy at the start', 'J'),
+    energyChange: { ...energyChange, standardError: Math.hypot(energyChange.standardError, rounding) },
+    epsilonStart: epsilonAt(0, 'median epsilon at the start'),
+    epsilonEnd: epsilonAt(T - 1, 'median epsilon at the end, of those inside'),
     meanMu: mean('mu', 'mean magnetic moment', 'J/T'),
-    muSpread: spread('', 'rms change of mu over its mean at the start'),
-    rawMuSpread: spread('raw ', 'rms change of the raw mu over its mean at the start'),
+    rawMeanMu: mean('raw mu', 'mean raw magnetic moment', 'J/T'),
+    muSpread,
+    rawMuSpread,
     dMuMu,
     meanEnergy: mean('energy', 'mean kinetic energy', 'J'),
     spread: [variance(0), variance(1), variance(2)],
     muRatio: ratio('ratio', (T - 1) * bins, 'distribution of log2(mu/mu0) at the end'),
     lostMuRatio: ratio('lostRatio', 0, 'distribution of log2(mu/mu0) of those lost'),
     fates: Object.fromEntries(
-      ORBIT_FATES.map((name, k) => [
-        name,
-        {
-          value: shares.value[k],
-          standardError: shares.standardError[k],
-          degreesOfFreedom: shares.degreesOfFreedom,
-          unit: '1',
-          label: `share of those ${name}`,
-        },
-      ]),
-    ) as unknown as OrbitEstimates['fates'],
-    epsilon: curve(
-      'median of epsilon',
-      '1',
-      over(['epsilon'], ([counts]) => {
-        const E = epsilonEdges.length - 1;
-        return Float64Array.from({ length: T }, (_, j) => median(counts.subarray(j * E, (j + 1) * E), epsilonEdges));
-      }),
-    ),
-  };
+      orbitFates.map((name, k) => [name, estimateAt(shares, k, fateLabels[name], '1')]),
+    ) as Record<OrbitFate, Estimate>,
+    epsilon: curve('median of epsilon', '1', median),
+  });
 }
 
-/** Median of counts on an axis of logarithms to base 2. */
-function median(counts: Float64Array, edges: Float64Array): number {
+/** One of several numbers that were found together. */
+function estimateAt(
+  found: { readonly value: Float64Array; readonly standardError: Float64Array; readonly degreesOfFreedom: number },
+  i: number,
+  label: string,
+  unit: string,
+): Estimate {
+  const { value, standardError, degreesOfFreedom } = found;
+  return { value: value[i], standardError: standardError[i], degreesOfFreedom, unit, label };
+}
+
+/** Median of counts on an axis of logarithms to base 2; NaN where it lies in an outermost bin, which holds what is beyond it too. */
+function medianOf(counts: Float64Array, edges: Float64Array): number {
   const half = sum(counts, 0, counts.length) / 2;
   let below = 0;
   for (let i = 0; i < counts.length; i++) {
     if (below + counts[i] >= half && counts[i] > 0)
-      return 2 ** (edges[i] + ((half - below) / counts[i]) * (edges[i + 1] - edges[i]));
+      return i === 0 || i === counts.length - 1
+        ? NaN
+        : 2 ** (edges[i] + ((half - below) / counts[i]) * (edges[i + 1] - edges[i]));
     below += counts[i];
   }
   return NaN;

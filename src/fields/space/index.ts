@@ -56,4 +56,5 @@ export function buildSpaceField(spec: SpaceSpec): SpaceField {
   return profile.build(spec);
 }
 
+export { scalesAt } from './scales.js';
 export type { FieldPass, FieldValue, SpaceEnds, SpaceField, SpaceProfile, SpaceUnits, Vector } from './types.js';

@@ -1,5 +1,6 @@
 /** From a scenario of full orbits to what the kernel must do. Pure, serialisable, the same bits everywhere. */
-import { buildSpaceField, type SpaceEnds, type Vector } from '../../fields/space/index.js';
+import { buildSpaceField, type SpaceEnds, scalesAt, type Vector } from '../../fields/space/index.js';
+import { adiabaticity } from '../../physics/adiabaticity.js';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../../physics/relativity.js';
 import * as vectors from '../../physics/vectors.js';
@@ -34,6 +35,9 @@ export interface OrbitReference {
   readonly B: number;
   readonly gyrofrequency: number;
   readonly larmorRadius: number;
+  /** `rho max(|grad B|/B, 1/Rc)` and `sqrt(Rc/rho)` there; kappa is infinite on a straight line. */
+  readonly epsilon: number;
+  readonly kappa: number;
   /** mu of the reference speed across B there [J/T]. */
   readonly mu: number;
   readonly lengthUnit: number;
@@ -86,7 +90,7 @@ const PROBE = 1e-4;
 const RATIO_DECADES = 8;
 const EPSILON_FROM = -20;
 const EPSILON_TO = 12;
-const EPSILON_BINS = 64;
+const EPSILON_BINS = 256;
 
 function powerOfTwoAbove(x: number): number {
   let n = 1;
@@ -133,10 +137,13 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const gamma = lorentzFactorFromSpeed(law.reference);
   const gyrofrequency = (Math.abs(charge) * B) / (gamma * mass);
   const larmorRadius = law.reference / gyrofrequency;
-  const r = Math.sqrt(x * x + y * y + z * z);
+  const { epsilon, kappa } = adiabaticity(larmorRadius, scalesAt(field, particles.place.at));
+  // Of a box its nearest corner or face.
+  const nearest = particles.place.at.map((c, i) => Math.max(0, Math.abs(c) - particles.place.halfWidth[i]));
+  const r = Math.sqrt(nearest.reduce((sum, c) => sum + c * c, 0));
   if (boundary.innerRadius !== null && r < boundary.innerRadius)
     throw new PlanError(
-      `particles.place: ${at} lies ${r} m from the origin, inside of ${boundary.innerRadius} m, where particles are lost (must be farther out)`,
+      `particles.place: ${particles.place.kind === 'box' ? `the box about ${at} reaches to` : `${at} lies`} ${r} m from the origin, inside of ${boundary.innerRadius} m, where particles are lost (must be farther out)`,
     );
   const lengthUnit = Number.isFinite(field.scale) ? field.scale : larmorRadius;
   const fieldUnit = field.strength;
@@ -313,6 +320,8 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
       B,
       gyrofrequency,
       larmorRadius,
+      epsilon,
+      kappa,
       mu: (p * p) / (2 * mass * B),
       lengthUnit,
       fieldUnit,

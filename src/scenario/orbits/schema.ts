@@ -3,20 +3,16 @@ import * as z from 'zod';
 import { buildSpaceField, type SpaceField, spaceKinds, spaceSchema } from '../../fields/space/index.js';
 import type { Vector } from '../../fields/space/types.js';
 import { type Fault, ScenarioError, SectionFault } from '../faults.js';
-import { isMapping, short } from '../leaves.js';
+import { short } from '../leaves.js';
 import { type ParseOptions, pathOf, readPlain, readSections } from '../parse.js';
 import { checkPitch, type Report, resolveRate, resolveSpeed, type ScatteringRate, type Times } from '../resolve.js';
 import { sections as lineSections } from '../schema.js';
 import { collisionsSchema } from '../sections/collisions.js';
 import { outputsSchema } from '../sections/outputs.js';
 import { timesSchema } from '../sections/times.js';
-import {
-  ORBIT_MOTIONS,
-  orbitBoundarySchema,
-  orbitMotionSchema,
-  orbitParticlesSchema,
-  orbitTalliesSchema,
-} from './sections.js';
+import { orbitBoundarySchema, orbitMotionSchema, orbitParticlesSchema, orbitTalliesSchema } from './sections.js';
+
+export { isOrbitInput } from './sections.js';
 
 /** The sections of a scenario of full orbits, each with its default. */
 export const orbitSections = {
@@ -37,7 +33,8 @@ export const orbitSections = {
   outputs: outputsSchema.prefault({}),
 } as const;
 
-const orbitDraftSchema = z.strictObject(orbitSections);
+/** What a user writes, before the sections are seen together. */
+export const orbitDraftSchema = z.strictObject(orbitSections);
 export type OrbitDraft = z.output<typeof orbitDraftSchema>;
 /** What may be written as a scenario of full orbits. */
 export type OrbitInput = z.input<typeof orbitDraftSchema>;
@@ -58,14 +55,6 @@ export type OrbitScenario = Omit<OrbitDraft, 'particles' | 'times' | 'boundary' 
     readonly minorRadius: number | null;
   };
 };
-
-/** Whether what a user wrote is a scenario of full orbits. */
-export function isOrbitInput(plain: unknown): boolean {
-  if (!isMapping(plain)) return false;
-  const { motion } = plain;
-  const kind = isMapping(motion) ? motion.kind : motion;
-  return (ORBIT_MOTIONS as readonly unknown[]).includes(kind);
-}
 
 function fieldOf(spec: OrbitDraft['field'], report: Report): SpaceField | null {
   try {
@@ -166,6 +155,7 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
       place: { kind: place.kind, at: place.at, halfWidth: place.kind === 'box' ? place.halfWidth : [0, 0, 0] },
     },
     collisions,
+    motion: { ...(draft as OrbitDraft).motion, step: draft.motion?.step ?? null },
     times,
     boundary: {
       lowZ: ends('lowZ'),

@@ -1,7 +1,8 @@
 /** The sections of a scenario of full orbits that differ from those of a motion along a line. */
 import { vector } from '../../fields/space/vector.js';
-import { Refusal, show } from '../faults.js';
-import { leaf, oneOf, orAbsent, plainNumber, quantity, section, short, tag, variants } from '../leaves.js';
+import { nearest, Refusal, show } from '../faults.js';
+import { isMapping, leaf, oneOf, orAbsent, plainNumber, quantity, section, short, tag, variants } from '../leaves.js';
+import { LINE_MOTIONS } from '../sections/motion.js';
 import { ensemble, ensembleShortKeys, expandEnsemble } from '../sections/particles.js';
 
 const place = { what: 'a component of a place', max: 1e13, example: '1 m' } as const;
@@ -60,6 +61,15 @@ export const orbitParticlesSchema = short(
 
 /** Names of the motions in space, which make a scenario one of full orbits. */
 export const ORBIT_MOTIONS = ['fullOrbit', 'driftOrbit'] as const;
+
+/** Whether what a user wrote is a scenario of orbits in space: its `motion`, or the `kind` of it, is the name of one, or nearest to one. */
+export function isOrbitInput(plain: unknown): boolean {
+  if (!isMapping(plain)) return false;
+  const { motion } = plain;
+  const kind = isMapping(motion) ? motion.kind : motion;
+  const near = typeof kind === 'string' ? nearest(kind, [...LINE_MOTIONS, ...ORBIT_MOTIONS]) : null;
+  return (ORBIT_MOTIONS as readonly unknown[]).includes(near);
+}
 
 /** How full orbits are followed. */
 export const orbitMotionSchema = short(

@@ -20,14 +20,15 @@ const step = leaf<string | null, number | null>(
   },
 );
 
+/** Names of the motions along a line. */
+export const LINE_MOTIONS = ['guidingCentre', 'homogeneous'] as const;
+
 /** How particles move between collisions. */
 export const motionSchema = short(
   (value) => (typeof value === 'string' ? { kind: value } : value),
   section(
     {
-      kind: oneOf(['guidingCentre', 'homogeneous'], 'Guiding centres along the line, or no place at all').prefault(
-        'guidingCentre',
-      ),
+      kind: oneOf(LINE_MOTIONS, 'Guiding centres along the line, or no place at all').prefault('guidingCentre'),
       step: step.prefault('auto'),
       tolerance: plainNumber({
         description: 'Relative error that the choice of the step aims at, for times and rates',
@@ -39,5 +40,5 @@ export const motionSchema = short(
     },
     'How particles move between collisions',
   ),
-  { description: 'How particles move between collisions', shortForm: { enum: ['guidingCentre', 'homogeneous'] } },
+  { description: 'How particles move between collisions', shortForm: { enum: [...LINE_MOTIONS] } },
 );

@@ -92,7 +92,7 @@ it('lists presets and prints one that it can run', async () => {
     const described = await losscone(folder, ['describe', '-'], preset.stdout);
     expect(described.stderr).toBe('');
     expect(described.code).toBe(0);
-    expect(described.stdout).toMatch(/^mirror ratio +\S+/m);
+    expect(described.stdout).toMatch(/^(mirror ratio|gyrofrequency) +\S+/m);
   }
 });
 
@@ -131,7 +131,8 @@ it('prints the schema as JSON', async () => {
   const { code, stdout } = await losscone(folder, ['schema']);
   expect(code).toBe(0);
   const schema = JSON.parse(stdout);
-  expect(Object.keys(schema.properties)).toContain('collisions');
+  expect(Object.keys(schema.else.properties)).toContain('parallelField');
+  expect(Object.keys(schema.then.properties)).toContain('motion');
 });
 
 it('prints the physics of a particle', async () => {

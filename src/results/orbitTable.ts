@@ -1,0 +1,53 @@
+/** What the table of orbits in space shows. */
+import { orbitFates } from '../analysis/fullOrbits/estimate.js';
+import type { Estimate } from '../analysis/types.js';
+import { ELEMENTARY_CHARGE } from '../physics/constants.js';
+import type { OrbitData } from './data.js';
+import { grouped, measured } from './format.js';
+import { fateRows, plural, short, type TableContent } from './tableContent.js';
+
+const order = [
+  'meanMuStart',
+  'meanMuEnd',
+  'muChange',
+  'rmsMuChange',
+  'rawRmsMuChange',
+  'dMuMu',
+  'meanEnergyStart',
+  'energyChange',
+  'epsilonStart',
+  'epsilonEnd',
+] as const;
+
+/** Energies are told in electronvolts, whatever the file holds. */
+const inVolts = (estimate: Estimate): Estimate =>
+  estimate.unit !== 'J'
+    ? estimate
+    : {
+        ...estimate,
+        value: estimate.value / ELEMENTARY_CHARGE,
+        standardError: estimate.standardError / ELEMENTARY_CHARGE,
+        unit: 'eV',
+      };
+
+export function orbitContent({ scenario, particles, plan, estimates }: OrbitData, unicode: boolean): TableContent {
+  const { B, gyrofrequency, larmorRadius, epsilon, kappa } = plan.reference;
+  const known = (value: number, unit: string) => measured(value, 0, unit, unicode, 4);
+  const scales = [
+    `B = ${known(B, 'T')}`,
+    `gyrofrequency ${known(gyrofrequency, 'rad/s')}`,
+    `Larmor radius ${known(larmorRadius, 'm')}`,
+    ...(epsilon > 0 ? [`epsilon ${short(epsilon)}`] : []),
+    ...(Number.isFinite(kappa) ? [`kappa ${short(kappa)}`] : []),
+  ];
+  return {
+    about: [
+      `${grouped(particles.total)} ${plural(scenario.species.name, particles.total)}`,
+      `${scenario.field.kind} field`,
+      scenario.motion.kind === 'driftOrbit' ? 'drift orbits' : 'full orbits',
+      `seed ${scenario.seed}`,
+    ],
+    facts: [`where they start: ${scales.join(', ')}`],
+    blocks: [order.map((name) => inVolts(estimates[name])), fateRows(estimates.fates, orbitFates)],
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { faultOf } from '../../src/results/check.js';
+import { tableCsv } from '../../src/results/csv.js';
+import { isOrbits, type OrbitData } from '../../src/results/data.js';
+import { encodeResults } from '../../src/results/encode.js';
+import { resultArrays } from '../../src/results/npz.js';
+import { decodeResults } from '../../src/results/read.js';
+import { summarise } from '../../src/results/summary.js';
+import { resultTable } from '../../src/results/table.js';
+import { resultTables } from '../../src/results/tables.js';
+import { bottleInput, orbitResultHere, sheetInput } from '../orbits/resultHere.js';
+
+const drift = { ...bottleInput, name: 'drift', motion: 'driftOrbit' as const };
+
+describe.each([bottleInput, sheetInput, drift])('a run of orbits: $name', (input) => {
+  it('is stored and read back to the same table, summary, tables and integers', async () => {
+    const result = await orbitResultHere(input);
+    const back = await decodeResults(await encodeResults(result, { yaml: 'name: x\n' }));
+    expect(isOrbits(back)).toBe(true);
+    expect(back.scenarioYaml).toBe('name: x\n');
+    expect(back.scenario).toEqual(result.scenario);
+    expect(resultTable(back)).toBe(resultTable(result));
+    expect(summarise(back)).toEqual(summarise(result));
+    const csv = (of: typeof back | OrbitData) =>
+      // an HDF5 group lists its members by name
+      resultTables(of).map((table) => [table.name, new TextDecoder().decode(tableCsv(table)).split('\n').sort()]);
+    expect(csv(back).sort()).toEqual(csv(result).sort());
+    expect([...resultArrays(back).keys()].sort()).toEqual([...resultArrays(result).keys()].sort());
+    for (const { name } of result.plan.tallies)
+      expect(Array.from(back.tallies.integers(name)).join(), name).toBe(
+        Array.from(result.tallies.integers(name)).join(),
+      );
+  });
+});
+
+it('prints every number with its unit and standard error, and what ended where', async () => {
+  const result = await orbitResultHere(bottleInput);
+  const table = resultTable(result);
+  expect(table).toMatch(/^bottle: 256 protons, bottle field, full orbits, seed 1\n/);
+  expect(table).toMatch(/gyrofrequency 4\.\d+ × 10⁷ rad\/s, Larmor radius 29\.\d+ mm, epsilon\s+0\.006\d*, kappa 12/);
+  for (const row of [/mean μ at the start .* ± .* J\/T/, /rms change of μ .* ± /, /D_μμ .* ± .* J²\/T²\/s/])
+    expect(table).toMatch(row);
+  expect(table).toMatch(/mean energy at the start +10 keV/);
+  expect(table).toMatch(/change of the mean energy .* ± .* [pn]?eV/);
+  expect(table).toMatch(/inside at the end .* ± /);
+  expect(table).toMatch(/particle-steps in 1 s, .* per second/);
+  expect(table).toMatch(/hash [0-9a-f]{64}\n$/);
+  const { rmsMuChange, rawRmsMuChange, energyChange, meanEnergyStart, fates } = result.estimates;
+  expect(rmsMuChange.value).toBeLessThan(rawRmsMuChange.value / 10);
+  expect(Math.abs(energyChange.value)).toBeLessThan(1e-12 * meanEnergyStart.value);
+  expect(energyChange.standardError).toBeGreaterThan(0);
+  expect(Object.values(fates).reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 12);
+  expect([...resultTable(result, { unicode: false })].every((c) => c.charCodeAt(0) < 128)).toBe(true);
+});
+
+it('gives no number without an error: of one particle there is none', async () => {
+  const { estimates } = await orbitResultHere({
+    ...bottleInput,
+    particles: { ...(bottleInput.particles as object), count: 1 },
+  });
+  for (const name of ['meanMuStart', 'rmsMuChange', 'dMuMu', 'meanEnergyStart'] as const) {
+    expect(estimates[name].value, name).toBeNaN();
+    expect(estimates[name].note, name).toBeTruthy();
+  }
+});
+
+it('refuses a file whose content is no run of orbits', async () => {
+  const result = await orbitResultHere(bottleInput);
+  expect(faultOf(result)).toBeUndefined();
+  const { epsilonEdges: _, ...axes } = result.plan.axes;
+  expect(faultOf({ ...result, estimates: result.estimates, plan: { ...result.plan, axes } } as never)).toMatch(
+    /^plan\.axes\.epsilonEdges: /,
+  );
+});
