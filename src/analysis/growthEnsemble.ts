@@ -115,7 +115,7 @@ export function inMirror(scenario: AnalysisScenario, plan: AnalysisPlan, speeds:
     ray,
     places,
     speeds.flatMap((speed) => [course(speed, 1), course(speed, MORE)]),
-    times[0] / end,
+    times.map((time) => time / end),
   );
   if (rays === null) return null;
   const width = rays.pitches.xi.length;

@@ -1,6 +1,7 @@
-import { addMoments, backwardMoments, type MomentRay, stepsOf } from './backward.js';
+import { addMoments, backwardMoments, type MomentRay, stepsTo } from './backward.js';
 import { PitchGrid } from './kicks.js';
-import { lagrange, type MotionLine, strengthAt } from './nodes.js';
+import { Motion } from './motion.js';
+import { lagrange, type MotionLine, Nodes, strengthAt } from './nodes.js';
 
 /** Values of nu/v up to which each is followed for itself; of more, some are, and what lies between is interpolated ... */
 const FEW = 3;
@@ -12,8 +13,8 @@ const LITTLE = 0.03;
 /** Pitches of the grid: the most that the work allows. With 32 the growth of mu where it is slow is 5 % off. */
 const PITCHES = [48, 40];
 /** Steps of the grid: the fewest along the line and in the quickest bounce. */
-const STEPS_A_LINE = 12;
-const STEPS_A_BOUNCE = 16;
+const STEPS_A_LINE = 10;
+const STEPS_A_BOUNCE = 13;
 /**
  * The largest nu t of a step: what P_4 needs, whose part goes as exp(-20 nu t); where all that is asked for is later a part of
  * the first that is, and not more than this, unless there are more than so many mean free paths in the line.
@@ -28,7 +29,7 @@ const LOCAL = 300;
 const MOST_PASSAGES = 64;
 const FEWEST_PASSAGES = 8;
 /** Points times steps that are worth it: about a second. */
-const MOST_WORK = 3.2e6;
+const MOST_WORK = 2.6e6;
 
 /** A particle's way: the path that it covers until the end, and the scattering rate over its speed. */
 export interface Course {
@@ -65,28 +66,41 @@ export class Rays {
   readonly #unscattered: MomentRay | null;
 
   private constructor(ray: RayLine, places: readonly number[], choice: Choice) {
-    const { line, nodes } = ray;
+    const { line } = ray;
     this.pitches = new PitchGrid(choice.pitches);
     this.#places = places;
     this.#choice = choice;
     this.#beta = places.map((s) => 1 / strengthAt(line, s));
-    const follow = (kappa: number, path: number, longest: number) =>
-      backwardMoments(line, nodes, this.pitches, kappa, path, longest, places);
-    this.#rays = choice.kappas.map((kappa, r) => follow(kappa, choice.paths[r], choice.steps[r]));
+    const nodes = new Nodes(line, ray.nodes);
+    // rays that come as far take the same steps
+    const known = new Map<string, Motion>();
+    const motion = (step: number): Motion => {
+      const key = step.toPrecision(10);
+      const found = known.get(key) ?? new Motion(line, nodes, this.pitches, step);
+      known.set(key, found);
+      return found;
+    };
+    const grid = { line, nodes, pitches: this.pitches, places, motion };
+    this.#rays = choice.kappas.map((kappa, r) => backwardMoments(grid, kappa, choice.paths[r], choice.steps[r]));
     const leaving = choice.rise > 0 && line.ends.includes('open');
-    this.#unscattered = leaving ? follow(0, Math.max(...choice.paths), longestStep(ray, 0, 0)) : null;
+    this.#unscattered = leaving ? backwardMoments(grid, 0, [farthest(choice.paths)], longestStep(ray, 0, 0)) : null;
   }
 
   /**
    * Follows what these courses need.
    * @param places distances from the line's first end where particles start [m]
-   * @param first the least part of a course after which moments are asked for
+   * @param parts of a course after which moments are asked for, rising, the last 1
    * @returns null where that is too much work
    */
-  static along(line: RayLine, places: readonly number[], courses: readonly Course[], first: number): Rays | null {
+  static along(
+    line: RayLine,
+    places: readonly number[],
+    courses: readonly Course[],
+    parts: readonly number[],
+  ): Rays | null {
     for (let passages = MOST_PASSAGES; passages >= FEWEST_PASSAGES; passages /= 1.2) {
       for (const pitches of PITCHES) {
-        const choice = choose(line, courses, first, passages * line.length, pitches);
+        const choice = choose(line, courses, parts, passages * line.length, pitches);
         if (choice.work <= MOST_WORK) return new Rays(line, places, choice);
       }
     }
@@ -130,7 +144,8 @@ interface Choice {
   /** They are evenly spaced in `log(kappa + offset)`, by this much; 0 where each stands for itself. */
   readonly rise: number;
   readonly offset: number;
-  readonly paths: readonly number[];
+  /** Where moments are kept whatever the steps [m]: where all need the same ones there, else at the farthest. */
+  readonly paths: readonly (readonly number[])[];
   /** Longest steps [m]. */
   readonly steps: readonly number[];
   /** The longest way, and the kappa from which on nobody is followed. */
@@ -140,7 +155,13 @@ interface Choice {
   readonly work: number;
 }
 
-function choose(line: RayLine, courses: readonly Course[], first: number, longest: number, pitches: number): Choice {
+function choose(
+  line: RayLine,
+  courses: readonly Course[],
+  parts: readonly number[],
+  longest: number,
+  pitches: number,
+): Choice {
   const local = LOCAL / line.length;
   const followed = courses.filter(({ kappa }) => kappa <= local).map((course) => slowedDown(course, longest));
   const sorted = followed.map(({ kappa }) => kappa).sort((a, b) => a - b);
@@ -149,24 +170,28 @@ function choose(line: RayLine, courses: readonly Course[], first: number, longes
   const low = Math.log(Math.max(own[0], 0.3 * offset) + offset);
   const span = Math.log(own[own.length - 1] + offset) - low;
   const few = own.length <= FEW;
-  const count = few ? own.length : Math.max(FEW, Math.ceil(span / Math.log(RATIO)) + 1);
-  const rise = few ? 0 : span / (count - 1);
-  const kappas = few ? own : Array.from({ length: count }, (_, r) => Math.exp(low + r * rise) - offset);
-  const paths = kappas.map(() => 0);
-  const soonest = kappas.map(() => Infinity);
+  const number = few ? own.length : Math.max(FEW, Math.ceil(span / Math.log(RATIO)) + 1);
+  const rise = few ? 0 : span / (number - 1);
+  const kappas = few ? own : Array.from({ length: number }, (_, r) => Math.exp(low + r * rise) - offset);
+  const nearest = kappas.map(() => Infinity);
+  const last = kappas.map(() => 0);
   for (const { kappa, path } of followed) {
-    const { first: from, weights } = between({ kappas, rise, offset }, kappa);
+    const { first, weights } = between({ kappas, rise, offset }, kappa);
     weights.forEach((weight, r) => {
       if (weight === 0) return;
-      paths[from + r] = Math.max(paths[from + r], path);
-      soonest[from + r] = Math.min(soonest[from + r], path * first);
+      nearest[first + r] = Math.min(nearest[first + r], path);
+      last[first + r] = Math.max(last[first + r], path);
     });
   }
-  const steps = kappas.map((kappa, r) => longestStep(line, kappa, kappa * soonest[r]));
-  let work = kappas.reduce((sum, _, r) => sum + stepsOf(paths[r], steps[r]), 0);
-  if (!few) work += stepsOf(Math.max(...paths), longestStep(line, 0, 0));
+  const paths = last.map((path, r) => (nearest[r] > path * (1 - 1e-9) ? parts.map((part) => part * path) : [path]));
+  const steps = kappas.map((kappa, r) => longestStep(line, kappa, kappa * nearest[r] * parts[0]));
+  const count = (to: readonly number[], step: number) => stepsTo(to, step).reduce((sum, n) => sum + n, 0);
+  let work = paths.reduce((sum, to, r) => sum + count(to, steps[r]), 0);
+  if (!few) work += count([farthest(paths)], longestStep(line, 0, 0));
   return { kappas, rise, offset, paths, steps, longest, local, pitches, work: work * line.nodes * pitches };
 }
+
+const farthest = (paths: readonly (readonly number[])[]): number => Math.max(...paths.map((to) => to[to.length - 1]));
 
 /** A course with as much scattering, and fewer passages of the line where there are more than can be followed. */
 function slowedDown({ kappa, path }: Course, longest: number): Course {
