@@ -197,7 +197,7 @@ describe('rays for many speeds', () => {
     for (const course of [courses[1], courses[5], courses[9]]) {
       const alone = Rays.along(line, places, [course], [0.25, 1])!;
       for (const part of [0.25, 1]) {
-        const [a, b] = [together.moments(course, part), alone.moments(course, part)];
+        const [a, b] = [together.moments(course, part).rows, alone.moments(course, part).rows];
         for (const k of [1, 2]) {
           const size = b[k].reduce((most, x) => Math.max(most, Math.abs(x)), 0);
           b[k].forEach((x, i) => {
@@ -210,11 +210,22 @@ describe('rays for many speeds', () => {
     }
   });
 
+  it('grow in proportion to the scattering where that is little, but for those that leave without it', () => {
+    const course = { kappa: 1e-6, path: 40 };
+    const { rows, unscattered } = Rays.along(line, [0], [course], [1])!.moments(course, 1);
+    expect(unscattered).toBeGreaterThan(0.98);
+    // the trapped, by the bounce average in a parabola: d<m>/dt = nu (4 <Bmin/B> - 6 m), <Bmin/B> = sqrt(m) along the orbit
+    [14, 18, 22].forEach((i) => {
+      const m = 1 - new PitchGrid(48).xi[i] ** 2;
+      expect(Math.abs(rows[1][i] / (4e-5 * (4 * Math.sqrt(m) - 6 * m)) - 1)).toBeLessThan(0.03);
+    });
+  });
+
   it('are scattering alone where a line is many mean free paths long', () => {
     const course = { kappa: 1000, path: 2e-4 };
     const rays = Rays.along(line, places, [course], [1])!;
     const gain = rays.pitches.gain(0.2);
-    rays.moments(course, 1)[1].forEach((x, i) => {
+    rays.moments(course, 1).rows[1].forEach((x, i) => {
       expect(x).toBeCloseTo(gain[1][i % 48] / (i < 48 ? 1 : 1 + 4 * 0.16), 5);
     });
   });
