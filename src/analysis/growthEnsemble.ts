@@ -20,7 +20,7 @@ const GRID_ERROR = 0.001;
 const BETWEEN_ERROR = 0.003;
 
 /** What a grid makes of the step at the rim of a loss cone reaches this far, in m; it is gone at some nu t, and not there soon. */
-const RIM = 0.25;
+const RIM = 0.4;
 const SMOOTHED = 0.01;
 const SOONEST = 0.3;
 

@@ -276,9 +276,11 @@ class MomentGrowth {
     const t = sample.times[to];
     const misfit = (goodness.pValue ?? 1) < MISFIT ? Math.sqrt(Math.max(1, goodness.chiSquared ?? 1)) : 1;
     const factor = name === 'second' && this.#quantity.scale !== undefined;
+    // a drift passes through 0 where theory's errors do not
+    const drifts = name === 'first' && this.#theory ? this.#theory.drift.filter(Number.isFinite).map(Math.abs) : [];
     const scale = factor
       ? Math.abs(fitted.value[0])
-      : Math.max(Math.abs(fitted.value[0]), Math.abs(expected[to - 1]) / t);
+      : Math.max(Math.abs(fitted.value[0]), Math.abs(expected[to - 1]) / t, ...drifts);
     // a start in step moves the growth by up to a sixth of a bounce, once
     const { bouncePeriod } = sample.plan.reference;
     const swing = onlyScattering(this.#scenario) ? 0 : bouncePeriod / (4 * Math.PI * sample.times[1]);
