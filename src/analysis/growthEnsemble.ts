@@ -17,7 +17,7 @@ export const THEORY_UNTIL = 0.4;
 const CONE_PITCHES = 96;
 /** What the grid leaves to be desired, as a part of the growth, measured against finer ones; of many speeds that lie between. */
 const GRID_ERROR = 0.001;
-const BETWEEN_ERROR = 0.003;
+const BETWEEN_ERROR = 0.002;
 
 /** What a grid makes of the step at the rim of a loss cone reaches this far, in m; it is gone at some nu t, and not there soon. */
 const RIM = 0.4;

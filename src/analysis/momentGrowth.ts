@@ -100,7 +100,7 @@ type Which = 'second' | 'first';
  * The ensemble is the sum of the bins that are used to the end of the window; the window is made shorter until that is 80 %
  * of the start, and what share it is, is said. Jackknife errors of the whole fit, against theory for what each sample started
  * with; where the p-value of the fit is below 1e-4, the error is enlarged by the root of its chi-squared and the note says so. The error of theory's
- * grid, 0.1 %, of many speeds 0.3 %, is added in square.
+ * grid, 0.1 %, of many speeds 0.2 %, is added in square.
  */
 export function diffusionOf(sample: Sample, scenario: AnalysisScenario, quantity: GrowingQuantity): Diffusion {
   const growth = new MomentGrowth(sample, scenario, quantity);
@@ -276,8 +276,11 @@ class MomentGrowth {
     const t = sample.times[to];
     const misfit = (goodness.pValue ?? 1) < MISFIT ? Math.sqrt(Math.max(1, goodness.chiSquared ?? 1)) : 1;
     const factor = name === 'second' && this.#quantity.scale !== undefined;
-    // a drift passes through 0 where theory's errors do not
-    const drifts = name === 'first' && this.#theory ? this.#theory.drift.filter(Number.isFinite).map(Math.abs) : [];
+    // from bin to bin a drift passes through 0, where theory's errors do not
+    const drifts =
+      name === 'first' && bins.length === 1 && this.#theory
+        ? this.#theory.drift.filter(Number.isFinite).map(Math.abs)
+        : [];
     const scale = factor
       ? Math.abs(fitted.value[0])
       : Math.max(Math.abs(fitted.value[0]), Math.abs(expected[to - 1]) / t, ...drifts);
