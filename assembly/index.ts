@@ -3,6 +3,7 @@
 import { prepareLaneConstants } from './collisions/lorentz';
 import { Parameters } from './layout';
 import { prepareConstants } from './math/constants';
+import { OrbitParameters } from './orbits/layout';
 import { setSeed } from './random/philox';
 
 export { finish, runCount, runFirst, setRun, sweep } from './block';
@@ -33,6 +34,28 @@ export {
   XI,
   XI0,
 } from './layout';
+export { advance as advanceOrbits } from './orbits/advance';
+export { advanceCentres } from './orbits/drift';
+export { finishOrbits, sweepOrbits } from './orbits/ends';
+export { look as lookUp } from './orbits/fields/index';
+export {
+  BX as ORBIT_BX,
+  EX as ORBIT_EX,
+  ID as ORBIT_ID,
+  INVERSE_GAMMA as ORBIT_INVERSE_GAMMA,
+  MU0 as ORBIT_MU0,
+  ORBIT_TABLES,
+  OUTCOMES as ORBIT_OUTCOMES,
+  PROBE,
+  ROW as ORBIT_ROW,
+  TIME as ORBIT_TIME,
+  UX as ORBIT_UX,
+  X as ORBIT_X,
+} from './orbits/layout';
+export { measure } from './orbits/measure';
+export { scatter as scatterOrbits } from './orbits/scatter';
+export { orbitSnapshot } from './orbits/snapshot';
+export { startOrbits } from './orbits/start';
 export { philoxWord } from './random/philox';
 export { start } from './start/start';
 export { scatterAndStream, setStage, stream } from './step';
@@ -47,7 +70,10 @@ export function prepare(seedLow: u32, seedHigh: u32): void {
 }
 
 /** Version of the kernel's bits: it changes whenever the same scenario would give other integers. */
-export const KERNEL_VERSION: i32 = 5;
+export const KERNEL_VERSION: i32 = 6;
 
 /** Number of parameters: the host compares it with its own list. */
 export const PARAMETER_COUNT: i32 = <i32>offsetof<Parameters>() / 8;
+
+/** The same of full orbits. */
+export const ORBIT_PARAMETER_COUNT: i32 = <i32>offsetof<OrbitParameters>() / 8;

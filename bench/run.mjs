@@ -2,6 +2,7 @@
  * `npm run bench [name ...]`: measures what the README states. Never part of the tests: times depend on the machine.
  *
  *   kernel    the mirror step against native C, one core            (needs gcc)
+ *   orbits    the push of full orbits against native C, one core    (needs gcc)
  *   workers   two workers against one
  *   tallies   the cost of fifty snapshots
  *   startup   process start to the first block
@@ -17,7 +18,7 @@ import { build } from 'esbuild';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, '..', 'node_modules', '.cache', 'losscone-bench');
 mkdirSync(out, { recursive: true });
-const all = ['kernel', 'workers', 'tallies', 'startup', 'memory', 'rare', 'lossRate'];
+const all = ['kernel', 'orbits', 'workers', 'tallies', 'startup', 'memory', 'rare', 'lossRate'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !all.includes(name));
 if (unknown.length > 0) {

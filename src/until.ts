@@ -52,6 +52,9 @@ export function doublingPrefixes(plan: Plan, firstParticles: number): number[] {
  *
  * An estimate cannot be had where it lacks for the same reason as without any particle (the scenario's), or for the same
  * reason at two prefixes in a row (twice as many did not change it).
+ *
+ * A run ends a little too often where its error happens to be small: of 95 % intervals with 31 degrees of freedom 94.4 % hold,
+ * whatever precision is wanted. A stricter limit (an upper confidence limit of the error) would only shift where that happens.
  */
 export class PrecisionJudge {
   readonly #scenario: Scenario;

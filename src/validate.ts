@@ -14,7 +14,7 @@ import type {
 
 /** What of the reference cases is run, and how. */
 export interface ValidateOptions {
-  /** Cases by their id, e.g. `['B1', 'B2']`; absent: all. */
+  /** Cases by their id in upper or lower case, e.g. `['B1', 'B2']`; absent: all. */
   readonly only?: readonly string[];
   /** Fewer particles, for under a minute on two cores; with `control` enough for every control. Absent: about 2^20 a run. */
   readonly quick?: boolean;
@@ -147,13 +147,16 @@ async function controls(
   return results;
 }
 
-function choose(cases: readonly ValidationCase[], only: readonly string[] | undefined): readonly ValidationCase[] {
-  if (only === undefined) return cases;
-  const ids = cases.map(({ id }) => id);
-  for (const id of only)
-    if (!ids.includes(id))
-      throw new EngineError('BAD_OPTION', `only: '${id}' is not a reference case (must be of ${ids.join(', ')})`);
-  return cases.filter(({ id }) => only.includes(id));
+/** The cases of these ids, in upper or lower case, in their own order; all without any. @throws EngineError for one that there is not */
+export function choose<T extends { readonly id: string }>(cases: readonly T[], only?: readonly string[]): readonly T[] {
+  const wanted = only?.map((id) => id.toLowerCase());
+  const known = new Set(cases.map(({ id }) => id.toLowerCase()));
+  const stray = wanted?.findIndex((id) => !known.has(id)) ?? -1;
+  if (stray >= 0) {
+    const ids = cases.map(({ id }) => id).join(', ');
+    throw new EngineError('BAD_OPTION', `only: '${only?.[stray]}' is not a reference case (must be of ${ids})`);
+  }
+  return cases.filter(({ id }) => wanted === undefined || wanted.includes(id.toLowerCase()));
 }
 
 function seedOf(seed: number | string): bigint {

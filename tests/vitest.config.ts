@@ -20,8 +20,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const built = ['tests/cli/command/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/readme*.test.ts'];
 const browser = ['tests/browser/**/*.test.ts'];
 /** The reference cases, and error bars of many runs: minutes of particles, which `npm test` runs and `npm run check` does not. */
-const validation = ['tests/validation/**/*.test.ts', 'tests/analysis/{realRuns,untilRuns}.test.ts'];
+const validation = ['tests/validation/**/*.test.ts', 'tests/analysis/{*Runs,calibration}.test.ts'];
 const globalSetup = ['tests/build.ts'];
+/** One process runs many files, so that modules are loaded and compiled once: no test changes what others see of them. */
+const shared = { environment: 'node', isolate: false };
 
 export default defineConfig({
   root,
@@ -33,8 +35,8 @@ export default defineConfig({
         root,
         plugins: [wasmBytes],
         test: {
+          ...shared,
           name: 'unit',
-          environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: [...built, ...browser, ...validation],
           testTimeout: 60_000,
@@ -44,8 +46,8 @@ export default defineConfig({
         root,
         plugins: [wasmBytes],
         test: {
+          ...shared,
           name: 'validation',
-          environment: 'node',
           include: validation,
           testTimeout: 60_000,
         },

@@ -27,6 +27,7 @@ import {
 import { beginForced, gammaOf, kineticOf, middleForced2, momentum2Of, potentialAt } from '../motion/forced';
 import { keepFirstProduct, PURPOSE_START, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { addCount, fixed, speedBin } from '../tallies/losses';
+import { quantile } from './quantile';
 
 /**
  * The start of a block. Every initial value is the quantile of one uniform number: tables of (cumulative probability,
@@ -37,23 +38,6 @@ const DRAFT_S: usize = DRAFT;
 const DRAFT_XI: usize = DRAFT + ROW;
 const DRAFT_P: usize = DRAFT + 2 * ROW;
 const DRAFT_CLASS: usize = DRAFT + 3 * ROW;
-
-/** Table: rows of (cumulative probability, value), cells + 1 of them; one row means one value. */
-function quantile(table: usize, cells: i32, u: f64): f64 {
-  if (cells == 0) return load<f64>(table, 8);
-  let low = 0;
-  let high = cells;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (load<f64>(table + ((<usize>middle) << 4)) <= u) low = middle;
-    else high = middle;
-  }
-  const row = table + ((<usize>low) << 4);
-  const c0 = load<f64>(row);
-  const c1 = load<f64>(row, 16);
-  const x0 = load<f64>(row, 8);
-  return c1 > c0 ? x0 + ((u - c0) / (c1 - c0)) * (load<f64>(row, 24) - x0) : x0;
-}
 
 /** Cumulative probability of a value: the inverse of `quantile`. */
 function cumulative(table: usize, cells: i32, x: f64): f64 {

@@ -1,21 +1,16 @@
+import { EdgeBins } from './edgeBins.js';
 import { coneOracle } from './exact.js';
-import { linearFit } from './fits.js';
 import type { PitchOracle } from './oracle/index.js';
 import { isClosed } from './references.js';
 import type { Sample } from './sample.js';
 import type { SlowMode } from './slowMode.js';
 import type { AnalysisScenario, Curve } from './types.js';
 
-/** Part of the trapped range, next to the edge, that f at the edge is extrapolated from; at least this many fine bins. */
-const EDGE_PART = 0.1;
-const EDGE_BINS = 3;
-
 /**
  * The pitch-angle distribution across the edge of the loss cone: midplane f against |xi0| in fine bins about xiLC, summed
  * over the snapshots of `slowModeWindow`, both signs of xi0 together.
  *
- * Particles are counted within a 64th of the length of the midplane, where their number is f times the width of the bin.
- * Where the loss is at throats it is normalised to f at the edge: the straight line through the bins on the trapped side
+ * Particles are counted near the midplane (`plan/coneEdge.ts`), where their number is f times the volume of the bin. Where the loss is at throats it is normalised to f at the edge: the straight line through the bins on the trapped side
  * within the last tenth of the trapped range (at least three), taken at xiLC. Where the boundary is the cone itself, f is zero at
  * the edge, and it is normalised to its mean over all pitches inside; exact theory there is the slowest mode. Jackknife errors,
  * a little enlarged where the counts are few, bias of the ratio taken off. Empty where there is no loss cone or nothing left in the window.
@@ -44,9 +39,10 @@ export function coneEdge(sample: Sample, scenario: AnalysisScenario, window: Slo
     unit: '1',
   });
   const none = curve(new Float64Array(0), new Float64Array(0), new Float64Array(0));
-  const bins = edges.length - 1;
+  const fine = new EdgeBins(plan);
+  const bins = fine.length;
   if (bins < 1 || isClosed(scenario) || !Number.isFinite(window.from)) return none;
-  const x = Float64Array.from({ length: bins }, (_, k) => (edges[k] + edges[k + 1]) / 2);
+  const { x, volume } = fine;
   const first = times.findIndex((t) => t >= window.from * (1 - 1e-9));
   const late = (sums: Float64Array) => {
     const width = sums.length / times.length;
@@ -54,32 +50,23 @@ export function coneEdge(sample: Sample, scenario: AnalysisScenario, window: Slo
     for (let j = first; j < times.length; j++) for (let k = 0; k < width; k++) row[k] += sums[j * width + k];
     return row;
   };
-  const trapped = Array.from({ length: bins / 2 }, (_, k) => bins / 2 - 1 - k);
-  const near = trapped.filter((k, rank) => edges[k] >= (1 - EDGE_PART) * xiLossCone || rank < EDGE_BINS);
-  const distances = near.map((k) => x[k] - xiLossCone);
   const total = (row: Float64Array) => row.reduce((sum, n) => sum + n, 0);
   const names = isCone ? ['edgePitch', 'localPitch'] : ['edgePitch'];
-  const width = (k: number) => edges[k + 1] - edges[k];
   const unitOf = (row: Float64Array, pitch: Float64Array) => {
-    if (isCone) return total(late(pitch)) / insideRange(scenario, xiLossCone);
-    const f = near.map((k) => row[k] / width(k));
-    const at = linearFit(
-      distances,
-      f,
-      f.map(() => 1),
-    ).intercept;
+    if (isCone) return ((total(late(pitch)) / insideRange(scenario, xiLossCone)) * (edges[1] - edges[0])) / volume[0];
+    const at = fine.atEdge(row);
     return at > 0 ? at : NaN;
   };
   const found = sample.jackknife(names, ([edgePitch, pitch]) => {
     const row = late(edgePitch);
     const unit = unitOf(row, pitch);
-    return row.map((n, k) => n / width(k) / unit);
+    return row.map((n, k) => n / volume[k] / unit);
   });
   // nobody in a bin does not mean that f is known there; but nobody is inside a cone that is the boundary
   const all = late(sample.total('edgePitch'));
   const unit = unitOf(all, isCone ? sample.total('localPitch') : all);
   const standardError = found.standardError.map((error, k) => {
-    const empty = isCone && k >= bins / 2 ? 0 : 0.5 / width(k) / unit;
+    const empty = isCone && k >= fine.cone ? 0 : 0.5 / volume[k] / unit;
     if (all[k] === 0) return empty;
     // a count of few that is low by chance has too small an error: sqrt(n + 1) in place of sqrt(n), n by what the groups show
     return error * Math.sqrt(1 + Math.min(0.25, (error / found.unbiased[k]) ** 2));

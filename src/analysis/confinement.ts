@@ -68,9 +68,13 @@ export function confinementTime(sample: Sample, scenario: AnalysisScenario, wind
   );
   const { remaining, lost, n } = all;
   const restricted = `longer than ${short(all.sum(0) / n)} s, the mean time within the run`;
-  if (!(lost > 0)) return unavailable(LABEL, UNIT, `nothing was lost: longer than ${short(end)} s`);
+  if (!(lost > 0)) {
+    // the branches of particles that were split are counted elsewhere
+    const none = sample.plan.reference.rareLevels ? 'no unsplit particle was lost' : 'nothing was lost';
+    return unavailable(LABEL, UNIT, `${none}: longer than ${short(end)} s`);
+  }
   const reference = coneConfinementTime(scenario, sample.plan);
-  const few = lost < FEWEST_LOSSES && `only ${lost} losses`;
+  const few = lost < FEWEST_LOSSES && `only ${lost} ${lost === 1 ? 'loss' : 'losses'}`;
   if (remaining > 0 && !areLostAlike(scenario, sample.plan)) return bySpeed(sample, scenario, all, restricted, few);
 
   const grid = survivalGrid(sample);

@@ -2,7 +2,7 @@ import { coneEdge } from './coneEdge.js';
 import { confinementTime } from './confinement.js';
 import { energyCurve, legendreCurves, temperatureCurves } from './curves.js';
 import { equilibrium } from './equilibrium.js';
-import { unavailable, withLimits } from './estimates.js';
+import { unavailable, withLimits, withoutBareNumbers } from './estimates.js';
 import { scatteringLimits } from './exact.js';
 import { filling } from './filling.js';
 import { isotropisationRate, legendreRate, pressureRate } from './isotropisation.js';
@@ -39,7 +39,7 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
   const legendre = legendreCurves(sample, scenario);
   const limits = scatteringLimits(scenario, plan);
   const time = withLimits(confinementTime(sample, scenario, window), limits.confinementTime);
-  return {
+  return withoutBareNumbers({
     isotropisationRate: isotropisationRate(sample, scenario, window),
     pressureRate: pressureRate(sample, scenario, window),
     lossRate: withLimits(lossRate(sample, scenario, window, coneLossRate(scenario, plan)), limits.lossRate),
@@ -73,5 +73,5 @@ export function estimate(scenario: AnalysisScenario, plan: AnalysisPlan, tallies
     energy: energyCurve(sample, scenario),
     ...steadyState(sample, scenario, window, time),
     ...rareLosses(sample, scenario),
-  };
+  });
 }

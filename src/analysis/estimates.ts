@@ -30,6 +30,32 @@ export function unavailable(label: string, unit: string, note: string): Estimate
   return { value: NaN, standardError: NaN, unit, label, note };
 }
 
+/** What is lacking where nothing shows how far particles spread. */
+export const NEEDS_GROUPS = 'needs particles in two groups or more';
+
+/**
+ * What is estimated, without numbers that have no error: estimates, their lists and records; curves stay as they are.
+ * @example
+ * withoutBareNumbers({ time: { value: 3, standardError: NaN, unit: 's', label: 'x' } }).time.note // => 'needs particles in two groups or more'
+ * withoutBareNumbers({ time: { value: 3, standardError: 0, unit: 's', label: 'x' } }).time.value // => 3
+ */
+export function withoutBareNumbers<T>(found: T, depth = 0): T {
+  if (typeof found !== 'object' || found === null || ArrayBuffer.isView(found)) return found;
+  if (isEstimate(found)) {
+    if (Number.isNaN(found.value) || !Number.isNaN(found.standardError)) return found;
+    return { ...found, value: NaN, note: notes(NEEDS_GROUPS, found.note) };
+  }
+  if (depth > 1 || 'value' in found) return found;
+  const within = (one: unknown) => withoutBareNumbers(one, depth + 1);
+  if (Array.isArray(found)) return found.map(within) as T;
+  return Object.fromEntries(Object.entries(found).map(([name, one]) => [name, within(one)])) as T;
+}
+
+/** Whether something is an estimate and no curve, list or record of them. */
+export function isEstimate(found: object): found is Estimate {
+  return 'value' in found && typeof found.value === 'number';
+}
+
 /** The estimate with the limits that it has. */
 export function withLimits(estimate: Estimate, limits: readonly Limit[]): Estimate {
   return limits.length > 0 ? { ...estimate, limits } : estimate;

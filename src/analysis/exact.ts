@@ -2,6 +2,7 @@
 import { buildField, type FieldSpec } from '../fields/index.js';
 import { legendre } from '../physics/legendre.js';
 import { fluxTubeLength, meanLossTime, meanLossTimeStrongScattering } from '../physics/lossTimes.js';
+import { remembered } from '../plan/remembered.js';
 import { bounceOracle, type PitchOracle, scatteringOracle, startOf } from './oracle/index.js';
 import { startPoints } from './oracle/start.js';
 import { averageOverPitch, hasOneRate, isExactCone } from './references.js';
@@ -25,17 +26,6 @@ const slowest = new Map<string, number>();
 const courses = new WeakMap<object, ConeCourse>();
 const KEPT = 20;
 
-function remembered<T>(store: Map<string, T>, asked: unknown, solve: () => T): T {
-  const key = JSON.stringify(asked);
-  let found = store.get(key);
-  if (found === undefined) {
-    found = solve();
-    if (store.size >= KEPT) store.delete(store.keys().next().value as string);
-    store.set(key, found);
-  }
-  return found;
-}
-
 /** The oracle of a scenario whose loss is a cone in velocity space under one rate; undefined for any other. */
 export function coneOracle(scenario: AnalysisScenario, plan: AnalysisPlan): PitchOracle | undefined {
   if (!isExactCone(scenario, plan)) return undefined;
@@ -44,7 +34,7 @@ export function coneOracle(scenario: AnalysisScenario, plan: AnalysisPlan): Pitc
   const { pitch } = scenario.particles;
   const first = Array.from(plan.axes.times).find((t) => t * nu > EARLIEST) ?? 1;
   const earliest = Math.min(0.02, Math.max(EARLIEST, first * nu));
-  return remembered(oracles, [mirrorRatio, sides, pitch, earliest], () =>
+  return remembered(oracles, KEPT, JSON.stringify([mirrorRatio, sides, pitch, earliest]), () =>
     scatteringOracle({ mirrorRatio, sides, start: startOf(pitch, xiLossCone), earliest }),
   );
 }
@@ -121,7 +111,8 @@ function findLimits(scenario: AnalysisScenario, plan: AnalysisPlan): Limits {
   try {
     const lambda = remembered(
       slowest,
-      scenario.field,
+      KEPT,
+      JSON.stringify(scenario.field),
       () => bounceOracle(field, { start: { xi: 0 }, earliest: 0.05 }).eigenvalues[0],
     );
     const weak = 'nu length/v -> 0';

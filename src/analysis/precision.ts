@@ -1,6 +1,8 @@
 /** How closely a run's estimates are known, and how closely they should be: what decides when a run may end. */
+
 import { offer, Refusal, show } from '../scenario/faults.js';
 import { readQuantity } from '../scenario/units.js';
+import { isEstimate } from './estimates.js';
 import type { Estimate, Estimates } from './types.js';
 
 /**
@@ -54,7 +56,7 @@ export function namedEstimates(estimates: Estimates): Record<string, Estimate> {
   const found: Record<string, Estimate> = {};
   const gather = (value: unknown, name: string, depth: number) => {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
-    if ('value' in value && typeof value.value === 'number') found[name] = value as Estimate;
+    if (isEstimate(value)) found[name] = value;
     else if (depth < 2)
       for (const [key, inner] of Object.entries(value)) gather(inner, name === '' ? key : `${name}.${key}`, depth + 1);
   };

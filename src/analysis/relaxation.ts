@@ -1,4 +1,4 @@
-import { notes, short, unavailable } from './estimates.js';
+import { NEEDS_GROUPS, notes, short, unavailable } from './estimates.js';
 import { exponentialFit, relaxationFit } from './fits.js';
 import { goodnessOfFit } from './goodness.js';
 import type { Jackknifed } from './jackknife.js';
@@ -50,7 +50,7 @@ const means = (rows: readonly { readonly sum: number; readonly n: number }[]) =>
 export function decayRate(sample: Sample, mode: Relaxing): Estimate {
   const { label, names, what, reference } = mode;
   const { times } = sample;
-  if (sample.sizes.length < 2) return unavailable(label, UNIT, 'needs particles in two groups or more');
+  if (sample.sizes.length < 2) return unavailable(label, UNIT, NEEDS_GROUPS);
   const curve = sample.jackknife(names, (sums) => means(mode.sums(sums)));
   let to = 0;
   while (to < times.length && Math.abs(curve.value[to]) > NOISE_LIMIT * curve.standardError[to]) to++;

@@ -1,4 +1,4 @@
-import { short } from './estimates.js';
+import { NEEDS_GROUPS, short } from './estimates.js';
 import { hasOneRate } from './references.js';
 import { insideAt, type Sample } from './sample.js';
 import { studentQuantile } from './student.js';
@@ -62,7 +62,7 @@ export function slowModeWindow(sample: Sample): SlowMode {
   const end = Math.min(alive + 1, last);
   const to = times[end];
   const none = (note: string): SlowMode => ({ from: NaN, to, before: NaN, stationary: false, since: NaN, note });
-  if (sample.sizes.length < 2) return none('needs particles in two groups or more');
+  if (sample.sizes.length < 2) return none(NEEDS_GROUPS);
   if (last < 1 || alive < 1) return none('needs survivors at two snapshots or more');
 
   const { first, last: lastOff } = firstStationary(sample, alive, inside);

@@ -237,6 +237,8 @@ export interface AnalysisPlan {
     readonly bouncePeriod: number;
     /** Phase-space volume of each bin of midplane pitch, the integral of |xi0| v tau over it [m]; null with a potential. */
     readonly bounceWeight: ArrayLike<number> | null;
+    /** That of the fine bins about the edge of the cone, near the midplane [m]; null with a potential: there it is their width. */
+    readonly edgeVolume?: ArrayLike<number> | null;
     /** Whether every particle has the reference speed, and keeps it. */
     readonly oneSpeed: boolean;
     /** Whether nu is the same for all. */

@@ -1,4 +1,4 @@
-import { grouped, measured, symbols } from '../results/format.js';
+import { grouped, measured, symbols, wrap } from '../results/format.js';
 import { mainEstimates, type ScanData } from '../results/scan.js';
 import { scanCsv, scanHdf5, scanText } from '../results/scanFiles.js';
 import { scan as start } from '../scan/index.js';
@@ -21,7 +21,8 @@ function presetText(name: string): string {
 }
 
 /** The finished points as a table: the varied keys, and of the estimates as many as there is room for. */
-export function scanTable(scan: ScanData, width = 100): string {
+export function scanTable(scan: ScanData, columnsAtHand = 100): string {
+  const width = Math.max(60, columnsAtHand);
   const keys = scan.axes.map(({ key, unit }, i) => ({
     head: unit === '1' ? key : `${key} [${unit}]`,
     cells: scan.points.map(({ values }) =>
@@ -42,7 +43,7 @@ export function scanTable(scan: ScanData, width = 100): string {
   const left: string[] = [];
   for (const column of estimates.toSorted((a, b) => rank(a.head) - rank(b.head))) {
     const size = widest(column);
-    if (left.length === 0 && used + size + 2 <= Math.max(72, width)) {
+    if (left.length === 0 && used + size + 2 <= width) {
       columns.push({ ...column, size });
       used += size + 2;
     } else left.push(column.head);
@@ -53,8 +54,8 @@ export function scanTable(scan: ScanData, width = 100): string {
   const state = scan.complete
     ? `${scan.total} ${scan.total === 1 ? 'point' : 'points'}`
     : `INCOMPLETE: ${scan.points.length} of ${scan.total} points`;
-  const rest = left.length > 0 ? [`  and in scan.csv: ${left.join(', ')}`] : [];
-  return `${[`${scan.name}: ${state}`, '', line(columns.map(({ head }) => head)), ...rows, ...rest].map((text) => symbols(text)).join('\n')}\n`;
+  const rest = left.length > 0 ? wrap(`and in scan.csv: ${left.join(', ')}`, width - 2, '  ') : [];
+  return `${[`${scan.name}: ${state}`, '', line(columns.map(({ head }) => head)), ...rows, ...rest.map((part) => `  ${part}`)].map((text) => symbols(text)).join('\n')}\n`;
 }
 
 /** What most scans are about comes first. */

@@ -36,14 +36,17 @@ async function list(): Promise<void> {
     process.stdout.write(`${id.padEnd(width)}  ${formula(title)}\n${' '.repeat(width)}  ${formula(source)}\n`);
 }
 
-/** The cases that were asked for. @throws CommandError for one that there is not */
+/** The ids of the cases that were asked for. @throws CommandError for one that there is not */
 async function chosen(only: readonly string[] | undefined): Promise<string[]> {
   const known = (await validationCases()).map(({ id }) => id);
   if (only?.length === 0) throw new CommandError(`--only: names no case (known: ${known.join(', ')})`);
-  for (const id of only ?? [])
-    if (!known.includes(id))
-      throw new CommandError(`--only: ${show(id)} is not a reference case (${offer(id, known)})`);
-  return known.filter((id) => only === undefined || only.includes(id));
+  const wanted = only?.map((name) => {
+    const found = known.find((id) => id.toLowerCase() === name.toLowerCase());
+    if (found === undefined)
+      throw new CommandError(`--only: ${show(name)} is not a reference case (${offer(name, known)})`);
+    return found;
+  });
+  return known.filter((id) => wanted === undefined || wanted.includes(id));
 }
 
 /** A display of the present run that can be taken away to print, and comes back. */

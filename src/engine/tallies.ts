@@ -223,6 +223,8 @@ function addTo(name: string, store: Store, chunk: Uint32Array | BigInt64Array, r
 
 function addCounts(name: string, store: Float64Array, chunk: Uint32Array, rows: Uint32Array | undefined): void {
   for (let k = 0; k < chunk.length; k++) {
+    // Most of a chunk is zero, and reading over it takes less than half the time of adding it.
+    if (chunk[k] === 0) continue;
     const i = rows === undefined ? k : rows[k];
     // Both terms are integers below 2^53, so a sum at or below LARGEST_COUNT is exact and a larger one is seen.
     const sum = store[i] + chunk[k];
@@ -239,6 +241,7 @@ function addSums(name: string, store: Uint32Array, chunk: BigInt64Array, rows: U
   // The machine's byte order is that of the kernel's memory, so the words lie least significant first here too.
   const words = new Uint32Array(chunk.buffer, chunk.byteOffset, 2 * chunk.length);
   for (let k = 0; k < chunk.length; k++) {
+    if ((words[2 * k] | words[2 * k + 1]) === 0) continue;
     const i = rows === undefined ? k : rows[k];
     const at = 4 * i;
     const sign = words[2 * k + 1] >>> 31;

@@ -1,10 +1,11 @@
 /** f across the edge of the loss cone, in the slowest mode. */
 import * as Plot from '@observablehq/plot';
 import { measured } from '../results/format.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
+import { lossConeEntry, shadedCone } from './lossCone.js';
 import { pointsOf } from './points.js';
 import { linearScale } from './scales.js';
-import { blue, lossConeInk, theoryInk } from './style.js';
+import { blue, theoryInk } from './style.js';
 
 export const coneEdge: Figure = {
   name: 'cone-edge',
@@ -22,54 +23,37 @@ export const coneEdge: Figure = {
     const entries: LegendEntry[] = [
       { label: 'f ± 1σ', colour: blue, symbol: 'circle', line: false },
       ...(exact.length > 0 ? [{ label: 'exact slowest mode', colour: theoryInk }] : []),
-      { label: 'loss cone', colour: lossConeInk, patch: 0.13, line: false },
+      lossConeEntry,
     ];
     const over = curve.label.includes('its mean inside') ? 'its mean inside' : 'f at the edge';
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: 'cosine of midplane pitch angle, |ξ₀|',
       yLabel: `f over ${over}`,
       legend: { entries, place: 'inside' },
-      footnote: [
+      footnote: sentences(
         // Where the cone itself is the boundary nobody is inside of it.
         filling.standardError > 0
           ? `Filling of the cone: ${measured(filling.value, filling.standardError, filling.unit)}.`
           : '',
         curve.label.includes('not yet') ? 'End of the run, not yet the slowest mode.' : '',
         'Error bars: one standard error.',
-      ]
-        .filter((text) => text !== '')
-        .join(' '),
-      panels: [
-        {
-          options: () => ({
-            x: linearScale(from, to),
-            y: linearScale(0, top),
-            marks: [
-              Plot.rect([{ x1: Math.max(from, xiLossCone), x2: to }], {
-                x1: 'x1',
-                x2: 'x2',
-                y1: 0,
-                y2: top,
-                fill: lossConeInk,
-                fillOpacity: 0.13,
-              }),
-              Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
-              Plot.ruleX(points, {
-                x: 'x',
-                y1: (p) => Math.max(0, p.low),
-                y2: 'high',
-                stroke: blue,
-                strokeWidth: 1.4,
-              }),
-              Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
-            ],
+      ),
+      panel: () => ({
+        x: linearScale(from, to),
+        y: linearScale(0, top),
+        marks: [
+          shadedCone([[Math.max(from, xiLossCone), to]], 0, top),
+          Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+          Plot.ruleX(points, {
+            x: 'x',
+            y1: (p) => Math.max(0, p.low),
+            y2: 'high',
+            stroke: blue,
+            strokeWidth: 1.4,
           }),
-        },
-      ],
-    };
+          Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
+        ],
+      }),
+    });
   },
 };

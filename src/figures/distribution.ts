@@ -2,7 +2,7 @@
 import type { Distribution } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { scaleFor } from '../results/format.js';
-import { type Drawing, empty, type Figure, runLine } from './figure.js';
+import { type Drawing, empty, type Figure, runLine, sentences } from './figure.js';
 import { countedAlong, heatMaps, insideAt, overlay, tellingTimes } from './heat.js';
 import { pitchCurves } from './pitch.js';
 
@@ -36,13 +36,11 @@ function draw(
     colourBar: { ...maps.colourBar, label: density ? 'f (s³/m⁶)' : 'f' },
     xLabel: `speed v (${label})`,
     yLabel: xiName,
-    footnote: [
+    footnote: sentences(
       drawn ? 'Line: edge of the loss cone.' : '',
       `White: no particle${density ? '; mean initial density 1 m⁻³' : ''}.${maps.joined}`,
       countedAlong(result, distribution),
-    ]
-      .filter((text) => text !== '')
-      .join(' '),
+    ),
   };
 }
 

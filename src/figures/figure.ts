@@ -100,3 +100,21 @@ export function runLine(result: ResultData): string {
 export function empty(figure: Pick<Figure, 'title'>, result: ResultData, reason: string): EmptyDrawing {
   return { kind: 'empty', title: figure.title, subtitle: runLine(result), reason };
 }
+
+/** What a drawing of one panel says. */
+export interface OnePanel extends Pick<PlottedDrawing, 'xLabel' | 'yLabel' | 'legend' | 'footnote'> {
+  readonly panel: Panel['options'];
+}
+
+/** A drawing of one panel. @param about the run, or another subtitle */
+export function onePanel(
+  figure: Pick<Figure, 'title'>,
+  about: ResultData | string,
+  { panel, ...labels }: OnePanel,
+): PlottedDrawing {
+  const subtitle = typeof about === 'string' ? about : runLine(about);
+  return { kind: 'plot', title: figure.title, subtitle, columns: 1, ...labels, panels: [{ options: panel }] };
+}
+
+/** Those sentences of a footnote that there are. */
+export const sentences = (...all: readonly (string | false)[]): string => all.filter((text) => text).join(' ');

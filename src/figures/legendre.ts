@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Curve } from '../analysis/types.js';
 import { prettyUnit, scaleFor } from '../results/format.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
 import { axisFor, logScale, timeScale } from './scales.js';
 import { dashes, faintInk, orderedColours, symbols } from './style.js';
 
@@ -56,62 +56,52 @@ export const legendreDecay: Figure = {
     entries.push({ label: 'noise (1σ)', colour: '#999999', patch: 0.25, line: false });
     const rate = scaleFor(result.plan.reference.nu, '1/s');
     const nuText = `ν = ${Number((result.plan.reference.nu / rate.factor).toPrecision(3))}${rate.power ? ' × ' : ' '}${rate.label || prettyUnit('1/s')}`;
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: '|⟨Pₗ⟩| of those inside',
       legend: { title: exact ? 'lines: exact' : undefined, entries },
-      footnote: [
+      footnote: sentences(
         exact
           ? `Lines: ${result.scenario.boundary.kind === 'cone' ? 'scattering with the loss cone' : 'exp(−l(l+1)νt)'}, ${nuText}.`
           : '',
         'Hollow: negative.',
         silent.length > 0 ? `Noise only: l = ${silent.join(', ')}.` : '',
-      ]
-        .filter((text) => text !== '')
-        .join(' '),
-      panels: [
-        {
-          options: () => ({
-            x: timeScale(x[x.length - 1] / time.factor),
-            y: logScale(bottom, top),
-            marks: [
-              Plot.rectY([{ y: Math.min(top, Math.max(bottom, floor)) }], {
-                x1: (-0.02 * x[x.length - 1]) / time.factor,
-                x2: (1.02 * x[x.length - 1]) / time.factor,
-                y1: bottom,
-                y2: 'y',
-                fill: '#999999',
-                fillOpacity: 0.25,
-              }),
-              ...series.flatMap(({ colour, symbol, dash, exact: line, signals, noise }) => [
-                Plot.dot(noise, { x: 't', y: 'size', r: 1.4, fill: faintInk, fillOpacity: 0.55 }),
-                Plot.line(line, {
-                  x: 't',
-                  y: 'size',
-                  stroke: colour,
-                  strokeWidth: 1.6,
-                  ...(dash === 'none' ? {} : { strokeDasharray: dash }),
-                }),
-                Plot.ruleX(signals, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.2 }),
-                Plot.dot(signals, {
-                  x: 't',
-                  y: 'size',
-                  r: 3,
-                  symbol,
-                  stroke: colour,
-                  strokeWidth: 1.2,
-                  fill: (p: Point) => (p.negative ? '#ffffff' : colour),
-                }),
-              ]),
-            ],
+      ),
+      panel: () => ({
+        x: timeScale(x[x.length - 1] / time.factor),
+        y: logScale(bottom, top),
+        marks: [
+          Plot.rectY([{ y: Math.min(top, Math.max(bottom, floor)) }], {
+            x1: (-0.02 * x[x.length - 1]) / time.factor,
+            x2: (1.02 * x[x.length - 1]) / time.factor,
+            y1: bottom,
+            y2: 'y',
+            fill: '#999999',
+            fillOpacity: 0.25,
           }),
-        },
-      ],
-    };
+          ...series.flatMap(({ colour, symbol, dash, exact: line, signals, noise }) => [
+            Plot.dot(noise, { x: 't', y: 'size', r: 1.4, fill: faintInk, fillOpacity: 0.55 }),
+            Plot.line(line, {
+              x: 't',
+              y: 'size',
+              stroke: colour,
+              strokeWidth: 1.6,
+              ...(dash === 'none' ? {} : { strokeDasharray: dash }),
+            }),
+            Plot.ruleX(signals, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.2 }),
+            Plot.dot(signals, {
+              x: 't',
+              y: 'size',
+              r: 3,
+              symbol,
+              stroke: colour,
+              strokeWidth: 1.2,
+              fill: (p: Point) => (p.negative ? '#ffffff' : colour),
+            }),
+          ]),
+        ],
+      }),
+    });
   },
 };
 

@@ -8,8 +8,16 @@ import type { Estimate } from '../analysis/types.js';
  * @param lossRate the estimate, whose label says which
  * @example lossMode({ label: 'loss rate (slowest mode)' }).legend // 'slowest mode'
  */
-export function lossMode({ label }: Pick<Estimate, 'label'>): { readonly legend: string; readonly sentence: string } {
-  if (label.includes('(slowest mode)')) return { legend: 'slowest mode', sentence: 'Slowest mode' };
-  if (label.includes('not yet')) return { legend: 'rate at the end', sentence: 'Not yet the slowest mode' };
-  return { legend: 'mean rate', sentence: 'Speeds are lost at different rates' };
+export function lossMode({ label }: Pick<Estimate, 'label'>): LossMode {
+  if (label.includes('(slowest mode)')) return { legend: 'slowest mode', sentence: 'Slowest mode', isMean: false };
+  if (label.includes('not yet'))
+    return { legend: 'rate at the end', sentence: 'Not yet the slowest mode', isMean: false };
+  return { legend: 'mean rate', sentence: 'Speeds are lost at different rates', isMean: true };
+}
+
+export interface LossMode {
+  readonly legend: string;
+  readonly sentence: string;
+  /** Whether it is a mean over its window, and no rate that was fitted. */
+  readonly isMean: boolean;
 }

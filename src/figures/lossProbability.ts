@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Curve } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { measured } from '../results/format.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { axisFor, linearScale, logScale, timeScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
 
@@ -40,30 +40,22 @@ export const lossProbability: Figure = {
     const entries: LegendEntry[] = [{ label: 'splitting ± 1σ', colour: blue, symbol: 'circle', patch: 0.25 }];
     if (exact.length > 0) entries.push({ label: 'exact', colour: theoryInk, dash: '2 3' });
     const found = `At the end of the run: ${measured(last.value, last.standardError, '1')}`;
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: 'probability of a loss before t',
       legend: { entries, place: 'inside' },
       footnote: last.reference === undefined ? `${found}.` : `${found}, exact ${measured(last.reference, 0, '1')}.`,
-      panels: [
-        {
-          options: () => ({
-            x: begin > 0 ? linearScale(begin, end + 0.02 * (end - begin)) : timeScale(end),
-            y: logScale(bottom, top),
-            marks: [
-              Plot.areaY(points, { x: 't', y1: 'low', y2: 'high', fill: blue, fillOpacity: 0.25 }),
-              Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue }),
-              Plot.dot(points, { x: 't', y: 'value', r: 2.2, fill: blue }),
-              Plot.line(exact, { x: 't', y: 'value', stroke: theoryInk, strokeWidth: 1.6, strokeDasharray: '2 3' }),
-            ],
-          }),
-        },
-      ],
-    };
+      panel: () => ({
+        x: begin > 0 ? linearScale(begin, end + 0.02 * (end - begin)) : timeScale(end),
+        y: logScale(bottom, top),
+        marks: [
+          Plot.areaY(points, { x: 't', y1: 'low', y2: 'high', fill: blue, fillOpacity: 0.25 }),
+          Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue }),
+          Plot.dot(points, { x: 't', y: 'value', r: 2.2, fill: blue }),
+          Plot.line(exact, { x: 't', y: 'value', stroke: theoryInk, strokeWidth: 1.6, strokeDasharray: '2 3' }),
+        ],
+      }),
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 /** When particles are lost, and at which end. */
 import * as Plot from '@observablehq/plot';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { type Figure, type LegendEntry, onePanel } from './figure.js';
+import { nothingLost } from './nothingLost.js';
 import { axisFor, logScale, timeScale } from './scales.js';
 import { blue, vermilion } from './style.js';
 
@@ -17,7 +18,7 @@ export const lossTimes: Figure = {
     const edges = result.plan.axes.lossTimeEdges;
     const bins = edges.length - 1;
     const total = counts.reduce((sum, n) => sum + n, 0);
-    if (total === 0) return empty(this, result, 'No particle was lost.');
+    if (total === 0) return nothingLost(this, result, 'No particle was lost.');
     const started = result.tallies.total('trapped')[0] || result.particles.done;
     const time = axisFor(Array.from(edges), 'time', 's');
     const rates: number[] = [];
@@ -51,41 +52,33 @@ export const lossTimes: Figure = {
       dash,
       symbol,
     }));
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: rate.label,
       legend: { title: 'lost at', entries, place: 'inside' },
       footnote: 'Error bars: one standard error.',
-      panels: [
-        {
-          options: () => ({
-            x: timeScale(edges[bins] / time.factor, 0),
-            y: logScale(bottom, top),
-            marks: series.flatMap(({ points, colour, dash, symbol }) => [
-              Plot.ruleX(
-                points.filter(({ n }) => n > 0),
-                { x: 't', y1: 'low', y2: 'high', stroke: colour },
-              ),
-              Plot.line(points, {
-                x: 't',
-                y: 'value',
-                curve: 'linear',
-                stroke: colour,
-                strokeWidth: 1.5,
-                ...(dash === 'none' ? {} : { strokeDasharray: dash }),
-              }),
-              Plot.dot(
-                points.filter(({ n }) => n > 0),
-                { x: 't', y: 'value', r: 2.6, symbol, fill: colour, stroke: colour },
-              ),
-            ]),
+      panel: () => ({
+        x: timeScale(edges[bins] / time.factor, 0),
+        y: logScale(bottom, top),
+        marks: series.flatMap(({ points, colour, dash, symbol }) => [
+          Plot.ruleX(
+            points.filter(({ n }) => n > 0),
+            { x: 't', y1: 'low', y2: 'high', stroke: colour },
+          ),
+          Plot.line(points, {
+            x: 't',
+            y: 'value',
+            curve: 'linear',
+            stroke: colour,
+            strokeWidth: 1.5,
+            ...(dash === 'none' ? {} : { strokeDasharray: dash }),
           }),
-        },
-      ],
-    };
+          Plot.dot(
+            points.filter(({ n }) => n > 0),
+            { x: 't', y: 'value', r: 2.6, symbol, fill: colour, stroke: colour },
+          ),
+        ]),
+      }),
+    });
   },
 };

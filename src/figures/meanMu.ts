@@ -1,6 +1,6 @@
 /** The mean magnetic moment of those inside against time. */
 import * as Plot from '@observablehq/plot';
-import { empty, type Figure, runLine } from './figure.js';
+import { empty, type Figure, onePanel } from './figure.js';
 import { pointsOf } from './points.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
@@ -22,27 +22,19 @@ export const meanMoment: Figure = {
     const [least, largest] = [Math.min(...all), Math.max(...all)];
     // Never so close that rounding looks like physics.
     const room = Math.max(0.08 * (largest - least), 0.01 * Math.abs(largest));
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: mu.label,
       footnote: `${exact.length > 0 ? 'Line: exact. ' : ''}Error bars: one standard error.`,
-      panels: [
-        {
-          options: () => ({
-            x: timeScale(end),
-            y: linearScale(least - room, largest + room),
-            marks: [
-              Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
-              Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
-              Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
-            ],
-          }),
-        },
-      ],
-    };
+      panel: () => ({
+        x: timeScale(end),
+        y: linearScale(least - room, largest + room),
+        marks: [
+          Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+          Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
+          Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
+        ],
+      }),
+    });
   },
 };

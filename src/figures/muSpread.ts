@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Curve } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { scaleFor } from '../results/format.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { axisFor, logScale } from './scales.js';
 import { dashes, orderedColours, symbols } from './style.js';
 import { thinned } from './thin.js';
@@ -74,35 +74,27 @@ export const momentSpread: Figure = {
       dash,
       line: line.length > 0,
     }));
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: unit.label,
       legend: { title: `μ₀ (${moment.label})`, entries },
       footnote: `${exact ? 'Lines: exact. ' : slopes ? `Lines: analytic initial slope, 2Dμμ t. ${series.every(({ line }) => line.length > 0) ? '' : 'None beside the loss cone, or where it soon bends. '}` : ''}Error bars: one standard error.`,
-      panels: [
-        {
-          options: () => ({
-            x: logScale(left, right),
-            y: logScale(bottom, top),
-            marks: series.flatMap(({ colour, symbol, dash, points, line }) => [
-              Plot.line(line, {
-                x: 't',
-                y: 'value',
-                stroke: colour,
-                strokeWidth: 1.6,
-                ...(dash === 'none' ? {} : { strokeDasharray: dash }),
-              }),
-              Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.2 }),
-              Plot.dot(points, { x: 't', y: 'value', r: 2.8, symbol, fill: colour, stroke: colour }),
-            ]),
+      panel: () => ({
+        x: logScale(left, right),
+        y: logScale(bottom, top),
+        marks: series.flatMap(({ colour, symbol, dash, points, line }) => [
+          Plot.line(line, {
+            x: 't',
+            y: 'value',
+            stroke: colour,
+            strokeWidth: 1.6,
+            ...(dash === 'none' ? {} : { strokeDasharray: dash }),
           }),
-        },
-      ],
-    };
+          Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.2 }),
+          Plot.dot(points, { x: 't', y: 'value', r: 2.8, symbol, fill: colour, stroke: colour }),
+        ]),
+      }),
+    });
   },
 };
 

@@ -3,10 +3,11 @@ import * as Plot from '@observablehq/plot';
 import type { Distribution } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { scaleFor } from '../results/format.js';
-import { type Drawing, empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { type Drawing, empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { countedAlong, insideAt, tellingTimes } from './heat.js';
+import { bothCones, lossConeEntry } from './lossCone.js';
 import { linearScale, logScale } from './scales.js';
-import { dashes, lossConeInk, orderedColours } from './style.js';
+import { dashes, orderedColours } from './style.js';
 
 /** A first curve this much higher than the others asks for a log axis. */
 const beam = 3;
@@ -59,61 +60,43 @@ export function pitchCurves(
   const { xiLossCone } = result.plan.reference;
   const cone = showCone && xiLossCone > 0 && xiLossCone < 1;
   const legend: LegendEntry[] = series.map(({ colour, dash, label }) => ({ label, colour, dash }));
-  if (cone) legend.push({ label: 'loss cone', colour: lossConeInk, patch: 0.13, line: false });
-  return {
-    kind: 'plot',
-    title: figure.title,
-    subtitle: runLine(result),
-    columns: 1,
+  if (cone) legend.push(lossConeEntry);
+  return onePanel(figure, result, {
     xLabel,
     yLabel: distribution.unit === '1' ? 'f per unit ξ and particle started' : 'f',
     legend: { title: 'time', entries: legend },
     footnote: `Error bars: one standard error. ${countedAlong(result, distribution)}`.trim(),
-    panels: [
-      {
-        options: () => ({
-          x: linearScale(-1, 1, 4),
-          y: logarithmic ? logScale(bottom, top) : linearScale(bottom, top),
-          marks: [
-            ...(cone
-              ? [
-                  Plot.rect(
-                    [
-                      { x1: -1, x2: -xiLossCone },
-                      { x1: xiLossCone, x2: 1 },
-                    ],
-                    { x1: 'x1', x2: 'x2', y1: bottom, y2: top, fill: lossConeInk, fillOpacity: 0.13 },
-                  ),
-                ]
-              : []),
-            ...series.flatMap(({ points, colour, dash }) => [
-              Plot.ruleX(points.filter(drawn), {
-                x: 'xi',
-                y1: (p: Point) => Math.max(bottom, p.low),
-                y2: 'high',
-                stroke: colour,
-                strokeOpacity: 0.7,
-              }),
-              Plot.line(points, {
-                x: 'xi',
-                // A gap, not a drop to the bottom, where a log axis has no place for it.
-                y: (p: Point) => (drawn(p) ? p.f : Number.NaN),
-                stroke: colour,
-                strokeWidth: 1.8,
-                ...(dash === 'none' ? {} : { strokeDasharray: dash }),
-              }),
-              // A bin between empty ones is no line: it would be invisible.
-              Plot.dot(
-                points.filter(
-                  (p, i) =>
-                    drawn(p) && !(points[i - 1] && drawn(points[i - 1])) && !(points[i + 1] && drawn(points[i + 1])),
-                ),
-                { x: 'xi', y: 'f', r: 2.5, fill: colour },
-              ),
-            ]),
-          ],
-        }),
-      },
-    ],
-  };
+    panel: () => ({
+      x: linearScale(-1, 1, 4),
+      y: logarithmic ? logScale(bottom, top) : linearScale(bottom, top),
+      marks: [
+        ...(cone ? [bothCones(xiLossCone, bottom, top)] : []),
+        ...series.flatMap(({ points, colour, dash }) => [
+          Plot.ruleX(points.filter(drawn), {
+            x: 'xi',
+            y1: (p: Point) => Math.max(bottom, p.low),
+            y2: 'high',
+            stroke: colour,
+            strokeOpacity: 0.7,
+          }),
+          Plot.line(points, {
+            x: 'xi',
+            // A gap, not a drop to the bottom, where a log axis has no place for it.
+            y: (p: Point) => (drawn(p) ? p.f : Number.NaN),
+            stroke: colour,
+            strokeWidth: 1.8,
+            ...(dash === 'none' ? {} : { strokeDasharray: dash }),
+          }),
+          // A bin between empty ones is no line: it would be invisible.
+          Plot.dot(
+            points.filter(
+              (p, i) =>
+                drawn(p) && !(points[i - 1] && drawn(points[i - 1])) && !(points[i + 1] && drawn(points[i + 1])),
+            ),
+            { x: 'xi', y: 'f', r: 2.5, fill: colour },
+          ),
+        ]),
+      ],
+    }),
+  });
 }

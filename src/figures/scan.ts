@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { prettyUnit, symbols as spell } from '../results/format.js';
 import { mainEstimates, type ScanAxis, type ScanData } from '../results/scan.js';
-import type { Drawing, LegendEntry } from './figure.js';
+import { type Drawing, type LegendEntry, onePanel } from './figure.js';
 import { axisFor, linearScale, logScale } from './scales.js';
 import { blue, dashes, orderedColours, symbols, theoryInk } from './style.js';
 
@@ -147,39 +147,31 @@ function estimateFigure(scan: ScanData, axis: ScanAxis, name: string): Drawing {
       symbol: markers[i % markers.length],
     }),
   );
-  return {
-    kind: 'plot',
-    title: spell(title.charAt(0).toUpperCase() + title.slice(1)),
-    subtitle: scanLine(scan),
-    columns: 1,
+  return onePanel({ title: spell(title.charAt(0).toUpperCase() + title.slice(1)) }, scanLine(scan), {
     xLabel: withUnit(nameOfKey(axis.key), axis.unit),
     yLabel: y.label,
     ...(curves.length > 1 && { legend: { entries, place: 'side' as const } }),
     footnote: `Bars: one standard error.${theory.length > 0 ? ' Black: exact theory.' : ''}${all.length > MOST_CURVES ? ` ${MOST_CURVES} of ${all.length} curves are shown.` : ''}`,
-    panels: [
-      {
-        options: () => ({
-          x: logX ? logScale(left, right) : linearScale(left, right),
-          y: log ? logScale(bottom, top) : linearScale(bottom, top),
-          marks: scaled.flatMap((points, i) => [
-            Plot.line(points, {
-              x: 'x',
-              y: 'y',
-              stroke: colours[i],
-              strokeWidth: 1.2,
-              strokeOpacity: 0.6,
-              strokeDasharray: dashes[i % dashes.length],
-            }),
-            ...errorBars(points, colours[i], markers[i % markers.length]),
-            // One point is no line.
-            exact[i].length > 1
-              ? Plot.line(exact[i], { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 })
-              : Plot.dot(exact[i], { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 }),
-          ]),
+    panel: () => ({
+      x: logX ? logScale(left, right) : linearScale(left, right),
+      y: log ? logScale(bottom, top) : linearScale(bottom, top),
+      marks: scaled.flatMap((points, i) => [
+        Plot.line(points, {
+          x: 'x',
+          y: 'y',
+          stroke: colours[i],
+          strokeWidth: 1.2,
+          strokeOpacity: 0.6,
+          strokeDasharray: dashes[i % dashes.length],
         }),
-      },
-    ],
-  };
+        ...errorBars(points, colours[i], markers[i % markers.length]),
+        // One point is no line.
+        exact[i].length > 1
+          ? Plot.line(exact[i], { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 })
+          : Plot.dot(exact[i], { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 }),
+      ]),
+    }),
+  });
 }
 
 /**

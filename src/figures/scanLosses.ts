@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { mirrorLossLimits } from '../physics/mirrorLosses.js';
 import type { ScanData, ScanPoint } from '../results/scan.js';
-import type { LegendEntry } from './figure.js';
+import { type LegendEntry, onePanel } from './figure.js';
 import { logScale } from './scales.js';
 import { errorBars, padded, type ScanFigure, type ScanMark, scanLine } from './scan.js';
 import { blue, faintInk, orderedColours, symbols, theoryInk, vermilion } from './style.js';
@@ -62,33 +62,26 @@ export function lossLimitsFigure(scan: ScanData): ScanFigure | undefined {
     })),
     ...limits.map(({ label, colour, dash }) => ({ label, colour, dash })),
   ];
+  const about =
+    ratios.length === 1 ? `parabolic mirror, ratio ${ratios[0]}, open at its throats, one speed` : scanLine(scan);
   return {
     name: 'loss-rate-over-nu',
-    drawing: {
-      kind: 'plot',
-      title: 'Loss rate of a mirror from weak to strong scattering',
-      subtitle:
-        ratios.length === 1 ? `parabolic mirror, ratio ${ratios[0]}, open at its throats, one speed` : scanLine(scan),
-      columns: 1,
+    drawing: onePanel({ title: 'Loss rate of a mirror from weak to strong scattering' }, about, {
       xLabel: 'strength of scattering, ν length/v',
       yLabel: 'loss rate over ν',
       legend: { entries, place: 'inside' },
       footnote: errorNote(curves.flat()),
-      panels: [
-        {
-          options: () => ({
-            x: logScale(left, right),
-            y: logScale(bottom, top),
-            marks: [
-              ...lines.map(({ line, colour, dash }) =>
-                Plot.line(line, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.8, strokeDasharray: dash }),
-              ),
-              ...curves.flatMap((marks, i) => errorBars(marks, colours[i], symbols[i])),
-            ],
-          }),
-        },
-      ],
-    },
+      panel: () => ({
+        x: logScale(left, right),
+        y: logScale(bottom, top),
+        marks: [
+          ...lines.map(({ line, colour, dash }) =>
+            Plot.line(line, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.8, strokeDasharray: dash }),
+          ),
+          ...curves.flatMap((marks, i) => errorBars(marks, colours[i], symbols[i])),
+        ],
+      }),
+    }),
   };
 }
 

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Curve, Estimate } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
-import { type Drawing, empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { type Drawing, empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
 import { pointsOf } from './points.js';
 import { axisFor, linearScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
@@ -60,32 +60,24 @@ export function startCurve(
         ? { label: 'analytic', colour: theoryInk }
         : { label: 'analytic', colour: theoryInk, symbol: 'diamond', hollow: true, line: false },
     );
-  return {
-    kind: 'plot',
-    title: figure.title,
-    subtitle: runLine(result),
-    columns: 1,
+  return onePanel(figure, result, {
     xLabel: x.label,
     yLabel: y.label,
     legend: { entries, place: 'inside' },
-    footnote: [line.length > 0 ? theory : '', 'Error bars: one standard error.'].filter((text) => text).join(' '),
-    panels: [
-      {
-        options: () => ({
-          x: linearScale(from, to),
-          y: linearScale(low < 0 ? low - room : 0, Math.max(...ends) + room),
-          marks: [
-            ...(low < 0 ? [Plot.ruleY([0], { stroke: theoryInk, strokeOpacity: 0.3 })] : []),
-            Plot.line(line, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
-            // One bin alone makes no line.
-            ...(line.length === 1
-              ? [Plot.dot(line, { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 })]
-              : []),
-            Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
-            Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
-          ],
-        }),
-      },
-    ],
-  };
+    footnote: sentences(line.length > 0 ? theory : '', 'Error bars: one standard error.'),
+    panel: () => ({
+      x: linearScale(from, to),
+      y: linearScale(low < 0 ? low - room : 0, Math.max(...ends) + room),
+      marks: [
+        ...(low < 0 ? [Plot.ruleY([0], { stroke: theoryInk, strokeOpacity: 0.3 })] : []),
+        Plot.line(line, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+        // One bin alone makes no line.
+        ...(line.length === 1
+          ? [Plot.dot(line, { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 })]
+          : []),
+        Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
+        Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
+      ],
+    }),
+  });
 }

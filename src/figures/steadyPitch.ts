@@ -1,9 +1,10 @@
 /** The steady state of a source: f by midplane pitch, beside the exact curve where there is one. */
 import * as Plot from '@observablehq/plot';
 import { measured, superscript } from '../results/format.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
+import { bothCones, lossConeEntry } from './lossCone.js';
 import { linearScale } from './scales.js';
-import { blue, ink, lossConeInk } from './style.js';
+import { blue, ink } from './style.js';
 
 export const steadyPitch: Figure = {
   name: 'steady-pitch',
@@ -32,42 +33,24 @@ export const steadyPitch: Figure = {
     const cone = xiLossCone > 0 && xiLossCone < 1 && result.scenario.potential === null;
     const entries: LegendEntry[] = [{ label: 'steady f ± 1σ', colour: blue, symbol: 'circle', line: false }];
     if (exact.length > 0) entries.push({ label: 'exact (bins)', colour: ink });
-    if (cone) entries.push({ label: 'loss cone', colour: lossConeInk, patch: 0.13, line: false });
+    if (cone) entries.push(lossConeEntry);
     const number = (estimate: typeof steadyHeld) => measured(estimate.value, estimate.standardError, estimate.unit);
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: 'cosine of midplane pitch angle, ξ₀',
       yLabel: label,
       legend: { entries, place: 'inside' },
       footnote: `Held: ${number(steadyHeld)}. Lost left ${number(steadyLossLeft)}, right ${number(steadyLossRight)}.`,
-      panels: [
-        {
-          options: () => ({
-            x: linearScale(-1, 1, 4),
-            y: linearScale(0, top),
-            marks: [
-              ...(cone
-                ? [
-                    Plot.rect(
-                      [
-                        { x1: -1, x2: -xiLossCone },
-                        { x1: xiLossCone, x2: 1 },
-                      ],
-                      { x1: 'x1', x2: 'x2', y1: 0, y2: top, fill: lossConeInk, fillOpacity: 0.13 },
-                    ),
-                  ]
-                : []),
-              Plot.link(exact, { x1: 'x1', x2: 'x2', y1: 'value', y2: 'value', stroke: ink, strokeWidth: 1.6 }),
-              Plot.ruleX(points, { x: 'xi', y1: 'low', y2: 'high', stroke: blue }),
-              Plot.dot(points, { x: 'xi', y: 'value', r: 2.2, fill: blue }),
-            ],
-          }),
-        },
-      ],
-    };
+      panel: () => ({
+        x: linearScale(-1, 1, 4),
+        y: linearScale(0, top),
+        marks: [
+          ...(cone ? [bothCones(xiLossCone, 0, top)] : []),
+          Plot.link(exact, { x1: 'x1', x2: 'x2', y1: 'value', y2: 'value', stroke: ink, strokeWidth: 1.6 }),
+          Plot.ruleX(points, { x: 'xi', y1: 'low', y2: 'high', stroke: blue }),
+          Plot.dot(points, { x: 'xi', y: 'value', r: 2.2, fill: blue }),
+        ],
+      }),
+    });
   },
 };
 

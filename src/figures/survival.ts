@@ -2,8 +2,9 @@
 import * as Plot from '@observablehq/plot';
 import type { Curve, Estimate } from '../analysis/types.js';
 import { measured } from '../results/format.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { lossMode } from './lossMode.js';
+import { nothingLost } from './nothingLost.js';
 import { axisFor, logScale, timeScale } from './scales.js';
 import { blue, ink, vermilion } from './style.js';
 
@@ -22,7 +23,8 @@ export const survivalCurve: Figure = {
     const last = survival.value[survival.value.length - 1];
     if (survival.value.length < 2) return empty(this, result, 'One snapshot is no curve: ask for more times.');
     if (!survival.value.some((value) => value > 0)) return empty(this, result, 'No particle has been followed yet.');
-    if (last === 1) return empty(this, result, 'Nothing is lost: every particle is inside at the end of the run.');
+    if (last === 1)
+      return nothingLost(this, result, 'Nothing is lost: every particle is inside at the end of the run.');
     const time = axisFor(survival.x, 'time', 's');
     const positive = Array.from(survival.value).filter((value) => value > 0);
     const least = Math.min(0.97, ...positive);
@@ -45,50 +47,42 @@ export const survivalCurve: Figure = {
     })).filter(({ value }) => value >= bottom);
     if (exact.length > 0) entries.push({ label: 'exact', colour: ink, dash: '2 3' });
     if (mode) entries.push({ label: kind.legend, colour: vermilion, dash: '8 4' });
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: 'fraction inside',
       legend: { entries, place: 'inside' },
       footnote: Number.isNaN(lossRate.value)
         ? undefined
-        : `${kind.sentence}: loss rate ${measured(lossRate.value, lossRate.standardError, lossRate.unit)}${mode?.window ? ', fitted where solid' : ''}.`,
-      panels: [
-        {
-          options: () => ({
-            x: timeScale(survival.x[survival.x.length - 1] / time.factor),
-            y: logScale(bottom, top),
-            marks: [
-              Plot.areaY(points, { x: 't', y1: 'low', y2: 'high', fill: blue, fillOpacity: 0.25 }),
-              ...(mode
-                ? [
-                    Plot.line(mode.whole, {
-                      x: 't',
-                      y: 'value',
-                      stroke: vermilion,
-                      strokeWidth: 1.8,
-                      strokeDasharray: '8 4',
-                    }),
-                    Plot.line(mode.window ?? [], { x: 't', y: 'value', stroke: vermilion, strokeWidth: 1.8 }),
-                  ]
-                : []),
-              Plot.line(exact, { x: 't', y: 'value', stroke: ink, strokeWidth: 1.4, strokeDasharray: '2 3' }),
-              Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue }),
-              Plot.dot(points, { x: 't', y: 'value', r: 2.2, fill: blue }),
-            ],
-          }),
-        },
-      ],
-    };
+        : `${kind.sentence}: ${kind.isMean ? 'mean ' : ''}loss rate ${measured(lossRate.value, lossRate.standardError, lossRate.unit)}${mode?.window ? (kind.isMean ? ' of those left where solid' : ', fitted where solid') : ''}.`,
+      panel: () => ({
+        x: timeScale(survival.x[survival.x.length - 1] / time.factor),
+        y: logScale(bottom, top),
+        marks: [
+          Plot.areaY(points, { x: 't', y1: 'low', y2: 'high', fill: blue, fillOpacity: 0.25 }),
+          ...(mode
+            ? [
+                Plot.line(mode.whole, {
+                  x: 't',
+                  y: 'value',
+                  stroke: vermilion,
+                  strokeWidth: 1.8,
+                  strokeDasharray: '8 4',
+                }),
+                Plot.line(mode.window ?? [], { x: 't', y: 'value', stroke: vermilion, strokeWidth: 1.8 }),
+              ]
+            : []),
+          Plot.line(exact, { x: 't', y: 'value', stroke: ink, strokeWidth: 1.4, strokeDasharray: '2 3' }),
+          Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue }),
+          Plot.dot(points, { x: 't', y: 'value', r: 2.2, fill: blue }),
+        ],
+      }),
+    });
   },
 };
 
 type Line = { t: number; value: number }[];
 
-/** The fitted exponential through the survival curve: its rate is the estimate's, its height the mean over the window. */
+/** The exponential of the loss rate through the survival curve: its rate is the estimate's, its height the mean over the window. */
 function slowestMode(
   survival: Curve,
   lossRate: Estimate,

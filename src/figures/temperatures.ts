@@ -1,7 +1,7 @@
 /** Temperatures along and across the field of those inside against time. */
 import * as Plot from '@observablehq/plot';
 import { ELEMENTARY_CHARGE } from '../physics/constants.js';
-import { empty, type Figure, type LegendEntry, runLine } from './figure.js';
+import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { pointsOf } from './points.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, theoryInk, vermilion } from './style.js';
@@ -33,28 +33,20 @@ export const temperatures: Figure = {
     const entries: LegendEntry[] = series.map(({ label, colour, symbol }) => ({ label, colour, symbol, line: false }));
     if (known) entries.push({ label: 'exact', colour: theoryInk });
     const top = Math.max(...series.flatMap(({ points, exact }) => [...points, ...exact].map(({ high }) => high)));
-    return {
-      kind: 'plot',
-      title: this.title,
-      subtitle: runLine(result),
-      columns: 1,
+    return onePanel(this, result, {
       xLabel: time.label,
       yLabel: unit.label,
       legend: { entries, place: 'inside' },
       footnote: 'T∥ = ⟨p v ξ²⟩, T⊥ = ⟨p v (1 − ξ²)⟩/2, by local pitch. Error bars: one standard error.',
-      panels: [
-        {
-          options: () => ({
-            x: timeScale(end),
-            y: linearScale(0, 1.06 * top),
-            marks: series.flatMap(({ points, exact, colour, symbol }) => [
-              Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
-              Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.4 }),
-              Plot.dot(points, { x: 'x', y: 'y', r: 2.8, symbol, fill: colour, stroke: colour }),
-            ]),
-          }),
-        },
-      ],
-    };
+      panel: () => ({
+        x: timeScale(end),
+        y: linearScale(0, 1.06 * top),
+        marks: series.flatMap(({ points, exact, colour, symbol }) => [
+          Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+          Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.4 }),
+          Plot.dot(points, { x: 'x', y: 'y', r: 2.8, symbol, fill: colour, stroke: colour }),
+        ]),
+      }),
+    });
   },
 };

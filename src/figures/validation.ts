@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { grouped, formula as pretty } from '../results/format.js';
 import type { DrawnFigure } from '../results/write.js';
 import type { CaseResult, JudgedFinding, Series } from '../validation/index.js';
-import type { LegendEntry, Panel, PlottedDrawing } from './figure.js';
+import { type LegendEntry, type Panel, type PlottedDrawing, sentences } from './figure.js';
 import type { DrawOptions } from './index.js';
 import { linearScale, logScale } from './scales.js';
 import { blue, dashes, faintInk, ink, orderedColours, symbols, vermilion } from './style.js';
@@ -80,9 +80,11 @@ export function describeCase({ id, title, source, findings, figure, particles }:
     xLabel: pretty(figure.xLabel),
     yLabel: '',
     legend: { entries },
-    footnote: [figure.note ? pretty(figure.note) : '', bars ? 'Bars: ±1 standard error.' : '', `${count} in all.`]
-      .filter((text) => text !== '')
-      .join(' '),
+    footnote: sentences(
+      figure.note ? pretty(figure.note) : '',
+      bars ? 'Bars: ±1 standard error.' : '',
+      `${count} in all.`,
+    ),
   };
 }
 

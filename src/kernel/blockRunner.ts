@@ -148,11 +148,7 @@ export class BlockRunner {
     const bin = at >= 0 && at < speedBins ? Math.floor(at) : speedBins;
     const local = new Uint32Array(T * V * X);
     for (let t = 0; t < T; t++) {
-      const row = local.subarray((t * V + bin) * X, (t * V + bin + 1) * X);
-      for (let s = 0; s < S; s++) {
-        const from = (t * S + s) * X;
-        for (let x = 0; x < X; x++) row[x] += place[from + x];
-      }
+      for (let s = 0; s < S; s++) addRow(local, (t * V + bin) * X, place, (t * S + s) * X, X);
     }
     return local;
   }
@@ -251,16 +247,17 @@ function inside(source: Uint32Array, n: number, bins: number, X: number): Uint32
 
 /** `[n, bins, X]` summed over the middle axis. */
 function overSpeed(source: Uint32Array, n: number, bins: number, X: number): Uint32Array {
-  const out = new Uint32Array(n * X);
-  for (let i = 0; i < n; i++)
-    for (let v = 0; v < bins; v++) for (let x = 0; x < X; x++) out[i * X + x] += source[(i * bins + v) * X + x];
-  return out;
+  return overPlaces(source, n, bins, X, [0, bins - 1]);
 }
 
 /** `[n, size]` summed over the last axis. */
 function overAll(source: Uint32Array, n: number, size: number): Uint32Array {
   const out = new Uint32Array(n);
-  for (let i = 0; i < n; i++) for (let k = 0; k < size; k++) out[i] += source[i * size + k];
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let k = i * size; k < (i + 1) * size; k++) sum += source[k];
+    out[i] = sum;
+  }
   return out;
 }
 
@@ -273,7 +270,14 @@ function overPlaces(
   [first, last]: readonly [number, number],
 ): Uint32Array {
   const out = new Uint32Array(n * X);
-  for (let i = 0; i < n; i++)
-    for (let s = first; s <= last; s++) for (let x = 0; x < X; x++) out[i * X + x] += source[(i * places + s) * X + x];
+  for (let i = 0; i < n; i++) for (let s = first; s <= last; s++) addRow(out, i * X, source, (i * places + s) * X, X);
   return out;
+}
+
+/** Adds a row of X counts to another: of most nothing, since counts lie in few rows. */
+function addRow(to: Uint32Array, at: number, source: Uint32Array, from: number, X: number): void {
+  for (let x = 0; x < X; x++) {
+    const count = source[from + x];
+    if (count !== 0) to[at + x] += count;
+  }
 }

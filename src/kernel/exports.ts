@@ -1,3 +1,4 @@
+import { ORBIT_PARAMETER_NAMES } from './orbitParameters.js';
 import { PARAMETER_NAMES } from './parameters.js';
 
 /** What the kernel offers the host; see assembly/index.ts. */
@@ -28,6 +29,29 @@ export interface KernelExports {
   readonly KERNEL_VERSION: WebAssembly.Global;
   /** Number of parameters the kernel reads. */
   readonly PARAMETER_COUNT: WebAssembly.Global;
+  /** Full orbits; see assembly/orbits. */
+  readonly ORBIT_PARAMETER_COUNT: WebAssembly.Global;
+  readonly ORBIT_TABLES: WebAssembly.Global;
+  readonly ORBIT_ROW: WebAssembly.Global;
+  readonly ORBIT_X: WebAssembly.Global;
+  readonly ORBIT_UX: WebAssembly.Global;
+  readonly ORBIT_INVERSE_GAMMA: WebAssembly.Global;
+  readonly ORBIT_TIME: WebAssembly.Global;
+  readonly ORBIT_BX: WebAssembly.Global;
+  readonly ORBIT_EX: WebAssembly.Global;
+  readonly ORBIT_ID: WebAssembly.Global;
+  readonly ORBIT_MU0: WebAssembly.Global;
+  readonly ORBIT_OUTCOMES: WebAssembly.Global;
+  readonly PROBE: WebAssembly.Global;
+  startOrbits(particle: number, particleHigh: number, count: number): void;
+  advanceOrbits(first: number, lanes: number, time: number, step: number): number;
+  advanceCentres(first: number, lanes: number, time: number, step: number): number;
+  scatterOrbits(count: number, particle: number, particleHigh: number, step: number, length: number): void;
+  sweepOrbits(count: number, time: number): number;
+  orbitSnapshot(count: number, row: number, time: number): void;
+  finishOrbits(count: number, time: number): void;
+  lookUp(first: number, lanes: number): void;
+  measure(lane: number, time: number): void;
   prepare(seedLow: number, seedHigh: number): void;
   start(particle: number, particleHigh: number, count: number, stratum: number): number;
   setStage(row: number): void;
@@ -65,11 +89,14 @@ export interface KernelExports {
 export function instantiate(module: WebAssembly.Module): KernelExports {
   const kernel = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
   // a kernel of another build would read every parameter from the wrong place, and say nothing
-  const found = kernel.PARAMETER_COUNT?.value;
-  if (found !== PARAMETER_NAMES.length) {
-    throw new RangeError(
-      `losscone.wasm: the kernel reads ${found ?? 'no'} parameters (must be ${PARAMETER_NAMES.length}: build it anew)`,
-    );
-  }
+  for (const [count, names] of [
+    [kernel.PARAMETER_COUNT, PARAMETER_NAMES],
+    [kernel.ORBIT_PARAMETER_COUNT, ORBIT_PARAMETER_NAMES],
+  ] as const)
+    if (count?.value !== names.length) {
+      throw new RangeError(
+        `losscone.wasm: the kernel reads ${count?.value ?? 'no'} parameters (must be ${names.length}: build it anew)`,
+      );
+    }
   return kernel;
 }

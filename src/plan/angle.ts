@@ -7,6 +7,7 @@
 import { exp, log } from '../physics/elementary.js';
 import { leastSquares } from './leastSquares.js';
 import { gaussLegendre } from './quadrature.js';
+import { remembered } from './remembered.js';
 
 /** How one kick is made, for the kernel: eight coefficients of 2w, the offset d, and whether three coefficients suffice. */
 export interface AngleLaw {
@@ -22,6 +23,10 @@ const SERIES_TAU = 0.03;
 /** Up to here three coefficients of the series suffice (the fourth is below 1e-7 at the longest t). */
 const SMALL_TAU = 2e-3;
 
+/** Fitted laws, a few milliseconds each: more than the longest plans have. */
+const laws = new Map<number, AngleLaw>();
+const KEPT = 4096;
+
 /**
  * The law of the polar angle after a time `tau/nu`, for the kernel.
  * @param tau `nu dt`, >= 0
@@ -31,7 +36,8 @@ const SMALL_TAU = 2e-3;
 export function angleLaw(tau: number): AngleLaw {
   if (!(tau >= 0)) throw new RangeError(`tau: ${tau} is not nu times a time (must be >= 0)`);
   if (tau <= SERIES_TAU) return { coefficients: series(tau).map((c) => 2 * c), offset: 0, small: tau <= SMALL_TAU };
-  return fitted(Math.min(tau, ISOTROPIC_TAU));
+  const most = Math.min(tau, ISOTROPIC_TAU);
+  return remembered(laws, KEPT, most, () => fitted(most));
 }
 
 /**
@@ -54,16 +60,26 @@ function series(tau: number): number[] {
   ];
 }
 
+/** What is left of the modes l = 1, 2, ... of the heat kernel, as far as it can be seen. */
+export function modesLeft(tau: number): number[] {
+  const left: number[] = [];
+  for (let l = 1; l < 200; l++) {
+    const weight = exp(-l * (l + 1) * tau);
+    if (weight < 1e-18) break;
+    left.push(weight);
+  }
+  return left;
+}
+
 /** Probability that `(1 - cos Theta)/2` exceeds w, from the heat kernel on the sphere. */
-export function survivalOfAngle(w: number, tau: number): { survival: number; density: number } {
+export function survivalOfAngle(w: number, modes: readonly number[]): { survival: number; density: number } {
   const x = 1 - 2 * w;
   let before = 1;
   let last = x;
   let survival = (1 + x) / 2;
   let density = 1;
-  for (let l = 1; l < 200; l++) {
-    const weight = exp(-l * (l + 1) * tau);
-    if (weight < 1e-18) break;
+  for (let l = 1; l <= modes.length; l++) {
+    const weight = modes[l - 1];
     const next = ((2 * l + 1) * x * last - l * before) / (l + 1);
     survival += (weight * (next - before)) / 2;
     density += weight * (2 * l + 1) * last;
@@ -74,12 +90,12 @@ export function survivalOfAngle(w: number, tau: number): { survival: number; den
 }
 
 /** The quantile of w where a share u lies above it: Newton's method inside a bracket. */
-function quantile(u: number, tau: number): number {
+function quantile(u: number, modes: readonly number[]): number {
   let low = 0;
   let high = 1;
   let w = 0.5;
   for (let i = 0; i < 100; i++) {
-    const { survival, density } = survivalOfAngle(w, tau);
+    const { survival, density } = survivalOfAngle(w, modes);
     if (survival > u) low = w;
     else high = w;
     const newton = w + (survival - u) / density;
@@ -94,6 +110,7 @@ function quantile(u: number, tau: number): number {
 function fitted(tau: number): AngleLaw {
   const offset = exp(-(9.869604401089358 / (4 * tau)));
   const longest = -log(offset);
+  const modes = modesLeft(tau);
   const rows: number[][] = [];
   const values: number[] = [];
   const { nodes, weights } = gaussLegendre(12);
@@ -112,7 +129,7 @@ function fitted(tau: number): AngleLaw {
         power *= x;
       }
       rows.push(row);
-      values.push(quantile(u, tau) * weight);
+      values.push(quantile(u, modes) * weight);
     }
   }
   let scale = 1;

@@ -7,12 +7,13 @@ import type { LineField } from '../fields/index.js';
 
 const PLACES = 4000;
 
-/** Weights of the bins between `xiEdges`, without a potential. */
-export function bounceWeights(field: LineField, xiEdges: Float64Array): Float64Array {
+/** Weights of the bins between `xiEdges`, without a potential: of the whole line, or of what lies within `reach` of the least field. */
+export function bounceWeights(field: LineField, xiEdges: Float64Array, reach = Infinity): Float64Array {
   const weights = new Float64Array(xiEdges.length - 1);
-  const ds = field.length / PLACES;
+  const from = Math.max(field.sLeft, field.sMid - reach);
+  const ds = (Math.min(field.sRight, field.sMid + reach) - from) / PLACES;
   for (let k = 0; k < PLACES; k++) {
-    const b = field.strength(field.sLeft + (k + 0.5) * ds) / field.Bmin;
+    const b = field.strength(from + (k + 0.5) * ds) / field.Bmin;
     for (let i = 0; i < weights.length; i++) {
       // a bin that straddles zero has both its halves
       const low = xiEdges[i];

@@ -8,9 +8,10 @@ import { log } from '../physics/elementary.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../physics/relativity.js';
 import type { Scenario } from '../scenario/index.js';
 import { bounceWeights } from './bounceWeights.js';
+import { edgeBins, midplaneReach } from './coneEdge.js';
 import { cubicCells } from './cubicCells.js';
 import { type Dwell, layOutDwell, looksOf } from './dwell.js';
-import { cellsOf, evenly, meanOf } from './quantileTable.js';
+import { cellsOf, evenly, meanOf, quantile } from './quantileTable.js';
 import { rateLaw, rateTable } from './rates.js';
 import { speedLaw } from './speeds.js';
 import { splittingOf } from './splitting.js';
@@ -65,6 +66,8 @@ export interface PlanReference {
   readonly centre: number;
   /** Phase-space volume of the bins of midplane pitch [m]; null with a potential. */
   readonly bounceWeight: Float64Array | null;
+  /** That of the fine bins about the edge of the loss cone, within the stretch that counts as the midplane [m]. */
+  readonly edgeVolume: Float64Array | null;
   /** Whether every particle has the reference speed, and keeps it. */
   readonly oneSpeed: boolean;
   /** Whether nu is the same for all. */
@@ -124,8 +127,6 @@ const BOUNDARIES = { none: 0, throat: 1, reflecting: 2, periodic: 3, cone: 4 } a
 const OPERATORS = { none: 0, exact: 1, eulerMaruyama: 2, binomial: 3 } as const;
 const SIDES = { left: 1, right: 2, both: 3 } as const;
 const CLASSES = 64;
-/** Fine bins on either side of the loss cone's edge. */
-const EDGE_BINS = 16;
 /** The midplane is what lies within this part of the length of the least field. */
 const MIDDLE = 64;
 /** nu is capped where it diverges: at its value for the slowest particle but this share of all. */
@@ -265,8 +266,8 @@ export function planRun(scenario: Scenario): Plan {
 
   // --- the cap of nu(v)
   // a force slows particles down below the speeds they start with
-  const slowestStart = slowest(speedTable, CAPPED_SHARE);
-  const slowed = momentumOf(CAPPED_ENERGY * kineticOf(Math.max(slowestStart, momentumAt(speedTable, 0.5))));
+  const slowestStart = quantile(speedTable, CAPPED_SHARE);
+  const slowed = momentumOf(CAPPED_ENERGY * kineticOf(Math.max(slowestStart, quantile(speedTable, 0.5))));
   const capMomentum = forced && !oneRate ? Math.min(slowestStart > 0 ? slowestStart : slowed, slowed) : slowestStart;
   let cap = Math.max(nuRef, capMomentum > 0 ? nu(speedOf(capMomentum)) : nuRef);
   // the cap is for slow particles: whatever the rate does above them stands
@@ -375,8 +376,9 @@ export function planRun(scenario: Scenario): Plan {
   const fieldRatio = field.Bmax / field.Bmin;
   const mirrorRatio = coneRatio > 0 ? coneRatio : fieldRatio;
   const xiLossCone = throats || coneRatio > 0 ? Math.sqrt(1 - 1 / mirrorRatio) : 1;
-  // the cone and as much on its other side
-  const edgeReach = Math.min(1 - xiLossCone, xiLossCone);
+  const edgeXiEdges = xiLossCone > 0 && xiLossCone < 1 ? edgeBins(xiLossCone) : new Float64Array(0);
+  // without motion there is no place that differs from another
+  const edgeReach = homogeneous ? Infinity : midplaneReach(field, forced);
   const turns = boundary.kind === 'reflecting' || field.kernel.kind !== 'uniform' || forced;
   const foldedPitch = !homogeneous && turns;
 
@@ -402,7 +404,7 @@ export function planRun(scenario: Scenario): Plan {
     place: scenario.tallies.s.bins,
     mu: scenario.tallies.mu.bins,
     startXi: scenario.tallies.mu.bins,
-    edge: xiLossCone > 0 && xiLossCone < 1 ? 2 * EDGE_BINS : 0,
+    edge: Math.max(0, edgeXiEdges.length - 1),
     lossTime: scenario.tallies.lossTime.bins,
     particles: Math.min(scenario.outputs.particles, particles),
     dwells: dwell !== null,
@@ -420,7 +422,7 @@ export function planRun(scenario: Scenario): Plan {
   const muTop = (highest * highest * pRef * pRef) / (2 * species.mass * lowestB);
   const muKernelTop = highest * highest;
   const muAxisTop =
-    ((law.oneSpeed ? 1 : Math.min(muKernelTop, momentumAt(speedTable, 0.999) ** 2)) * pRef * pRef) /
+    ((law.oneSpeed ? 1 : Math.min(muKernelTop, quantile(speedTable, 0.999) ** 2)) * pRef * pRef) /
     (2 * species.mass * lowestB);
   const bounds = {
     place: powerOfTwoAbove(placeReach),
@@ -447,7 +449,7 @@ export function planRun(scenario: Scenario): Plan {
     sEdges: evenly(centre - reach, centre + reach, n.place),
     muEdges: evenly(0, Math.min(muTop, muAxisTop), n.mu),
     startXiEdges: evenly(foldedPitch ? 0 : -1, 1, n.startXi),
-    edgeXiEdges: n.edge > 0 ? evenly(xiLossCone - edgeReach, xiLossCone + edgeReach, n.edge) : new Float64Array(0),
+    edgeXiEdges,
     lossTimeEdges: evenly(0, end, n.lossTime),
   };
 
@@ -502,11 +504,10 @@ export function planRun(scenario: Scenario): Plan {
     startXiInverseWidth: n.startXi / (foldedPitch ? 1 : 2),
     folded: foldedPitch ? 1 : 0,
     edgeBins: n.edge,
-    edgeLow: xiLossCone - edgeReach,
-    edgeInverseWidth: n.edge / (2 * edgeReach),
+    edgeLow: n.edge > 0 ? edgeXiEdges[0] : 0,
+    edgeInverseWidth: n.edge > 0 ? n.edge / (1 - edgeXiEdges[0]) : 0,
     middle: (field.sMid - centre) / lengthUnit,
-    // without motion there is no place that differs from another
-    middleReach: homogeneous ? Infinity : field.length / MIDDLE / lengthUnit,
+    middleReach: edgeReach / lengthUnit,
     lossBins: n.lossTime,
     lossInverseWidth: (n.lossTime * timeUnit) / end,
     listed: n.particles,
@@ -602,6 +603,7 @@ export function planRun(scenario: Scenario): Plan {
         : homogeneous
           ? axes.xiEdges.slice(1).fill((2 / n.xi) * field.length)
           : bounceWeights(field, axes.xiEdges),
+      edgeVolume: n.edge === 0 || forced ? null : bounceWeights(field, edgeXiEdges, edgeReach),
       oneSpeed: law.oneSpeed && !forced,
       oneRate,
       longestStep: durations[durations.length - 1] * timeUnit,
@@ -644,23 +646,6 @@ function halfOctaves(k: number): number {
 function classOf(need: number, shortest: number, classes: number): number {
   const k = Math.floor((2 * log(need / shortest)) / log(2) + 1e-9);
   return Math.min(classes - 1, Math.max(0, k));
-}
-
-/** Momentum below which a share of the particles starts. */
-function momentumAt(table: Float64Array, share: number): number {
-  const cells = cellsOf(table);
-  if (cells === 0) return table[1];
-  let i = 0;
-  while (i < cells - 1 && table[2 * i + 2] < share) i++;
-  const c0 = table[2 * i];
-  const c1 = table[2 * i + 2];
-  return c1 > c0
-    ? table[2 * i + 1] + ((share - c0) / (c1 - c0)) * (table[2 * i + 3] - table[2 * i + 1])
-    : table[2 * i + 3];
-}
-
-function slowest(table: Float64Array, share: number): number {
-  return momentumAt(table, share);
 }
 
 function shareCapped(table: Float64Array, capped: (p: number) => boolean): number {

@@ -89,3 +89,15 @@ export function meanOf(table: QuantileTable, f: (x: number) => number): number {
   }
   return sum;
 }
+
+/** The value below which a share of the probability lies. */
+export function quantile(table: QuantileTable, share: number): number {
+  const cells = cellsOf(table);
+  if (cells === 0) return table[1];
+  let i = 0;
+  while (i < cells - 1 && table[2 * i + 2] < share) i++;
+  const [c0, c1] = [table[2 * i], table[2 * i + 2]];
+  return c1 > c0
+    ? table[2 * i + 1] + ((share - c0) / (c1 - c0)) * (table[2 * i + 3] - table[2 * i + 1])
+    : table[2 * i + 3];
+}

@@ -5,7 +5,11 @@ import { speedFromMomentum } from '../physics/relativity.js';
 import type { Scenario } from '../scenario/index.js';
 
 /** The scattering rate [1/s] against speed [m/s]; 0 without collisions. */
-export function rateLaw(scenario: Scenario, referenceSpeed: number, length: number): (speed: number) => number {
+export function rateLaw(
+  scenario: Pick<Scenario, 'collisions' | 'species'>,
+  referenceSpeed: number,
+  length: number,
+): (speed: number) => number {
   const { operator, rate } = scenario.collisions;
   if (operator === 'none') return () => 0;
   switch (rate.law) {

@@ -26,7 +26,10 @@ function kinetic(p: number, mass: number): number {
 }
 
 /** The law of the starting speeds of a scenario. */
-export function speedLaw(scenario: Scenario): SpeedLaw {
+export function speedLaw(scenario: {
+  readonly species: { readonly mass: number };
+  readonly particles: Pick<Scenario['particles'], 'speed'>;
+}): SpeedLaw {
   const { mass } = scenario.species;
   const speed = scenario.particles.speed;
   const range = (momenta: QuantileTable, low: number, high: number): SpeedLaw => ({

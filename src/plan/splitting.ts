@@ -10,12 +10,13 @@
 import type { LineField } from '../fields/index.js';
 import { acos, cos, erfc, exp, log } from '../physics/elementary.js';
 import type { Scenario } from '../scenario/index.js';
-import { cellsOf, type QuantileTable } from './quantileTable.js';
+import { cellsOf, type QuantileTable, shareBelow } from './quantileTable.js';
 
 /** Bits of the replica word, one for each level. */
 const MOST_LEVELS = 32;
-/** Values by which a distribution of starts is represented. */
-const SAMPLES = 64;
+/** Equal parts by which a distribution of starts is represented; the outermost are halved so many times towards the ends. */
+const PARTS = 64;
+const HALVINGS = 8;
 /** Places and half of the angles of a bounce average. */
 const PLACES = 2000;
 const CELLS = 8;
@@ -74,31 +75,34 @@ export function splittingOf(scenario: Scenario, starts: Starts): Splitting {
   return { levels: count, depths, rim, linear, square, warnings };
 }
 
-/** The mean of I over the starts, never below what 32 levels can resolve. */
+/**
+ * The mean of I over the starts, never below what 32 levels can resolve. It must not miss the few that start beside the cone: with
+ * P too small each of these would split into as many branches as there are levels above it.
+ */
 function meanImportance(
   scenario: Scenario,
-  { field, pitches, places, momenta, kicks }: Starts,
+  { field, xiLossCone, pitches, places, momenta, kicks }: Starts,
   distance: (angle: number) => number,
   chanceOf: (depth: number) => number,
 ): number {
   const sides =
     scenario.boundary.kind === 'cone' && scenario.motion.kind === 'homogeneous' ? scenario.boundary.sides : 'both';
+  const trapped = scenario.particles.pitch.only === 'trapped';
   let sum = 0;
-  let number = 0;
-  const widths = samplesOf(momenta).map((p) => 2 * Math.sqrt(kicks(p)));
-  for (const s of samplesOf(places)) {
-    const b = field.strength(s) / field.Bmin;
-    for (const xi of samplesOf(pitches)) {
+  const widths = samplesOf(momenta).map(({ value, weight }) => ({ width: 2 * Math.sqrt(kicks(value)), weight }));
+  for (const place of samplesOf(places)) {
+    const b = field.strength(place.value) / field.Bmin;
+    const limit = trapped ? Math.sqrt(Math.max(0, 1 - b * (1 - xiLossCone * xiLossCone))) : 1;
+    for (const pitch of samplesOf(pitches, shareBelow(pitches, -limit), shareBelow(pitches, limit))) {
+      const xi = pitch.value;
       const cosine = Math.sqrt(Math.max(0, 1 - (1 - xi * xi) / b));
       const towards = sides === 'both' ? cosine : (sides === 'left') === xi < 0 ? cosine : -cosine;
       const d = distance(acos(towards));
-      for (const width of widths) {
-        sum += d === 0 ? 1 : chanceOf(d / width);
-        number++;
-      }
+      for (const { width, weight } of widths)
+        sum += place.weight * pitch.weight * weight * (d === 0 ? 1 : chanceOf(d / width));
     }
   }
-  return Math.max(sum / number, half(MOST_LEVELS + 1));
+  return Math.max(sum, half(MOST_LEVELS + 1));
 }
 
 /**
@@ -140,17 +144,38 @@ function half(k: number): number {
   return x;
 }
 
-/** Values that stand for a distribution, each for the same share of it. */
-function samplesOf(table: QuantileTable): number[] {
+/** A value that stands for a part of a distribution, and that part's share. */
+interface Sample {
+  readonly value: number;
+  readonly weight: number;
+}
+
+/** The parts of a distribution by shares: the middle of each and its width, but the ends themselves for the outermost. */
+const parts = partsOf();
+
+function partsOf(): { readonly at: number; readonly weight: number }[] {
+  const lower = [0];
+  for (let k = HALVINGS; k > 0; k--) lower.push(half(k) / PARTS);
+  const inner = Array.from({ length: PARTS - 1 }, (_, i) => (i + 1) / PARTS);
+  const edges = [...lower, ...inner, ...lower.map((x) => 1 - x).reverse()];
+  const last = edges.length - 2;
+  return edges.slice(1).map((high, i) => {
+    const at = i === 0 ? 0 : i === last ? 1 : (edges[i] + high) / 2;
+    return { at, weight: high - edges[i] };
+  });
+}
+
+/** Values that stand for a distribution between two shares of it. */
+function samplesOf(table: QuantileTable, low = 0, high = 1): Sample[] {
   const cells = cellsOf(table);
-  if (cells === 0) return [table[1]];
+  if (cells === 0) return [{ value: table[1], weight: 1 }];
   let cell = 0;
-  return Array.from({ length: SAMPLES }, (_, i) => {
-    const share = (i + 0.5) / SAMPLES;
+  return parts.map(({ at, weight }) => {
+    const share = low + (high - low) * at;
     while (cell < cells - 1 && table[2 * cell + 2] <= share) cell++;
     const width = table[2 * cell + 2] - table[2 * cell];
     const part = width > 0 ? (share - table[2 * cell]) / width : 0;
-    return table[2 * cell + 1] + part * (table[2 * cell + 3] - table[2 * cell + 1]);
+    return { value: table[2 * cell + 1] + part * (table[2 * cell + 3] - table[2 * cell + 1]), weight };
   });
 }
 

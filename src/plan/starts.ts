@@ -15,7 +15,7 @@ import {
 const CELLS = 4096;
 
 /** Starting pitch cosines at the place of the start. */
-export function pitchLaw(scenario: Scenario): QuantileTable {
+export function pitchLaw(scenario: { readonly particles: Pick<Scenario['particles'], 'pitch'> }): QuantileTable {
   const pitch = scenario.particles.pitch;
   switch (pitch.kind) {
     case 'isotropic':

@@ -19,7 +19,7 @@ const DECADES = 4;
  * @param nu scattering rate at the reference speed [1/s]
  * @param bouncePeriod of a particle at the reference speed [s]
  */
-export function snapshotTimes(scenario: Scenario, nu: number, bouncePeriod: number): Float64Array {
+export function snapshotTimes(scenario: Pick<Scenario, 'times'>, nu: number, bouncePeriod: number): Float64Array {
   const { at, count, until, spacing } = scenario.times;
   if (at !== null) return Float64Array.from(at[0] === 0 ? at : [0, ...at]);
   const end = lastTime(until, nu, bouncePeriod);

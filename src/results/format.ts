@@ -202,3 +202,21 @@ export function formula(text: string): string {
     .replace(/\bsqrt ?(?=\(|[A-Z]\b)/g, '√')
     .replace(/<</g, '≪');
 }
+
+/**
+ * Words in lines of at most `width` characters, all but the first indented; a longer word has a line of its own.
+ * @example
+ * wrap('as many words as fit', 10, '  ') // => ['as many', '  words as', '  fit']
+ */
+export function wrap(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line && [...line].length + 1 + [...word].length > width) {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  if (line) lines.push(line);
+  return lines;
+}

@@ -1,16 +1,22 @@
 /** The short table that a run ends with. */
 import type { Estimate, Fate } from '../analysis/types.js';
 import type { ResultData } from './data.js';
-import { grouped, measured, symbols } from './format.js';
+import { grouped, measured, symbols, wrap } from './format.js';
 
 export interface TableOptions {
   /** ANSI colours; only on a terminal that has them. */
   readonly colour?: boolean;
   /** `±`, `×`, superscripts and rules; without it everything is ASCII. */
   readonly unicode?: boolean;
-  /** Widest line [columns], at least 72. */
+  /** Widest line [columns], 60 to 100; what lies outside is taken for the nearer of them. Only the hash may be longer. */
   readonly width?: number;
 }
+
+/** Terminals that are narrower get lines of this width. */
+const NARROWEST = 60;
+const WIDEST = 100;
+/** Room for names that a table has in any case, for their longest word. */
+const LEAST_NAME = 14;
 
 const order = [
   'isotropisationRate',
@@ -65,7 +71,7 @@ export function resultTable(result: ResultData, options: TableOptions = {}): str
 /** The table with theory in columns of its own, or in the notes; undefined where the columns do not fit. */
 function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): string | undefined {
   const { colour = false, unicode = true } = options;
-  const width = Math.max(72, Math.min(100, options.width ?? 100));
+  const width = Math.max(NARROWEST, Math.min(WIDEST, options.width ?? WIDEST));
   const pretty = (text: string) => (unicode ? symbols(text) : ascii(text));
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const notes: string[] = [];
@@ -125,17 +131,21 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
     ]
       .join('  ')
       .trimEnd();
-  const ruleWidth = 2 + columns.label + 2 + columns.value + (hasTheory ? 2 + columns.theory + 2 + columns.z : 0);
   const marks = Math.max(...rows.map((row) => row.mark.length));
-  if (hasTheory && ruleWidth + 2 + marks > width) return undefined;
+  const beside = 2 + columns.value + (hasTheory ? 2 + columns.theory + 2 + columns.z : 0);
+  const room = width - 2 - beside - 2 - marks;
+  if (hasTheory && columns.label > room) return undefined;
+  // longer names than there is room for begin on lines of their own
+  columns.label = Math.min(columns.label, Math.max(LEAST_NAME, room));
+  const ruleWidth = 2 + columns.label + beside;
   const rule = paint(2, `  ${(unicode ? '─' : '-').repeat(Math.max(40, ruleWidth - 2))}`);
-  const lines: string[] = [paint(1, clip(title(result, unicode), width))];
+  const lines = wrap(title(result, unicode), width, '  ').map((part) => paint(1, clip(part, width)));
   if (!result.complete)
     lines.push(
-      paint(
-        33,
+      ...wrap(
         `INCOMPLETE: ${grouped(result.particles.done)} of ${grouped(result.particles.total)} particles; the numbers below are of those`,
-      ),
+        width,
+      ).map((part) => paint(33, part)),
     );
   if (result.precision) {
     const { reached, particles, why } = result.precision;
@@ -146,12 +156,15 @@ function tableOf(result: ResultData, options: TableOptions, inNotes: boolean): s
   blocks.forEach((block, i) => {
     if (i > 0 && block.length > 0) lines.push(rule);
     for (const row of block) {
-      const text = line(row.label, row.value, row.theory, row.z, '');
-      const painted = row.severity === 'none' ? text : paint(row.severity === 'failure' ? 31 : 33, text);
+      const names = wrap(row.label, columns.label, '  ');
+      const text = line(names.pop() ?? '', row.value, row.theory, row.z, '');
+      const shown = (part: string) =>
+        row.severity === 'none' ? part : paint(row.severity === 'failure' ? 31 : 33, part);
+      lines.push(...names.map((part) => shown(`  ${part}`)));
       const plainEnd = row.mark
         ? `${' '.repeat(Math.max(0, ruleWidth - [...text].length))}  ${paint(2, row.mark)}`
         : '';
-      lines.push(painted + plainEnd);
+      lines.push(shown(text) + plainEnd);
     }
   });
   const end = estimates.equilibrium?.words;
@@ -221,17 +234,19 @@ function limitsText({ limits, value, unit }: Estimate, unicode: boolean): string
   return `tends to ${each.join(', to ')}`;
 }
 
-function fitText({ fit }: Estimate, unicode: boolean): string | undefined {
+function fitText({ fit, label }: Estimate, unicode: boolean): string | undefined {
   if (!fit) return undefined;
   const [from, to] = [fit.from, fit.to].map((time) => measured(time, 0, 's', unicode, 3));
-  if (fit.points === 1) return `fitted from the start to ${to}, 1 point`;
+  // a mean is taken and not fitted: what is judged is whether one rate describes its window
+  const how = label.includes('(mean of those left') ? 'as one rate' : 'fitted';
+  if (fit.points === 1) return `${how} from the start to ${to}, 1 point`;
   // Two points lie on any line through them.
   const judged = fit.points > 2 ? `, the worst ${short(fit.worst)} standard errors off` : '';
   const quality =
     fit.chiSquared !== undefined && fit.pValue !== undefined
       ? `, chi^2/dof ${short(fit.chiSquared)} (p = ${fit.pValue < 0.001 ? fit.pValue.toExponential(0) : fit.pValue.toFixed(3)})`
       : '';
-  return `fitted from ${from} to ${to}, ${fit.points} points${judged}${quality}`;
+  return `${how} from ${from} to ${to}, ${fit.points} points${judged}${quality}`;
 }
 
 /** `rate (of what)` as the name and the aside, which goes to the notes. */
@@ -249,21 +264,6 @@ const padStart = (text: string, width: number) => ' '.repeat(Math.max(0, width -
 
 const clip = (text: string, width: number) =>
   [...text].length <= width ? text : `${[...text].slice(0, width - 3).join('')}...`;
-
-/** Words in lines of at most `width` characters. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line && [...line].length + 1 + [...word].length > width) {
-      lines.push(line);
-      line = '';
-    }
-    line = line ? `${line} ${word}` : word;
-  }
-  if (line) lines.push(line);
-  return lines;
-}
 
 /** What notes and warnings may hold beyond ASCII, in ASCII. */
 function ascii(text: string): string {

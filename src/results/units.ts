@@ -10,6 +10,7 @@ export const referenceUnits: Readonly<Record<string, string>> = {
   lengthUnit: 'm',
   centre: 'm',
   bounceWeight: 'm',
+  edgeVolume: 'm',
   longestStep: 's',
   shortestStep: 's',
   startMomenta: 'kg m/s',

@@ -156,21 +156,24 @@ const FILE_PATTERN = /^(?!\.)[A-Za-z0-9._-]+(\/(?!\.)[A-Za-z0-9._-]+)*$/;
 /** Whether a name is a plain path below the scenario's own folder: nothing absolute, hidden or upwards. */
 export const isTableFileName = (name: string): boolean => name.length <= 200 && FILE_PATTERN.test(name);
 
-/** The name of a CSV file; by the time a schema sees it, `attachFiles` has put the file in its place. */
-export const tableFile = leaf<string, TableFile>(
-  (value) => {
-    if (value instanceof TableFile) {
-      if (value.text === null) throw new Refusal(`${show(value.name)} cannot be read`, value.problem);
-      return value;
-    }
-    throw new Refusal(`${show(value)} is not a file name`, 'must be a CSV file beside the scenario, e.g. field.csv');
-  },
-  {
-    description:
-      'CSV file beside the scenario, in place of the lists: one row a line, a header line `s [m], B [T]` if wanted',
-    type: 'string',
-    pattern: FILE_PATTERN.source,
-  },
+/** The name of a file of one kind; by the time a schema sees it, `attachFiles` has put the file in its place. */
+export function fileBeside(description: string, what: string, example: string) {
+  return leaf<string, TableFile>(
+    (value) => {
+      if (value instanceof TableFile) {
+        if (value.text === null) throw new Refusal(`${show(value.name)} cannot be read`, value.problem);
+        return value;
+      }
+      throw new Refusal(`${show(value)} is not a file name`, `must be ${what} beside the scenario, e.g. ${example}`);
+    },
+    { description, type: 'string', pattern: FILE_PATTERN.source },
+  );
+}
+
+const tableFile = fileBeside(
+  'CSV file beside the scenario, in place of the lists: one row a line, a header line `s [m], B [T]` if wanted',
+  'a CSV file',
+  'field.csv',
 ).optional();
 
 /** Splits a CSV text into columns, with the units its header names. */

@@ -4,7 +4,7 @@ import { isTableFileName, TableFile } from './columns.js';
 import { offer, ScenarioError, show } from './faults.js';
 import { isMapping, KNOWN_KEYS } from './leaves.js';
 import { below, faultList, readObject, readText } from './read.js';
-import { resolve } from './resolve.js';
+import { type Report, resolve } from './resolve.js';
 import { type Draft, type Scenario, type ScenarioInput, sections } from './schema.js';
 
 /** Bytes a table file may have: 1e5 rows of long numbers. */
@@ -16,8 +16,6 @@ export interface ParseOptions {
   /** The text of a CSV file the scenario names, relative to the scenario's folder. Throws where there is none. */
   readonly files?: (name: string) => string;
 }
-
-type Report = (path: string, found: string, message: string) => void;
 
 /** Opens a table file; what is wrong with it is said where the schema meets it. */
 function openTable(name: string, files: ParseOptions['files']): TableFile {
@@ -65,7 +63,7 @@ export const EXCLUSIVE: readonly (readonly [section: readonly string[], keys: re
 ];
 
 /** The key path of a fault as the user wrote it: short forms end where the user's own value stands. */
-function pathOf(keys: readonly PropertyKey[], plain: Record<string, unknown>): string {
+export function pathOf(keys: readonly PropertyKey[], plain: Record<string, unknown>): string {
   let path = '';
   let at: unknown = plain;
   for (const key of keys) {
@@ -130,6 +128,19 @@ function reportIssues(
  * parseScenario('field: { ratio: 0.8 }') // throws field.ratio: 0.8 is not a mirror ratio (must be > 1
  */
 export function parseScenario(input: string | ScenarioInput, options: ParseOptions = {}): Scenario {
+  const { plain, faults, report } = readPlain(input, options);
+  const draft: Partial<Draft> = readSections<Draft>(plain, sections, report);
+  const { scenario, faults: together } = resolve(draft);
+  for (const fault of together) report(pathOf(fault.path.split('.'), plain), fault.found, fault.message);
+  if (scenario === null || faults.length > 0) throw new ScenarioError(faults);
+  return scenario;
+}
+
+/**
+ * What a user wrote as plain data, its files opened.
+ * @throws ScenarioError where it cannot be read at all
+ */
+export function readPlain(input: string | object, options: ParseOptions) {
   const { faults, report } = faultList();
   const plain = typeof input === 'string' ? readText(input, report) : readObject(input, report);
   if (plain === undefined) throw new ScenarioError(faults.length > 0 ? faults : [nothing()]);
@@ -142,21 +153,27 @@ export function parseScenario(input: string | ScenarioInput, options: ParseOptio
     throw new ScenarioError(faults);
   }
   attachFiles(plain, options.files);
+  return { plain, faults, report };
+}
+
+/** The sections of a scenario, each by its own schema; one at fault is reported and left out. */
+export function readSections<D>(
+  plain: Record<string, unknown>,
+  sections: { readonly [K in keyof D]: unknown },
+  report: Report,
+): Partial<D> {
   const known = Object.keys(sections);
   for (const key of Object.keys(plain)) {
     if (!known.includes(key)) report(below('', key), show(key), `is not a key here (${offer(key, known)})`);
   }
   reportExclusive(plain, report);
-  const draft: Partial<Draft> = {};
-  for (const key of known as (keyof typeof sections)[]) {
+  const draft: Partial<D> = {};
+  for (const key of known as (keyof D & string)[]) {
     const parsed = (sections[key] as z.ZodType).safeParse(plain[key], { reportInput: true });
     if (parsed.success) Object.assign(draft, { [key]: parsed.data });
     else reportIssues(parsed.error.issues, key, plain, report);
   }
-  const { scenario, faults: together } = resolve(draft);
-  for (const fault of together) report(pathOf(fault.path.split('.'), plain), fault.found, fault.message);
-  if (scenario === null || faults.length > 0) throw new ScenarioError(faults);
-  return scenario;
+  return draft;
 }
 
 const nothing = () => ({ path: '', found: 'nothing', message: 'the scenario is missing (must be text or an object)' });

@@ -48,7 +48,7 @@ export interface Times {
   spacing: 'linear' | 'log';
 }
 
-type Report = (path: string, found: string, message: string) => void;
+export type Report = (path: string, found: string, message: string) => void;
 
 const eV = (energy: number, digits: number) => `${toldNumber(energy / ELEMENTARY_CHARGE, digits)} eV`;
 
@@ -109,7 +109,11 @@ function positiveSomewhere(density: readonly number[], path: string, report: Rep
   if (density.every((value) => value === 0)) report(path, '0', 'is 0 in every row (must be > 0 somewhere)');
 }
 
-function resolveSpeed(speed: Draft['particles']['speed'], species: SpeciesSpec, report: Report): SpeedDistribution {
+export function resolveSpeed(
+  speed: Draft['particles']['speed'],
+  species: SpeciesSpec,
+  report: Report,
+): SpeedDistribution {
   const path = 'particles.speed';
   switch (speed.kind) {
     case 'mono':
@@ -145,7 +149,7 @@ function resolveSpeed(speed: Draft['particles']['speed'], species: SpeciesSpec, 
   }
 }
 
-function resolveRate(rate: DraftRate | undefined, species: SpeciesSpec, report: Report): ScatteringRate {
+export function resolveRate(rate: DraftRate | undefined, species: SpeciesSpec, report: Report): ScatteringRate {
   if (rate === undefined) return { law: 'constant', value: 0 };
   const path = 'collisions.rate';
   switch (rate.law) {
@@ -175,7 +179,7 @@ function resolveField(spec: FieldSpec, report: Report): LineField | null {
   }
 }
 
-function checkPitch(pitch: Draft['particles']['pitch'], report: Report): void {
+export function checkPitch(pitch: Draft['particles']['pitch'], report: Report): void {
   if (pitch.kind === 'table') positiveSomewhere(pitch.density, 'particles.pitch.density', report);
 }
 

@@ -257,7 +257,7 @@ export class Chain {
         sEdges: Float64Array.of(-1, 1),
         muEdges: Float64Array.from({ length: muBins + 1 }, (_, u) => (u * K) / muBins),
         startXiEdges: Float64Array.from({ length: START_BINS + 1 }, (_, w) => (2 * w) / START_BINS - 1),
-        edgeXiEdges: new Float64Array(0),
+        edgeXiEdges: this.edgeXi(),
         lossTimeEdges: Float64Array.from(times),
       },
       reference: {
@@ -285,6 +285,14 @@ export class Chain {
     };
   }
 
+  /** Fine bins about the edge of the cone: the chain's own, of one sign, from three in front of the edge on. */
+  edgeXi(): Float64Array {
+    const { cone } = this.options;
+    if (!cone || !(cone.leak < Infinity)) return new Float64Array(0);
+    const width = this.edges[1] - this.edges[0];
+    return this.edges.filter((x) => x > cone.edge - 3.5 * width);
+  }
+
   scenario(): AnalysisScenario {
     const { cone } = this.options;
     return {
@@ -304,7 +312,7 @@ export class Chain {
     const T = times.length;
     const n = bins + 2;
     const random = generator(seed);
-    const specs = tallySpecs(T, bins, muBins);
+    const specs = tallySpecs(T, bins, muBins, Math.max(0, this.edgeXi().length - 1));
     const groups = new Map(
       specs.map((spec) => [spec.name, Array.from({ length: 32 }, () => new Float64Array(size(spec)))]),
     );
@@ -318,6 +326,9 @@ export class Chain {
     };
     const mu = this.square.map((square) => K * (1 - square));
     const xiOf = (state: number) => (this.edges[state] + this.edges[state + 1]) / 2;
+    const startBin = (state: number) => Math.min(START_BINS - 1, Math.floor(((xiOf(state) + 1) / 2) * START_BINS));
+    // at each time by start and state, which is all that the sums depend on: one count a particle in place of nine sums
+    const seen = new Float64Array(T * bins * bins);
     const legendre = legendreAverages(this.edges);
     const muBin = mu.map((value) => Math.min(muBins - 1, Math.floor((value / K) * muBins)));
 
@@ -333,27 +344,19 @@ export class Chain {
       ].map(at);
       const [muSum, mu2, dmu, dmu2, muCount] = ['mu', 'mu2', 'dmu', 'dmu2', 'muCount'].map(at);
       const [dxi, dxi2, xiCount, startXi, startXi2] = ['dxi', 'dxi2', 'xiCount', 'startXi', 'startXi2'].map(at);
+      seen.fill(0);
       for (let p = 0; p < particles; p++) {
-        let state = draw(startProbability, startAlias, 0, bins);
-        const mu0 = mu[state];
-        const u = muBin[state];
+        const start = draw(startProbability, startAlias, 0, bins);
+        let state = start;
         const xi0 = xiOf(state);
-        const w = Math.min(START_BINS - 1, Math.floor(((xi0 + 1) / 2) * START_BINS));
+        const w = startBin(start);
         startXi[w] += xi0;
         startXi2[w] += xi0 * xi0;
         trapped[0]++;
         const rim = cone?.edge ?? 1;
         if (Math.max(Math.abs(this.edges[state]), Math.abs(this.edges[state + 1])) <= rim + 1e-12) trapped[1]++;
         for (let j = 0; ; j++) {
-          pitch[j * bins + state]++;
-          muSum[j * muBins + u] += mu[state];
-          mu2[j * muBins + u] += mu[state] ** 2;
-          dmu[j * muBins + u] += mu[state] - mu0;
-          dmu2[j * muBins + u] += (mu[state] - mu0) ** 2;
-          muCount[j * muBins + u]++;
-          dxi[j * START_BINS + w] += xiOf(state) - xi0;
-          dxi2[j * START_BINS + w] += (xiOf(state) - xi0) ** 2;
-          xiCount[j * START_BINS + w]++;
+          seen[(j * bins + start) * bins + state]++;
           if (j === T - 1) {
             fates[cone ? 3 : 0]++;
             break;
@@ -372,6 +375,26 @@ export class Chain {
           state = next;
         }
       }
+      for (let k = 0; k < seen.length; k++) {
+        const count = seen[k];
+        if (count === 0) continue;
+        const state = k % bins;
+        const start = Math.floor(k / bins) % bins;
+        const j = Math.floor(k / bins ** 2);
+        const u = j * muBins + muBin[start];
+        const w = j * START_BINS + startBin(start);
+        const dMu = mu[state] - mu[start];
+        const dXi = xiOf(state) - xiOf(start);
+        pitch[j * bins + state] += count;
+        muSum[u] += count * mu[state];
+        mu2[u] += count * mu[state] ** 2;
+        dmu[u] += count * dMu;
+        dmu2[u] += count * dMu ** 2;
+        muCount[u] += count;
+        dxi[w] += count * dXi;
+        dxi2[w] += count * dXi ** 2;
+        xiCount[w] += count;
+      }
       const sums = at('legendre');
       const energy = at('energy');
       const [along, across] = [at('parallelPressure'), at('perpendicularPressure')];
@@ -388,6 +411,10 @@ export class Chain {
       at('midplanePressure').set(along);
       at('localPitch').set(pitch);
       at('middlePitch').set(pitch);
+      const fine = at('edgePitch');
+      const F = fine.length / T;
+      for (let j = 0; j < T; j++)
+        for (let k = 0; k < F; k++) fine[j * F + k] = pitch[j * bins + k + bins - F] + pitch[j * bins + F - 1 - k];
       for (const name of ['local', 'midplane', 'place']) at(name).set(pitch);
     });
 
@@ -405,7 +432,7 @@ export class Chain {
 }
 
 /** The plan's tallies for T snapshots, X pitch bins, U bins of mu; one speed, one place, loss bins = intervals. */
-export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
+export function tallySpecs(T: number, X: number, U: number, F = 0): TallySpec[] {
   const make = (name: string, kind: 'count' | 'sum', shape: number[], unit = '1', quantum = 1): TallySpec => ({
     name,
     kind,
@@ -422,6 +449,7 @@ export function tallySpecs(T: number, X: number, U: number): TallySpec[] {
     make('midplanePitch', 'count', [T, X]),
     make('middlePitch', 'count', [T, X]),
     make('localPitch', 'count', [T, X]),
+    make('edgePitch', 'count', [T, F]),
     make('legendre', 'sum', [T, 9], '1', 2 ** -40),
     make('position', 'sum', [T], 'm', 2 ** -40),
     make('position2', 'sum', [T], 'm^2', 2 ** -40),

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { coneEdge as acrossEdge } from '../../src/analysis/coneEdge.js';
 import { estimate } from '../../src/analysis/estimate.js';
 import { zScore } from '../../src/analysis/estimates.js';
+import { filling as fillingOf } from '../../src/analysis/filling.js';
+import { Sample } from '../../src/analysis/sample.js';
+import { slowModeWindow } from '../../src/analysis/slowMode.js';
 import type { Curve } from '../../src/analysis/types.js';
 import { runHere, scenario } from '../validation/runHere.js';
 
@@ -55,14 +59,27 @@ describe('f across the edge of a cone in velocity space', () => {
 });
 
 describe('f across the edge of a mirror\u2019s loss cone', () => {
-  const mirror = (strength: number, count: number) =>
-    of({
-      field: { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' },
-      boundary: 'throat',
-      collisions: { strength },
-      particles: { count, pitch: 'isotropic', place: 'fluxTube' },
-      times: { count: 40, collisionTimes: strength > 0.5 ? 6 : 3 },
-    });
+  /** What is looked at, without the theory of the other estimates. */
+  const mirror = (strength: number, count: number) => {
+    const {
+      scenario: parsed,
+      plan,
+      tallies: found,
+    } = runHere(
+      scenario({
+        species: 'proton',
+        tallies,
+        field: { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' },
+        boundary: 'throat',
+        collisions: { strength },
+        particles: { count, pitch: 'isotropic', place: 'fluxTube' },
+        times: { count: 40, collisionTimes: strength > 0.5 ? 6 : 3 },
+      }),
+    );
+    const sample = new Sample(plan, found);
+    const window = slowModeWindow(sample);
+    return { coneEdge: acrossEdge(sample, parsed, window), filling: fillingOf(sample, parsed, window) };
+  };
   const inCone = ({ value, standardError }: Curve) => {
     const weights = standardError.slice(20).map((error) => error ** -2);
     const weight = weights.reduce((a, b) => a + b);
@@ -80,12 +97,15 @@ describe('f across the edge of a mirror\u2019s loss cone', () => {
     const { value, standardError } = weak.coneEdge;
     expect(Math.abs(value[15] - 1)).toBeLessThan(5 * standardError[15] + 0.1);
     expect(weak.coneEdge.reference).toBeUndefined();
+    // the filling is the mean of what is drawn there
+    const drawn = value.slice(16).reduce((sum, f) => sum + f, 0) / 16;
+    expect(Math.abs(weak.filling.value - drawn)).toBeLessThan(1e-9);
   });
 
   it('an empty cone has no filling, and no number without an error', () => {
     const { filling } = mirror(1e-4, 256);
     expect(filling.value).toBeNaN();
-    expect(filling.note).toMatch(/nobody was seen in the bins within the cone|f at the edge is not above its noise/);
+    expect(filling.note).toMatch(/nobody was seen in the cone|f at the edge is not above its noise/);
   });
 
   it('is not drawn where there is none', () => {

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { estimate } from '../../src/analysis/estimate.js';
+import { equilibrium } from '../../src/analysis/equilibrium.js';
+import { Sample } from '../../src/analysis/sample.js';
+import { slowModeWindow } from '../../src/analysis/slowMode.js';
+import type { AnalysisPlan, AnalysisScenario, TallyReader } from '../../src/analysis/types.js';
 import { Chain } from './chain.js';
 
 const nu = 1000;
 const times = (until: number, n = 25) => Array.from({ length: n }, (_, j) => (j * until) / (n - 1));
 const closed = (until: number, start: (xi: number) => number) =>
   new Chain({ bins: 24, nu, times: times(until), cone: null, start });
+const judged = (scenario: AnalysisScenario, plan: AnalysisPlan, tallies: TallyReader) => {
+  const sample = new Sample(plan, tallies);
+  return equilibrium(sample, scenario, slowModeWindow(sample));
+};
 const verdict = (chain: Chain, seed: number, perGroup: number, scenario = {}) =>
-  estimate({ ...chain.scenario(), ...scenario }, chain.plan(), chain.run(seed, new Array(32).fill(perGroup)))
-    .equilibrium;
+  judged({ ...chain.scenario(), ...scenario }, chain.plan(), chain.run(seed, new Array(32).fill(perGroup)));
 
 describe('equilibrium of a closed run', () => {
   const beam = (xi: number) => (xi > 0.8 ? 1 : 0);
@@ -44,7 +50,7 @@ describe('equilibrium of a closed run', () => {
     const plan = chain.plan();
     const still = { ...plan, reference: { ...plan.reference, nu: 0 } };
     const run = chain.run(1, new Array(32).fill(10));
-    expect(estimate(chain.scenario(), still, run).equilibrium).toMatchObject({ reached: 'no', evidence: [] });
+    expect(judged(chain.scenario(), still, run)).toMatchObject({ reached: 'no', evidence: [] });
     expect(verdict(chain, 1, 10, { parallelField: {} }).reached).toBe('not known');
   });
 });

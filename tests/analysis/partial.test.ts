@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { estimate } from '../../src/analysis/estimate.js';
+import { namedEstimates } from '../../src/analysis/precision.js';
 import type { Curve, Estimate, Estimates } from '../../src/analysis/types.js';
 import { Tallies } from '../../src/engine/tallies.js';
 import { Chain, tallySpecs } from './chain.js';
@@ -8,15 +9,7 @@ const times = Array.from({ length: 21 }, (_, j) => j * 5e-5);
 const closed = new Chain({ bins: 20, nu: 1000, times, cone: null, start: (xi) => (xi > 0.7 ? 1 : 0), muBins: 3 });
 const open = new Chain({ ...closed.options, cone: { edge: 0.8, leak: 5000 }, start: () => 1 });
 
-function every(estimates: Estimates): Estimate[] {
-  const found: Estimate[] = [...Object.values(estimates.fates), ...estimates.legendreRates];
-  for (const value of Object.values(estimates)) {
-    if (value && typeof value === 'object' && 'standardError' in value && typeof value.standardError === 'number') {
-      found.push(value as Estimate);
-    }
-  }
-  return found;
-}
+const every = (estimates: Estimates): Estimate[] => Object.values(namedEstimates(estimates));
 
 describe('any part of a run', () => {
   const parts: [string, number[]][] = [
@@ -36,11 +29,25 @@ describe('any part of a run', () => {
       for (const one of every(found)) {
         expect(one.unit, one.label).not.toBe('');
         if (Number.isNaN(one.value)) expect(one.note, one.label).toBeTruthy();
+        else expect(one.standardError, one.label).toBeGreaterThanOrEqual(0);
         if (one.standardError === 0) expect(one.note, one.label).toMatch(/exact/);
         expect(one.value, one.label).not.toBe(Infinity);
       }
     });
   }
+
+  it('one particle and one group have no mean loss time, and say what it needs', () => {
+    // so long that all are lost
+    const long = new Chain({ ...open.options, times: times.map((t) => 50 * t) });
+    const timeOf = (sizes: number[]) => estimate(long.scenario(), long.plan(), long.run(1, sizes)).confinementTime;
+    for (const sizes of [[1], [500]]) {
+      expect(timeOf(sizes).value).toBeNaN();
+      expect(timeOf(sizes).note).toMatch(/^needs particles in two groups or more/);
+    }
+    // The control: the same particles in two groups have one.
+    const { value, standardError } = timeOf([250, 250]);
+    expect(standardError / value).toBeLessThan(1);
+  });
 
   it('every combination of curve arrays has one length', () => {
     const found = estimate(open.scenario(), open.plan(), open.run(1, [1, 1000, 0, 3]));
@@ -63,7 +70,7 @@ describe('any part of a run', () => {
   });
 
   it("the engine's tallies, empty and filled, are read as they are", () => {
-    const specs = tallySpecs(times.length, 20, 3);
+    const specs = tallySpecs(times.length, 20, 3, open.plan().axes.edgeXiEdges.length - 1);
     const tallies = new Tallies(specs, 32);
     expect(estimate(open.scenario(), open.plan(), tallies).lossRate.value).toBeNaN();
     const source = open.run(6, new Array(32).fill(300));

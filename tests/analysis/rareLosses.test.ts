@@ -1,43 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { estimate } from '../../src/analysis/estimate.js';
-import { interval } from '../../src/analysis/estimates.js';
 import { rareLosses } from '../../src/analysis/rareLosses.js';
 import { Sample } from '../../src/analysis/sample.js';
-import type { AnalysisScenario, Estimate } from '../../src/analysis/types.js';
+import type { AnalysisScenario } from '../../src/analysis/types.js';
 import { Tallies } from '../../src/engine/tallies.js';
-import { BlockRunner } from '../../src/kernel/index.js';
-import { blocksOfGroup, planRun } from '../../src/plan/plan.js';
-import { parseScenario } from '../../src/scenario/index.js';
-import { kernelModule } from '../kernel/load.js';
 import { lostBefore } from '../validation/lostBefore.js';
-
-const NU_T = 0.03;
-
-function well(seed: number, count: number) {
-  const scenario = parseScenario({
-    seed,
-    particles: { count, speed: '1e6 m/s', pitch: { kind: 'cosine', xi: 0 }, place: 'midplane' },
-    field: { kind: 'uniform', B: '1 T', length: '2 m' },
-    collisions: { rate: '1 /s' },
-    boundary: { kind: 'cone', ratio: 2 },
-    motion: 'homogeneous',
-    times: { count: 12, until: `${NU_T} s` },
-    rare: 'auto',
-    tallies: { speed: { bins: 1 }, xi: { bins: 2 }, s: { bins: 1 }, mu: { bins: 1 }, lossTime: { bins: 6 } },
-  });
-  return { scenario, plan: planRun(scenario) };
-}
-
-function lossesOf(seed: number, { scenario, plan: planned }: ReturnType<typeof well>) {
-  const plan = { ...planned, seed: `${seed}` };
-  const runner = new BlockRunner(kernelModule(), plan);
-  const tallies = new Tallies(plan.tallies, plan.groups);
-  for (let group = 0; group < plan.groups; group++) {
-    for (const block of blocksOfGroup(plan, group)) for (const _ of runner.runBlock(block));
-    tallies.add(group, runner.collect());
-  }
-  return { scenario, plan, tallies, losses: rareLosses(new Sample(plan, tallies), scenario) };
-}
+import { lossesOf, NU_T, well } from './rareWell.js';
 
 describe('probability of a loss, from tallies made by hand', () => {
   const { scenario, plan } = well(1, 64);
@@ -88,28 +56,6 @@ describe('probability of a loss, from tallies made by hand', () => {
     const none = { ...plan, reference: { ...plan.reference, rareLevels: 0 } };
     expect(rareLosses(new Sample(none, new Tallies(plan.tallies, 32)), scenario)).toBeUndefined();
   });
-});
-
-it('quotes errors that are right: bias, spread and coverage over 200 small runs', () => {
-  const exact = lostBefore(2, NU_T);
-  expect(exact).toBeLessThan(3e-3);
-  const found: Estimate[] = [];
-  const small = well(1, 640);
-  for (let seed = 1; seed <= 200; seed++) found.push(lossesOf(seed, small).losses!.lossProbability);
-  const n = found.length;
-  const mean = found.reduce((sum, { value }) => sum + value, 0) / n;
-  const variance = found.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const quoted = found.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / n;
-  expect(Math.abs(mean - exact) / Math.sqrt(variance / n)).toBeLessThan(5);
-  // negative control: a tenth would be seen
-  expect(Math.abs(1.1 * mean - exact) / Math.sqrt(variance / n)).toBeGreaterThan(5);
-  // spread and coverage of n runs scatter by 1/sqrt(2 n) and sqrt(0.95 0.05/n)
-  expect(Math.abs(Math.sqrt(variance / quoted) - 1)).toBeLessThan(5 / Math.sqrt(2 * n));
-  const covered = found.filter((one) => {
-    const [low, high] = interval(one);
-    return low < exact && exact < high;
-  }).length;
-  expect(Math.abs(covered / n - 0.95)).toBeLessThan(5 * Math.sqrt((0.95 * 0.05) / n));
 });
 
 it('stands beside the other estimates of a run', () => {

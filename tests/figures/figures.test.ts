@@ -99,7 +99,8 @@ describe('the distributions', () => {
   });
 
   it('show where the particles are: the image of a place map has its counts in the right cells', () => {
-    const run = closedRun({ particles: 65_536 });
+    // so many particles, so that no cells are joined; only the start is looked at
+    const run = closedRun({ particles: 65_536, times: 3, collisionTimes: 0.1 });
     const { place } = run.distributions;
     const [, rows, columns] = place.shape;
     const svg = draw('distribution-place', run);
@@ -244,16 +245,20 @@ describe('the loss cone', () => {
     expect(Number.isFinite(lossRate.value)).toBe(true);
     expect(texts(draw('hazard', mirrorRun()))).toEqual(expect.arrayContaining(['rate ± 1σ', 'slowest mode']));
     expect(find('hazard').describe(closedRun()).kind).toBe('empty');
-    // No mode is claimed where there is none.
+    // No mode is claimed where there is none, and no fit where a mean was taken.
     const run = mirrorRun();
-    for (const [label, legend] of [
-      ['loss rate (end of the run, not yet the slowest mode)', 'rate at the end'],
-      ['loss rate (mean of those left, last third of the run)', 'mean rate'],
-    ])
-      for (const name of ['hazard', 'survival'])
-        expect(
-          texts(draw(name, { ...run, estimates: { ...run.estimates, lossRate: { ...lossRate, label } } })),
-        ).toContain(legend);
+    const said = (name: string, label: string) =>
+      texts(draw(name, { ...run, estimates: { ...run.estimates, lossRate: { ...lossRate, label } } }));
+    const late = 'loss rate (end of the run, not yet the slowest mode)';
+    const mean = 'loss rate (mean of those left, last third of the run)';
+    for (const name of ['hazard', 'survival']) {
+      expect(said(name, late)).toContain('rate at the end');
+      expect(said(name, late).join(' ')).toContain('fitted');
+      expect(said(name, mean)).toContain('mean rate');
+      expect(said(name, mean).join(' ')).not.toContain('fitted');
+    }
+    expect(said('hazard', mean).join(' ')).toMatch(/Line: .* 1\/s, the mean over its length\./);
+    expect(said('survival', mean).join(' ')).toMatch(/different rates: mean loss rate .* of those left where solid\./);
   });
 });
 
@@ -411,6 +416,33 @@ describe('the probability of rare losses', () => {
   it('has none on the stairs of steps longer than the bins: those at the snapshots only', () => {
     const stairs = curve(edges, [0, 1e-9, 1e-9, 1e-9, 1e-8, 1e-8, 1e-8]);
     expect(count(draw('loss-probability', split(stairs, 3e-6, [0, 3e-6, 6e-6])), /<circle /g)).toBe(2);
+  });
+
+  it('is what the other figures of losses tell, where no unsplit particle was lost', () => {
+    const none = (name: string) => new Float64Array(run.tallies.total(name).length);
+    const { survival, hazard } = run.estimates;
+    const unlost = (result: ResultData): ResultData => ({
+      ...result,
+      tallies: { ...result.tallies, total: (name) => (name === 'lossTimes' ? none(name) : result.tallies.total(name)) },
+      estimates: {
+        ...result.estimates,
+        survival: { ...survival, value: survival.value.map(() => 1) },
+        hazard: { ...hazard, value: hazard.value.map(() => 0) },
+      },
+    });
+    const found = unlost(split(curve(edges, [0, 0, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7]), 1e-7, [0, 6e-6]));
+    const unknown = unlost(split(curve(edges, [0, 0, 0, 0, 0, 0, 0]), 1e-7, [0, 6e-6]));
+    for (const name of ['survival', 'hazard', 'loss-times']) {
+      expect(find(name).describe(found)).toMatchObject({
+        kind: 'empty',
+        reason:
+          'By splitting, the probability of a loss is (1.00 ± 0.10) × 10⁻⁷ (figure loss-probability). No unsplit particle was lost.',
+      });
+      expect(find(name).describe(unknown)).toMatchObject({ reason: expect.stringMatching(/^No branch was lost: /) });
+      // The control: without splitting nothing is said of it.
+      const plain = unlost(run);
+      expect(find(name).describe(plain)).toMatchObject({ reason: expect.stringMatching(/^No(thing| particle)/) });
+    }
   });
 
   it('is for runs with splitting alone, and says where nothing was lost', () => {

@@ -44,6 +44,8 @@ describe('a kick', () => {
       const { coefficients, offset } = angleLaw(tau);
       let n = 0;
       let worst = 0;
+      let worstCosine = 0;
+      let outside = 0;
       for (const { word, w2, cosine } of kicks(tau, 16)) {
         const u = ((word >>> 8) + 0.5) / 2 ** 24;
         const t = -Math.log(offset + (1 - offset) * u);
@@ -53,11 +55,13 @@ describe('a kick', () => {
         // the reach sin(Theta) and so the kick's error goes with 2w; 24 bits near u = 1 leave 1e-7 of tau
         worst = Math.max(worst, Math.abs(w2 - exact) / (exact + 0.1 * Math.min(tau, 1)));
         const turn = Math.imul(word, 2 ** 24 + 2 ** 8 + 1) / 2 ** 32;
-        expect(Math.abs(cosine - Math.cos(2 * Math.PI * turn))).toBeLessThan(4e-7);
-        expect(w2 >= 0 && w2 <= 2).toBe(true);
+        worstCosine = Math.max(worstCosine, Math.abs(cosine - Math.cos(2 * Math.PI * turn)));
+        if (!(w2 >= 0 && w2 <= 2)) outside++;
         n++;
       }
       expect(n).toBe(16 * 1024);
+      expect(worstCosine).toBeLessThan(4e-7);
+      expect(outside).toBe(0);
       // eight f32 terms of both signs where the fit is long
       expect(worst).toBeLessThan(tau > 1 ? 1e-5 : 4e-6);
     });
@@ -66,19 +70,20 @@ describe('a kick', () => {
   it('by lane: sin^2 of the short series, and never beyond the pole', () => {
     // nu dt = 0.03 (v/1e6)^-3 at the slow end's own step
     let most = 0;
+    let outside = 0;
     for (const { w2, cosine } of kicks(0.03, 64, { law: 'powerLaw', value: `${NU} /s`, at: '1e6 m/s', index: -3 })) {
-      expect(w2 >= 0 && w2 <= 2 && Math.abs(cosine) <= 1.0000005).toBe(true);
+      if (!(w2 >= 0 && w2 <= 2 && Math.abs(cosine) <= 1.0000005)) outside++;
       most = Math.max(most, w2);
     }
+    expect(outside).toBe(0);
     expect(most).toBeGreaterThan(0.3);
   });
 
   it('of any size gives no NaN', () => {
     for (const tau of [1e-300, 1e-12, 20, 1e3, 1e9]) {
-      for (const { w2, cosine } of kicks(tau, 2)) {
-        expect(w2 >= 0 && w2 <= 2).toBe(true);
-        expect(Math.abs(cosine)).toBeLessThan(1.000001);
-      }
+      let outside = 0;
+      for (const { w2, cosine } of kicks(tau, 2)) if (!(w2 >= 0 && w2 <= 2 && Math.abs(cosine) < 1.000001)) outside++;
+      expect(outside).toBe(0);
     }
   });
 

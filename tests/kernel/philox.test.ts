@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BlockRunner, instantiate } from '../../src/kernel/index.js';
+import { philox } from '../../src/physics/philox.js';
 import { planRun } from '../../src/plan/plan.js';
 import { parseScenario } from '../../src/scenario/index.js';
 import { scenario } from '../validation/runHere.js';
 import { kernelModule } from './load.js';
-import { philox } from './philox.js';
 
 /** The generator's published known answers: counter, key, result. */
 const KNOWN = [

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockLength, groupOf, type Plan, PlanError, planRun } from '../../src/plan/plan.js';
 import { tallySize } from '../../src/plan/tallies.js';
 import { parseScenario, presets } from '../../src/scenario/index.js';
+import { expectSame } from '../same.js';
 import { runHere, scenario } from '../validation/runHere.js';
 
 const parabola = { kind: 'parabolic', B: '1 T', ratio: 5, length: '2 m' };
@@ -81,12 +82,10 @@ describe('steps', () => {
     });
     const { parameters: q, schedule, tables } = run.plan;
     expect(schedule[0].length).toBeGreaterThan(5);
+    const highest = Math.max(...tables.rateTable);
     // the class a particle should be in: the longest step that satisfies both, from its momentum alone
     for (const p of classes.keys()) {
-      const nu = Math.min(
-        Math.max(...tables.rateTable),
-        (1e5 * run.plan.reference.timeUnit) / (p * run.plan.reference.speed * 1e-6) ** 2,
-      );
+      const nu = Math.min(highest, (1e5 * run.plan.reference.timeUnit) / (p * run.plan.reference.speed * 1e-6) ** 2);
       const need = Math.min(q.pathStep / p, q.tauStep / nu);
       const k = Math.min(q.classes - 1, Math.max(0, Math.floor(2 * Math.log2(need / q.shortestStep) + 1e-9)));
       const { step } = schedule[0][k];
@@ -134,13 +133,19 @@ describe('steps', () => {
 });
 
 describe('a plan', () => {
+  const plans = presets.map(({ yaml }) => planRun(parseScenario(yaml)));
+
   it('is the same twice, and after a structured clone', () => {
-    for (const preset of presets) {
-      const one = planRun(parseScenario(preset.yaml));
-      const two = planRun(parseScenario(preset.yaml));
-      expect(one).toEqual(two);
-      expect(structuredClone(one)).toEqual(one);
+    for (const [k, one] of plans.entries()) {
+      const two = planRun(parseScenario(presets[k].yaml));
+      expectSame(two, one, presets[k].name);
+      expectSame(structuredClone(one), one, presets[k].name);
     }
+  });
+
+  it('of another seed differs in that alone', () => {
+    const parsed = parseScenario(presets[0].yaml);
+    expectSame(planRun({ ...parsed, seed: '99' }), { ...plans[0], seed: '99' });
   });
 
   it('divides particles into blocks', () => {
@@ -175,8 +180,7 @@ describe('a plan', () => {
   });
 
   it('bounds what it sums: no fixed-point number of a lane can leave its range', () => {
-    for (const preset of presets) {
-      const { parameters: q } = planRun(parseScenario(preset.yaml));
+    for (const { parameters: q } of plans) {
       for (const name of ['placeScale', 'muScale', 'energyScale', 'timeScale'] as const) {
         expect(Number.isInteger(Math.log2(q[name]))).toBe(true);
       }

@@ -54,6 +54,20 @@ describe('the levels of splitting', () => {
     expect(slope).toBeLessThan(1.5);
   });
 
+  it.each([
+    ['isotropic, only trapped', { kind: 'isotropic', only: 'trapped' }, 1],
+    ['up to a hair from the cone', { kind: 'table', xi: [-0.707, 0.707], density: [1, 1] }, 1],
+    ['in the cone too', { kind: 'isotropic' }, Math.SQRT1_2],
+  ])('go by the few that start beside the cone: %s', (_, pitch, inside) => {
+    const levels = (time: number) =>
+      plan({ particles: { count: 1000, pitch }, times: { count: 50, until: `${time} s` } }).parameters.rareLevels;
+    for (const time of [1e-3, 1e-4, 1e-5, 1e-6]) {
+      // lost are those within a stretch of angles of 2 sqrt(t/pi) at either rim, and who started beyond it
+      const chance = 1 - inside + 2 * inside * Math.sqrt(time / Math.PI);
+      expect(Math.abs(levels(time) + Math.log2(chance) + 0.5)).toBeLessThan(1);
+    }
+  });
+
   it('are none where losses are common, and said to be few looks apart where there are few', () => {
     expect(plan({ times: { count: 50, until: '2 s' } })).toMatchObject({
       parameters: { rareLevels: 0 },

@@ -1,5 +1,6 @@
 /** Runs to write, read, tabulate and draw: see simulate.ts for where their numbers come from. */
 import { distribution, estimate } from '../../src/analysis/index.js';
+import { remembered } from '../../src/plan/remembered.js';
 import type { ResultData, ResultScenario, ResultTallies } from '../../src/results/data.js';
 import { type Simulation, type SimulationOptions, simulate } from './simulate.js';
 
@@ -31,13 +32,7 @@ export const smallRun = (): ResultData =>
   });
 
 function build(options: Partial<SimulationOptions>): ResultData {
-  const key = JSON.stringify(options);
-  let result = cache.get(key);
-  if (!result) {
-    result = fromSimulation(simulate(options));
-    cache.set(key, result);
-  }
-  return result;
+  return remembered(cache, 20, JSON.stringify(options), () => fromSimulation(simulate(options)));
 }
 
 function talliesOf({ specs, integers }: Simulation): ResultTallies {
@@ -46,7 +41,13 @@ function talliesOf({ specs, integers }: Simulation): ResultTallies {
     if (!found) throw new Error(`fixture: no tally ${name}`);
     return found;
   };
-  const sum = (name: string) => integers[name][0].map((_, i) => integers[name].reduce((total, g) => total + g[i], 0n));
+  const sums = new Map<string, bigint[]>();
+  const sum = (name: string) =>
+    remembered(sums, specs.length, name, () =>
+      integers[name].length === 1
+        ? integers[name][0]
+        : integers[name][0].map((_, i) => integers[name].reduce((total, g) => total + g[i], 0n)),
+    );
   const physical = (name: string, values: bigint[]) => Float64Array.from(values, (v) => Number(v) * spec(name).quantum);
   return {
     spec,

@@ -7,6 +7,7 @@ import type { ResultData } from '../../src/results/data.js';
 import { encodeResults } from '../../src/results/encode.js';
 import { type Dataset, type Group, openHdf5 } from '../../src/results/hdf5.js';
 import { decodeResults } from '../../src/results/read.js';
+import { expectSame } from '../same.js';
 import { closedRun, mirrorRun, smallRun } from './fixture.js';
 
 const yaml = 'name: überprüfung # ξ\n';
@@ -77,7 +78,7 @@ describe('results.h5 after openPMD 1.1.0', () => {
       const [, V, X] = midplane.shape;
       const mesh = file.get('data/2/meshes/f_midplane') as Dataset;
       expect(mesh.shape).toEqual([V, X]);
-      expect(mesh.value).toEqual(midplane.f.slice(2 * V * X, 3 * V * X));
+      expectSame(mesh.value, midplane.f.slice(2 * V * X, 3 * V * X));
       expect(mesh.attrs.axisLabels.value).toEqual(['v', 'xi0']);
       // f in s^3/m^6.
       expect(mesh.attrs.unitDimension.value).toEqual(Float64Array.of(-6, 0, 3, 0, 0, 0, 0));
@@ -177,15 +178,15 @@ describe('a round trip', () => {
       const back = await decodeResults(await encodeResults(run, { yaml }));
       expect(back.plan.tallies).toEqual(run.plan.tallies);
       for (const { name, grouped } of run.plan.tallies) {
-        expect(Array.from(back.tallies.integers(name)), name).toEqual(Array.from(run.tallies.integers(name)));
-        expect(back.tallies.total(name), name).toEqual(run.tallies.total(name));
-        if (grouped) expect(back.tallies.group(name, 3), name).toEqual(run.tallies.group(name, 3));
+        expectSame(Array.from(back.tallies.integers(name)), Array.from(run.tallies.integers(name)), name);
+        expectSame(back.tallies.total(name), run.tallies.total(name), name);
+        if (grouped) expectSame(back.tallies.group(name, 3), run.tallies.group(name, 3), name);
         else expect(() => back.tallies.group(name, 0)).toThrow('not kept by group');
       }
       // An absent key and one that is undefined are the same.
       expect(back.estimates).toEqual(run.estimates);
-      expect(back.distributions).toEqual(run.distributions);
-      expect(back.plan).toEqual(run.plan);
+      expectSame(back.distributions, run.distributions);
+      expectSame(back.plan, run.plan);
       expect(back.scenario).toEqual(run.scenario);
       expect(back.scenarioYaml).toBe(yaml);
       const { hash, complete, particles, steps, seconds, workers, provenance, warnings } = run;

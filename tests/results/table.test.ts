@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { measured } from '../../src/results/format.js';
 import { resultTable } from '../../src/results/table.js';
 import { closedRun, mirrorRun, smallRun } from './fixture.js';
 
@@ -57,6 +58,24 @@ describe('resultTable', () => {
     expect(text).toContain('median loss time');
   });
 
+  it('calls a mean rate no fit', () => {
+    const run = mirrorRun();
+    const label = 'loss rate (mean of those left, last third of the run)';
+    const lossRate = { ...run.estimates.lossRate, label };
+    const said = (one: typeof lossRate) => {
+      const text = resultTable({ ...run, estimates: { ...run.estimates, lossRate: one } });
+      const mark = /\[(\d)\]$/.exec(row(text, 'loss rate'))![1];
+      return text
+        .replace(/\s+/g, ' ')
+        .split(` [${mark}] `)
+        .at(-1)!
+        .split(/ \[\d\] /)[0];
+    };
+    expect(said(lossRate)).toMatch(/mean of those left.*; as one rate from .* to .*, \d+ points/);
+    expect(said(lossRate)).not.toContain('fitted');
+    expect(said(run.estimates.lossRate)).toContain('fitted from');
+  });
+
   it('does not judge a fit that its points determine, and draws rules as wide as the rows', () => {
     const run = mirrorRun();
     const fit = { from: 1e-6, to: 2e-6, points: 2, worst: 1.7e-13 };
@@ -112,6 +131,33 @@ describe('resultTable', () => {
             ).toBe('');
           }
         }
+  });
+
+  it('fits a terminal of 60 columns: long names begin on lines of their own, only the hash is longer', () => {
+    const warnings = ['a warning that goes on and on '.repeat(12).trim()];
+    const longName = {
+      value: 3.21e-30,
+      standardError: 2.8e-32,
+      unit: 'J^2/T^2/s',
+      label: `D_mumu of ${'a name '.repeat(8)}`,
+    };
+    for (const run of [mirrorRun(), closedRun(), smallRun()])
+      for (const unicode of [true, false]) {
+        const estimates = { ...run.estimates, dMuMu: longName };
+        const all = { ...run, estimates, warnings, complete: false, particles: { done: 1e9 - 1, total: 1e9 } };
+        const of = (width: number) => lines(resultTable(all, { unicode, width }));
+        for (const line of of(60))
+          if (!line.startsWith('  hash ')) expect([...line].length, line).toBeLessThanOrEqual(60);
+        const text = of(60).join('\n');
+        for (const { value, standardError, unit } of [longName, run.estimates.trappedFraction])
+          expect(text).toContain(`  ${measured(value, standardError, unit, unicode)}`);
+        expect(text.replace(/\s+/g, ' ')).toMatch(
+          /^\S+: [\d,]+ protons, .*, seed 1 INCOMPLETE: .* numbers below are of those /,
+        );
+        expect(of(60).findIndex((line) => /^ {4}(?:a|name)(?: (?:a|name))*$/.test(line))).toBeGreaterThan(0);
+        // narrower than that it does not become
+        expect(of(20)).toEqual(of(60));
+      }
   });
 
   it('is pure ASCII and free of escapes where asked', () => {

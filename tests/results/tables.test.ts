@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { csvCell, tableCsv } from '../../src/results/csv.js';
 import { npy, npz, resultArrays } from '../../src/results/npz.js';
 import { resultTables, type Table } from '../../src/results/tables.js';
+import { expectSame } from '../same.js';
 import { closedRun, mirrorRun, smallRun } from './fixture.js';
 
 /** A CSV file as lists of cells (RFC 4180). */
@@ -80,8 +81,8 @@ describe('tidy tables', () => {
     const third = numbers(column('legendre', 'value [1]').filter((_, i) => column('legendre', 'index')[i] === '3'));
     expect(third).toEqual(legendre[3].value);
     const { local } = run.distributions;
-    expect(numbers(column('distribution-local', 'f [1]'))).toEqual(local.f);
-    expect(numbers(column('distribution-local', 'standardError [1]'))).toEqual(local.standardError);
+    expectSame(numbers(column('distribution-local', 'f [1]')), local.f);
+    expectSame(numbers(column('distribution-local', 'standardError [1]')), local.standardError);
     const xi = column('distribution-local', 'xiHigh [1]').slice(0, local.shape[2]);
     expect(numbers(xi)).toEqual(local.axes[2].edges.slice(1));
     const names = column('estimates', 'name');
@@ -153,12 +154,12 @@ describe('arrays for NumPy', () => {
   it('hold a result to the bit, the same bytes every time', () => {
     const run = closedRun();
     const bytes = npz(resultArrays(run));
-    expect(npz(resultArrays(run))).toEqual(bytes);
+    expectSame(npz(resultArrays(run)), bytes);
     const files = unzipSync(bytes);
     const doubles = (name: string) => new Float64Array(readNpy(files[`${name}.npy`]).data.buffer);
     expect(doubles('survival.value')).toEqual(run.estimates.survival.value);
     expect(doubles('legendre.2.reference')).toEqual(run.estimates.legendre[2].reference);
-    expect(doubles('distribution-local.f')).toEqual(run.distributions.local.f);
+    expectSame(doubles('distribution-local.f'), run.distributions.local.f);
     expect(doubles('axes.xi0')).toEqual(Float64Array.from(run.plan.axes.xiEdges));
     const { value, standardError } = run.estimates.isotropisationRate;
     expect(doubles('estimates.isotropisationRate')).toEqual(Float64Array.of(value, standardError));

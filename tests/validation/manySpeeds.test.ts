@@ -4,7 +4,8 @@ import { curves, deviationsOf, estimatesOf, manySpeeds, worstOf } from '../analy
 
 const names = Object.keys(manySpeeds) as (keyof typeof manySpeeds)[];
 
-describe('D and drifts of mu and of the pitch in mirrors with many speeds', () => {
+// a machine with other work takes a minute for the longest
+describe('D and drifts of mu and of the pitch in mirrors with many speeds', { timeout: 240_000 }, () => {
   it.each(names)('are those of theory within 5 errors, and not of another rate nor of a mean speed: %s', (name) => {
     // the steps of a dipole's electrons are many
     const { own, rated, alike } = estimatesOf(name, /dipole/.test(name) ? 60_000 : 200_000, 1.1);

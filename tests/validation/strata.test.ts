@@ -9,16 +9,26 @@ import { Sample } from '../../src/analysis/sample.js';
 import { fates, trappedFraction } from '../../src/analysis/trapped.js';
 import { Tallies } from '../../src/engine/tallies.js';
 import { BlockRunner } from '../../src/kernel/index.js';
-import { blocksOfGroup, planRun } from '../../src/plan/plan.js';
+import { blocksOfGroup, type Plan, planRun } from '../../src/plan/plan.js';
 import { parseScenario, type ScenarioInput } from '../../src/scenario/index.js';
 import { kernelModule } from '../kernel/load.js';
+import { lostBefore } from './lostBefore.js';
 import { runHere, scenario } from './runHere.js';
+import { agrees, refutes } from './verdict.js';
 
 type Numbers = Record<string, { value: number; standardError: number }>;
 
-/** Spread, mean and mean quoted variance of several numbers over runs with seeds 1, 2, ... */
-function overSeeds(input: ScenarioInput, runs: number, numbers: (sample: Sample) => Numbers) {
-  const plan = planRun(parseScenario(input));
+/**
+ * Spread, mean and mean quoted variance of several numbers over runs with seeds 1, 2, ...
+ * @param change of the plan; a control makes it wrong
+ */
+function overSeeds(
+  input: ScenarioInput,
+  runs: number,
+  numbers: (sample: Sample) => Numbers,
+  change = (plan: Plan): Plan => plan,
+) {
+  const plan = change(planRun(parseScenario(input)));
   const found: Numbers[] = [];
   for (let seed = 1; seed <= runs; seed++) {
     const own = { ...plan, seed: `${seed}` };
@@ -182,34 +192,47 @@ describe('quoted errors, with strata of pitch and speed', () => {
 });
 
 describe('goes with', () => {
-  it('splitting: the probability of a rare loss has no bias, its error is that of the groups', () => {
-    const runs = 100;
+  // ratio, uniform in |xi| up to, nu t; strata, particles of each in a group, runs; a factor that stands out
+  it.each([
+    [2, 0.4, 0.012, 8, 8, 100, 1.1],
+    [4, 0.5, 0.01841, 7, 32, 50, 1.05],
+  ])('splitting: a rare loss has no bias, R = %d', (ratio, reach, nut, strata, each, runs, wrong) => {
     const input = scenario({
       particles: {
-        count: 32 * 8,
-        pitch: { kind: 'table', xi: [-0.4, 0.4], density: [1, 1] },
-        stratify: { pitch: 8 },
+        count: 32 * strata * each,
+        pitch: { kind: 'table', xi: [-reach, reach], density: [1, 1] },
+        stratify: { pitch: strata },
       },
       field: { kind: 'uniform', B: '1 T', length: '2 m' },
       collisions: { rate: '1 /s' },
-      boundary: { kind: 'cone', ratio: 2 },
+      boundary: { kind: 'cone', ratio },
       motion: 'homogeneous',
-      times: { count: 8, until: '0.012 s' },
+      times: { count: 8, until: `${nut} s` },
       rare: 'auto',
     });
     const known = parseScenario(input);
-    let exact = NaN;
-    const { mean, variance, quoted } = overSeeds(input, runs, (sample) => {
+    const exact = lostBefore(ratio, nut, reach);
+    const probability = (sample: Sample) => {
       const { lossProbability } = rareLosses(sample, known)!;
-      exact = lossProbability.reference!;
+      expect(lossProbability.reference! / exact).toBeCloseTo(1, 6);
       return {
         lossProbability: Number.isNaN(lossProbability.value) ? { value: 0, standardError: 0 } : lossProbability,
       };
-    }).lossProbability;
-    expect(exact).toBeLessThan(2e-2);
-    expect(Math.abs(mean - exact) / Math.sqrt(variance / runs)).toBeLessThan(5);
-    expect(Math.abs(1.5 * mean - exact) / Math.sqrt(variance / runs)).toBeGreaterThan(5);
-    expect(Math.abs(Math.sqrt(variance / quoted) - 1)).toBeLessThan(LIMIT(runs));
+    };
+    const measured = (runs: number, change?: (plan: Plan) => Plan) => {
+      const { mean, variance, quoted, particles } = overSeeds(input, runs, probability, change).lossProbability;
+      return { value: mean, error: Math.sqrt(variance / runs), count: particles * runs, spread: variance / quoted };
+    };
+    const found = measured(runs);
+    agrees(`P, ${strata} strata, split`, found, exact);
+    refutes(`P, ${strata} strata, split`, found, wrong * exact);
+    expect(Math.abs(Math.sqrt(found.spread) - 1)).toBeLessThan(LIMIT(runs));
+    // the control: the last stratum, from where half of the losses come, is left out
+    refutes(
+      'P without a stratum',
+      measured(runs / 5, (plan) => ({ ...plan, strata: strata - 1 })),
+      exact,
+    );
   });
 
   it('a steady source, and both with splitting: the same state', () => {

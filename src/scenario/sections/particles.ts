@@ -185,27 +185,49 @@ const strata = (of: string) =>
     example: 16,
   }).prefault(1);
 
+/** How many, how fast, and in which directions. */
+export const ensemble = {
+  count: plainNumber({
+    description: 'Number of particles',
+    what: 'a number of particles',
+    min: 1,
+    max: 2 ** 40,
+    whole: true,
+    example: 1_000_000,
+  }),
+  speed: short(shortSpeed, variants('kind', speeds, [mono, maxwellian, shell, powerLaw, speedTable]), {
+    description: 'Distribution of speeds; a bare speed or energy is one speed',
+    shortForm: { anyOf: [quantityShape(...SPEED_OR_ENERGY), MONO_BY_ENERGY] },
+  }),
+  pitch: short(word, variants('kind', ['isotropic', 'beam', 'cosine', 'pancake', 'table'], pitches), {
+    description: 'Distribution of pitch angles at the place of the start',
+    shortForm: { enum: ['isotropic', 'beam', 'pancake'] },
+  }),
+} as const;
+
+/** `energy` and `temperature` in place of `speed`. */
+export { expand as expandEnsemble };
+export const ensembleShortKeys = {
+  energy: {
+    ...quantityShape(...SPEED_OR_ENERGY),
+    description: 'Kinetic energy of all particles, in place of speed',
+    unit: 'J',
+  },
+  temperature: {
+    ...quantityShape('temperature'),
+    description: 'Temperature of a Maxwellian, in place of speed',
+    unit: 'J',
+  },
+};
+
 /** The ensemble: how many particles, at what speeds, pitch angles and places. */
 export const particlesSchema = short(
   expand,
   section(
     {
-      count: plainNumber({
-        description: 'Number of particles',
-        what: 'a number of particles',
-        min: 1,
-        max: 2 ** 40,
-        whole: true,
-        example: 1_000_000,
-      }).prefault(1_000_000),
-      speed: short(shortSpeed, variants('kind', speeds, [mono, maxwellian, shell, powerLaw, speedTable]), {
-        description: 'Distribution of speeds; a bare speed or energy is one speed',
-        shortForm: { anyOf: [quantityShape(...SPEED_OR_ENERGY), MONO_BY_ENERGY] },
-      }).prefault('10 keV'),
-      pitch: short(word, variants('kind', ['isotropic', 'beam', 'cosine', 'pancake', 'table'], pitches), {
-        description: 'Distribution of pitch angles at the place of the start',
-        shortForm: { enum: ['isotropic', 'beam', 'pancake'] },
-      }).prefault({ kind: 'pancake', power: 2, only: 'all' }),
+      count: ensemble.count.prefault(1_000_000),
+      speed: ensemble.speed.prefault('10 keV'),
+      pitch: ensemble.pitch.prefault({ kind: 'pancake', power: 2, only: 'all' }),
       place: short(placeWord, variants('kind', ['midplane', 'fluxTube', 'point'], places), {
         description: 'Where along the line the particles start',
         shortForm: { anyOf: [{ enum: ['midplane', 'fluxTube'] }, quantityShape('length')] },
@@ -220,17 +242,6 @@ export const particlesSchema = short(
   ),
   {
     description: 'The ensemble: how many particles, at what speeds, pitch angles and places',
-    shortKeys: {
-      energy: {
-        ...quantityShape(...SPEED_OR_ENERGY),
-        description: 'Kinetic energy of all particles, in place of speed',
-        unit: 'J',
-      },
-      temperature: {
-        ...quantityShape('temperature'),
-        description: 'Temperature of a Maxwellian, in place of speed',
-        unit: 'J',
-      },
-    },
+    shortKeys: ensembleShortKeys,
   },
 );

@@ -19,7 +19,7 @@ it('runs cases: table, validate.json, a figure each, exit 0; every control fails
     'validate',
     '--quick',
     '--only',
-    'C2,B3',
+    'c2,B3',
     '--control',
     '--seed',
     '7',

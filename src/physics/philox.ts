@@ -1,4 +1,11 @@
-/** Philox4x32-10 written down from its definition (Salmon et al. 2011), for comparison. */
+/**
+ * Philox4x32-10: four random words as a pure function of a counter and a key, as the kernel draws them.
+ * @param counter four words of 32 bits
+ * @param key two words of 32 bits
+ * Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC11 (2011), doi:10.1145/2063384.2063405.
+ * @example
+ * philox([0, 0, 0, 0], [0, 0]) // => [1713891541,3781805453,3159862348,2600524760]
+ */
 export function philox(counter: readonly number[], key: readonly [number, number]): number[] {
   let [c0, c1, c2, c3] = counter.map((word) => BigInt(word >>> 0));
   let [k0, k1] = key.map((word) => BigInt(word >>> 0));

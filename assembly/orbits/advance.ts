@@ -1,0 +1,101 @@
+import { look } from './fields/index';
+import {
+  ALIVE,
+  BX,
+  BY,
+  BZ,
+  DRIFT,
+  HALF_TURN,
+  INVERSE_GAMMA,
+  ORBIT_GROUP,
+  ORBIT_TILE,
+  orbit,
+  SUBSTEP,
+  SUBSTEPS,
+  TIME,
+} from './layout';
+import { drift, push } from './push';
+
+/**
+ * One step for all lanes, of which each takes as many substeps as its own gyration asks for: a power of two, so that their length
+ * changes seldom. Drift, kick, drift; the drifts of neighbouring substeps are one.
+ */
+
+/** Substeps of a lane: none longer than the largest turn, the largest path and the largest step allow. */
+function substepsOf(lane: usize, step: f64): u32 {
+  const at = lane << 3;
+  if (!load<u32>(ALIVE + (lane << 2))) return 0;
+  const bx = load<f64>(BX + at);
+  const by = load<f64>(BY + at);
+  const bz = load<f64>(BZ + at);
+  const inverse = load<f64>(INVERSE_GAMMA + at);
+  const turn = Math.abs(orbit.turn) * Math.sqrt(bx * bx + by * by + bz * bz) * inverse;
+  const speed = Math.sqrt(Math.max(0.0, 1.0 - inverse * inverse));
+  const wanted =
+    step * Math.max(Math.max(turn / orbit.largestTurn, speed / orbit.largestPath), 1.0 / orbit.largestStep);
+  if (!(wanted <= orbit.mostSubsteps)) return <u32>orbit.mostSubsteps;
+  let n: u32 = 1;
+  while (<f64>n < wanted) n <<= 1;
+  return n;
+}
+
+/** Sets how long the lanes turn and drift in their substep j. */
+function setLengths(first: usize, lanes: usize, j: u32): void {
+  for (let lane = first; lane < first + lanes; lane++) {
+    const n = load<u32>(SUBSTEPS + (lane << 2));
+    const at = lane << 3;
+    const length = j < n ? load<f64>(SUBSTEP + at) : 0.0;
+    store<f64>(HALF_TURN + at, 0.5 * orbit.turn * length);
+    store<f64>(DRIFT + at, j + 1 < n ? length : 0.5 * length);
+  }
+}
+
+function advanceLanes(first: usize, lanes: usize, most: u32): void {
+  // the first half of the first drift
+  for (let lane = first; lane < first + lanes; lane++)
+    store<f64>(DRIFT + (lane << 3), 0.5 * load<f64>(SUBSTEP + (lane << 3)));
+  drift(first, lanes);
+  const changing = orbit.changing != 0.0;
+  for (let j: u32 = 0; j < most; j++) {
+    // a lane's last substep is number 2^k - 1, and it rests from 2^k on
+    if (((j + 1) & j) == 0 || (j & (j - 1)) == 0) setLengths(first, lanes, j);
+    look(first, lanes);
+    push(first, lanes);
+    if (changing)
+      for (let at = first << 3, end = (first + lanes) << 3; at < end; at += 16)
+        v128.store(at + TIME, f64x2.add(v128.load(at + TIME), v128.load(at + SUBSTEP)));
+  }
+}
+
+/** A step of these lanes (whole groups), from `time`. Returns the substeps that they took. */
+export function advance(first: usize, lanes: usize, time: f64, step: f64): f64 {
+  let work: f64 = 0.0;
+  for (let tile = first; tile < first + lanes; tile += <usize>ORBIT_TILE) {
+    const size = min(<usize>ORBIT_TILE, first + lanes - tile);
+    for (let lane = tile; lane < tile + size; lane++) store<f64>(TIME + (lane << 3), time);
+    look(tile, size);
+    let least: u32 = 0xffffffff;
+    let most: u32 = 0;
+    for (let lane = tile; lane < tile + size; lane++) {
+      const n = substepsOf(lane, step);
+      store<u32>(SUBSTEPS + (lane << 2), n);
+      const length = n > 0 ? step / <f64>n : 0.0;
+      store<f64>(SUBSTEP + (lane << 3), length);
+      store<f64>(TIME + (lane << 3), time + 0.5 * length);
+      if (n > 0 && n < least) least = n;
+      if (n > most) most = n;
+      work += <f64>n;
+    }
+    if (least >= most) advanceLanes(tile, size, most);
+    else
+      for (let group = tile; group < tile + size; group += <usize>ORBIT_GROUP) {
+        let largest: u32 = 0;
+        for (let lane = group; lane < group + <usize>ORBIT_GROUP; lane++) {
+          const n = load<u32>(SUBSTEPS + (lane << 2));
+          if (n > largest) largest = n;
+        }
+        advanceLanes(group, <usize>ORBIT_GROUP, largest);
+      }
+  }
+  return work;
+}

@@ -1,0 +1,157 @@
+/** D and drifts of runs of some 10^5 particles beside the operator. */
+import { describe, expect, it } from 'vitest';
+import { estimate } from '../../src/analysis/estimate.js';
+import { zScore } from '../../src/analysis/estimates.js';
+import type { Curve } from '../../src/analysis/types.js';
+import { planRun } from '../../src/plan/plan.js';
+import { parseScenario } from '../../src/scenario/index.js';
+import { runHere, runPlan } from '../validation/runHere.js';
+import { mirror } from './growthMirror.js';
+
+/** Largest deviation of a curve from its reference in its errors; it has to have more than five points. */
+function worstOf({ value, standardError, reference }: Curve): number {
+  const off = Array.from(value, (y, u) => Math.abs(y - reference![u]) / standardError[u]).filter(Number.isFinite);
+  expect(off.length).toBeGreaterThan(5);
+  return Math.max(...off);
+}
+
+describe('D_mumu of real runs in a mirror', () => {
+  const of = (parts: Record<string, unknown>) => {
+    const { scenario: parsed, plan, tallies } = runHere(mirror(parts));
+    return estimate(parsed, plan, tallies);
+  };
+  const pancake = { kind: 'pancake', power: 2 };
+
+  it.each([
+    ['as the default starts: all in step at the midplane', { particles: { count: 100000, pitch: pancake } }],
+    ['all over the flux tube', { particles: { count: 60000, pitch: 'isotropic', place: 'fluxTube' } }],
+    ['under ten times the scattering', { particles: { count: 60000, pitch: pancake }, collisions: { strength: 1 } }],
+    ['between reflecting ends', { particles: { count: 60000, pitch: pancake }, boundary: 'reflecting' }],
+  ])('is the bounce-averaged operator within 5 errors, and these are below 2 %%: %s', (_name, parts) => {
+    const { dMuMu, muDrift: drift, dMuMuCurve, dXiXi, xiDrift, dXiXiCurve, xiDriftCurve } = of(parts);
+    expect(dXiXi.label).toMatch(/midplane/);
+    expect(Math.abs(zScore(dXiXi))).toBeLessThan(5);
+    expect(Math.abs(zScore(dXiXi, 1.15 * dXiXi.reference!)), 'negative control').toBeGreaterThan(5);
+    expect(Math.abs(zScore(xiDrift))).toBeLessThan(5);
+    for (const curve of [dXiXiCurve, xiDriftCurve]) expect(worstOf(curve)).toBeLessThan(5);
+    expect(dMuMu.note).toMatch(/bounce-averaged/);
+    expect(dMuMu.note).not.toMatch(/enlarged/);
+    expect(Math.abs(zScore(dMuMu))).toBeLessThan(5);
+    expect(dMuMu.standardError / dMuMu.value).toBeLessThan(0.02);
+    expect(Math.abs(zScore(drift))).toBeLessThan(5);
+    expect(worstOf(dMuMuCurve)).toBeLessThan(5);
+  });
+
+  it('that scatters 5 % more than its plan says is found out', () => {
+    const parsed = parseScenario(mirror({ particles: { count: 100000, pitch: pancake } }));
+    const plan = planRun(parsed);
+    const faster = planRun(
+      parseScenario(
+        mirror({
+          particles: { count: 100000, pitch: pancake },
+          collisions: { strength: 0.105 },
+          times: { at: Array.from(plan.axes.times, (t) => `${t} s`).slice(1) },
+        }),
+      ),
+    );
+    const { tallies } = runPlan(parsed, faster);
+    const { dMuMu } = estimate(parsed, plan, tallies);
+    expect(zScore(dMuMu)).toBeGreaterThan(5);
+    expect(Math.abs(zScore(dMuMu, 1.05 * dMuMu.reference!))).toBeLessThan(5);
+  });
+});
+
+describe('D_mumu under a cone in velocity space', () => {
+  const of = (parts: Record<string, unknown>) => {
+    const {
+      scenario: parsed,
+      plan,
+      tallies,
+    } = runHere(
+      mirror({
+        field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
+        motion: 'homogeneous',
+        collisions: { rate: '1e3 /s' },
+        times: { count: 6, collisionTimes: 0.24 },
+        ...parts,
+      }),
+    );
+    return estimate(parsed, plan, tallies);
+  };
+
+  it('is 0 within 5 errors where it is exactly 0, and these are a thousandth of what it is elsewhere', () => {
+    const { dMuMu, dMuMuCurve } = of({
+      particles: { count: 100000, pitch: { kind: 'cosine', xi: 0 } },
+      boundary: { kind: 'cone', ratio: 5 },
+    });
+    expect(dMuMu.reference).toBe(0);
+    expect(Math.abs(zScore(dMuMu))).toBeLessThan(5);
+    expect(dMuMu.standardError).toBeGreaterThan(0);
+    const { mass } = parseScenario(mirror({})).species;
+    expect(dMuMu.standardError).toBeLessThan(2e-3 * (((mass * 1e12) / 0.5) ** 2 * 1000 * 0.25));
+    expect(Math.abs(dMuMuCurve.value[0])).toBeLessThan(5 * dMuMuCurve.standardError[0]);
+  });
+
+  it.each(['both', 'left', 'right'] as const)('is the operator, losses and all: cone on %s', (sides) => {
+    const {
+      dMuMu,
+      muDrift: drift,
+      dXiXi,
+      xiDrift,
+      dXiXiCurve,
+      xiDriftCurve,
+    } = of({
+      particles: { count: 60000, pitch: { kind: 'pancake', power: 2, only: 'trapped' } },
+      boundary: { kind: 'cone', ratio: 5, sides },
+    });
+    expect(dMuMu.note ?? '').not.toMatch(/bounce/);
+    expect(Math.abs(zScore(dMuMu))).toBeLessThan(5);
+    expect(Math.abs(zScore(dMuMu, 1.1 * dMuMu.reference!)), 'negative control').toBeGreaterThan(5);
+    expect(Math.abs(zScore(drift))).toBeLessThan(5);
+    // of the local pitch, with its sign
+    expect(dXiXiCurve.x[0]).toBeLessThan(-0.5);
+    expect(Math.abs(zScore(dXiXi))).toBeLessThan(5);
+    expect(Math.abs(zScore(dXiXi, 1.1 * dXiXi.reference!)), 'negative control').toBeGreaterThan(5);
+    expect(Math.abs(zScore(xiDrift))).toBeLessThan(5);
+    for (const curve of [dXiXiCurve, xiDriftCurve]) expect(worstOf(curve)).toBeLessThan(5);
+    const shifted = { ...xiDriftCurve, reference: xiDriftCurve.reference!.map((x) => -x) };
+    expect(worstOf(shifted), 'negative control').toBeGreaterThan(5);
+  });
+});
+
+describe('D_xixi where nothing is lost', () => {
+  it.each([
+    ['one speed', { speed: '1e6 m/s' }],
+    ['relativistic', { speed: '2.9e8 m/s' }],
+    ['a Maxwellian of one rate', { speed: { kind: 'maxwellian', temperature: '1 keV' } }],
+  ])('is nu (1 - xi^2), its drift -2 nu xi: %s', (_name, particles) => {
+    const run = runHere(
+      mirror({
+        field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
+        motion: 'homogeneous',
+        boundary: 'none',
+        collisions: { rate: '1e3 /s' },
+        times: { count: 6, collisionTimes: 0.24 },
+        particles: { count: 40000, pitch: 'isotropic', ...particles },
+      }),
+    );
+    const {
+      dXiXi,
+      xiDrift,
+      dXiXiCurve,
+      xiDriftCurve,
+      dMuMu,
+      muDrift: drift,
+    } = estimate(run.scenario, run.plan, run.tallies);
+    dXiXiCurve.reference!.forEach((D, u) => {
+      expect(D).toBeCloseTo(1000 * (1 - dXiXiCurve.x[u] ** 2), -1.5);
+      expect(xiDriftCurve.reference![u]).toBeCloseTo(-2000 * dXiXiCurve.x[u], 6);
+    });
+    for (const curve of [dXiXiCurve, xiDriftCurve]) expect(worstOf(curve)).toBeLessThan(5);
+    for (const one of [dXiXi, xiDrift]) expect(Math.abs(zScore(one))).toBeLessThan(5);
+    expect(Math.abs(zScore(dXiXi, 1.15 * dXiXi.reference!)), 'negative control').toBeGreaterThan(5);
+    if (!run.plan.reference.oneSpeed) return;
+    for (const one of [dMuMu, drift]) expect(Math.abs(zScore(one))).toBeLessThan(5);
+    expect(Math.abs(zScore(dMuMu, 1.15 * dMuMu.reference!)), 'negative control').toBeGreaterThan(5);
+  });
+});

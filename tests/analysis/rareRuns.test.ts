@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { interval } from '../../src/analysis/estimates.js';
+import type { Estimate } from '../../src/analysis/types.js';
+import { lostBefore } from '../validation/lostBefore.js';
+import { lossesOf, NU_T, well } from './rareWell.js';
+
+it('the probability of a rare loss has errors that are right: bias, spread and coverage over 200 small runs', () => {
+  const exact = lostBefore(2, NU_T);
+  expect(exact).toBeLessThan(3e-3);
+  const found: Estimate[] = [];
+  const small = well(1, 640);
+  for (let seed = 1; seed <= 200; seed++) found.push(lossesOf(seed, small).losses!.lossProbability);
+  const n = found.length;
+  const mean = found.reduce((sum, { value }) => sum + value, 0) / n;
+  const variance = found.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (n - 1);
+  const quoted = found.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / n;
+  expect(Math.abs(mean - exact) / Math.sqrt(variance / n)).toBeLessThan(5);
+  // negative control: a tenth would be seen
+  expect(Math.abs(1.1 * mean - exact) / Math.sqrt(variance / n)).toBeGreaterThan(5);
+  // spread and coverage of n runs scatter by 1/sqrt(2 n) and sqrt(0.95 0.05/n)
+  expect(Math.abs(Math.sqrt(variance / quoted) - 1)).toBeLessThan(5 / Math.sqrt(2 * n));
+  const covered = found.filter((one) => {
+    const [low, high] = interval(one);
+    return low < exact && exact < high;
+  }).length;
+  expect(Math.abs(covered / n - 0.95)).toBeLessThan(5 * Math.sqrt((0.95 * 0.05) / n));
+});

@@ -1,0 +1,20 @@
+/** Runs full orbits in this thread, through the kernel, merged as the engine merges them. */
+import { estimateOrbits } from '../../src/analysis/fullOrbits/estimate.js';
+import { Tallies } from '../../src/engine/tallies.js';
+import { OrbitRunner } from '../../src/kernel/index.js';
+import { planOrbits } from '../../src/plan/orbits/plan.js';
+import { type OrbitInput, parseOrbits } from '../../src/scenario/orbits/schema.js';
+import { kernelModule } from '../kernel/load.js';
+
+export function orbitsHere(input: OrbitInput) {
+  const scenario = parseOrbits(input);
+  const plan = planOrbits(scenario);
+  const runner = new OrbitRunner(kernelModule(), plan);
+  const tallies = new Tallies(plan.tallies, plan.groups);
+  for (let block = 0; block < plan.blocks; block++) {
+    for (const _ of runner.runBlock(block)) {
+    }
+    tallies.add(block % plan.groups, runner.collect());
+  }
+  return { scenario, plan, tallies, estimates: estimateOrbits(plan, tallies) };
+}
