@@ -1,6 +1,6 @@
 import { type Kick, type PitchGrid, scatter } from './kicks.js';
-import { Motion } from './motion.js';
-import { GHOSTS, lagrange, type MotionLine, Nodes, POINTS, strengthAt } from './nodes.js';
+import type { Motion } from './motion.js';
+import { GHOSTS, lagrange, type MotionLine, type Nodes, POINTS, strengthAt } from './nodes.js';
 
 /**
  * Expected moments of mu of those still inside, for every place and pitch of the start at once: Kolmogorov's backward
@@ -16,41 +16,45 @@ import { GHOSTS, lagrange, type MotionLine, Nodes, POINTS, strengthAt } from './
  * where a particle passes many steps between two turns of its velocity, of second order in `kappa` times the step.
  */
 
-/** V_0, V_1, V_2 at the start's places, `[place][pitch]`, against the path. */
+/** V_0, V_1, V_2 at the start's places, `[place][pitch]`, after lengths of path. */
 export interface MomentRay {
-  /** Path between two of them [m]; the first is at none. */
-  readonly step: number;
+  /** Rising, the first 0 [m]. */
+  readonly paths: readonly number[];
   readonly fields: readonly (readonly Float64Array[])[];
 }
 
-/** Steps of the grid that a length of path takes, even, and enough to interpolate between. */
-export const stepsOf = (path: number, longest: number): number => 2 * Math.max(5, Math.ceil(path / longest / 2));
+/** What moments are followed on. */
+export interface BackwardGrid {
+  readonly line: MotionLine;
+  readonly nodes: Nodes;
+  readonly pitches: PitchGrid;
+  /** Distances from the line's first end where moments are asked for [m]. */
+  readonly places: readonly number[];
+  /** The motion over a length of path [m]. */
+  motion(step: number): Motion;
+}
+
+/** Steps to each of these lengths of path from the one before: even, and to one alone enough to interpolate between. */
+export function stepsTo(paths: readonly number[], longest: number): number[] {
+  const fewest = paths.length > 1 ? 1 : POINTS - 1;
+  return paths.map((path, j) => 2 * Math.max(fewest, Math.ceil((path - (paths[j - 1] ?? 0)) / longest / 2 - 1e-9)));
+}
 
 /**
- * Follows the moments along a length of path.
- * @param line finely tabulated
- * @param count of nodes along it
+ * Follows the moments along a path.
  * @param kappa scattering rate over speed [1/m]
- * @param path [m]
+ * @param paths rising lengths, at which moments are kept, as they are between them [m]
  * @param longest step [m]
- * @param places distances from the line's first end where moments are asked for [m]
  */
 export function backwardMoments(
-  line: MotionLine,
-  count: number,
-  pitches: PitchGrid,
+  { line, nodes, pitches, places, motion }: BackwardGrid,
   kappa: number,
-  path: number,
+  paths: readonly number[],
   longest: number,
-  places: readonly number[],
 ): MomentRay {
-  const steps = stepsOf(path, longest);
-  const h = path / steps;
   const width = pitches.xi.length;
   const offset = GHOSTS * width;
-  const nodes = new Nodes(line, count);
-  const motion = new Motion(line, nodes, pitches, h);
-  const kicks = [1 / 3, 4 / 3, 2 / 3].map((part) => pitches.kick(part * kappa * h));
+  const { count } = nodes;
   const beta = Float64Array.from({ length: count }, (_, k) => 1 / strengthAt(line, nodes.place(k)));
   const open = line.ends.includes('open');
   const watched = places.map((s) => {
@@ -76,25 +80,33 @@ export function backwardMoments(
   };
   const none = new Float64Array(places.length * width);
   const fields: Float64Array[][] = [[none, none, none]];
-  act(kicks[0]);
-  swap();
-  for (let step = 2; step <= steps; step += 2) {
-    motion.move(f, other, gone);
-    swap();
-    act(kicks[1]);
-    swap();
-    motion.move(f, other, gone);
-    swap();
-    // the last kick is a third; two thirds are the end of one pair and the start of the next
+  const kept = [0];
+  stepsTo(paths, longest).forEach((steps, j) => {
+    const from = paths[j - 1] ?? 0;
+    const h = (paths[j] - from) / steps;
+    const move = motion(h);
+    const kicks = [1 / 3, 4 / 3, 2 / 3].map((part) => pitches.kick(part * kappa * h));
     act(kicks[0]);
-    fields.push([...(open ? [] : [none]), ...other.map(rows)]);
-    act(kicks[2]);
     swap();
-  }
-  return { step: 2 * h, fields };
+    for (let step = 2; step <= steps; step += 2) {
+      move.move(f, other, gone);
+      swap();
+      act(kicks[1]);
+      swap();
+      move.move(f, other, gone);
+      swap();
+      // the last kick is a third; two thirds are the end of one pair and the start of the next
+      act(kicks[0]);
+      for (const one of other) move.extend(one);
+      fields.push([...(open ? [] : [none]), ...other.map(rows)]);
+      kept.push(step === steps ? paths[j] : from + step * h);
+      if (step < steps) act(kicks[2]);
+      swap();
+    }
+  });
+  return { paths: kept, fields };
 
   function rows(f: Float64Array): Float64Array {
-    motion.extend(f);
     const found = new Float64Array(places.length * width);
     watched.forEach(({ first, weights }, p) => {
       for (let i = 0; i < width; i++) {
@@ -107,17 +119,25 @@ export function backwardMoments(
   }
 }
 
-/** The moments after a length of path, between the six that were kept about it: added to `into` with a weight. */
+/** The moments after a length of path, as they were kept or between the six that were kept about it: added to `into` with a weight. */
 export function addMoments(
-  { step, fields }: MomentRay,
+  { paths, fields }: MomentRay,
   path: number,
   weight: number,
   into: readonly Float64Array[],
 ): void {
+  let next = paths.findIndex((one) => one >= path * (1 - 1e-9));
+  if (next < 0) next = paths.length - 1;
+  if (paths[next] <= path * (1 + 1e-9)) {
+    into.forEach((sum, k) => {
+      const field = fields[next][k];
+      for (let c = 0; c < sum.length; c++) sum[c] += weight * field[c];
+    });
+    return;
+  }
+  const first = Math.min(fields.length - POINTS, Math.max(0, next - POINTS / 2));
   const weights = new Float64Array(POINTS);
-  const place = path / step;
-  const first = Math.min(fields.length - POINTS, Math.max(0, Math.floor(place) - POINTS / 2 + 1));
-  lagrange(place - first, weights);
+  lagrange(path, weights, paths.slice(first, first + POINTS));
   const [w0, w1, w2, w3, w4, w5] = weights.map((w) => weight * w);
   for (let k = 0; k < into.length; k++) {
     const sum = into[k];

@@ -18,7 +18,12 @@ export interface GrowthMoments {
   readonly inside: Float64Array;
   readonly first: Float64Array;
   readonly second: Float64Array;
+  /** By how much these two may be wrong next to the rim of a loss cone, over which a grid smears a step. */
+  readonly doubtOfFirst: Float64Array;
+  readonly doubtOfSecond: Float64Array;
 }
+
+const MOMENTS = 5;
 
 /** Means over starts in bins of a quantity. */
 export class GrowthBins {
@@ -27,7 +32,7 @@ export class GrowthBins {
   readonly #trapped: Float64Array;
   readonly #operator: readonly [Float64Array, Float64Array];
   #settled = 0;
-  /** Sums of inside - 1, first and second, `[look][moment][bin]`. */
+  /** Sums of inside - 1, first, second and the doubts of these two, `[look][moment][bin]`. */
   readonly #sums: Float64Array;
 
   /** @param looks moments of each start: snapshots, at every rate */
@@ -36,7 +41,7 @@ export class GrowthBins {
     this.#edges = edges;
     [this.#weight, this.#trapped] = [blank(), blank()];
     this.#operator = [blank(), blank()];
-    this.#sums = new Float64Array(looks * 3 * (edges.length - 1));
+    this.#sums = new Float64Array(looks * MOMENTS * (edges.length - 1));
   }
 
   /** The bin of a value; beyond the edges the first and the last. */
@@ -63,10 +68,18 @@ export class GrowthBins {
   /** Their moments at a look: inside - 1, first, second. */
   addMoments(bin: number, look: number, weight: number, inside: number, first: number, second: number): void {
     const bins = this.#weight.length;
-    const at = 3 * look * bins + bin;
+    const at = MOMENTS * look * bins + bin;
     this.#sums[at] += weight * inside;
     this.#sums[at + bins] += weight * first;
     this.#sums[at + 2 * bins] += weight * second;
+  }
+
+  /** How much their first and second moments at a look may be off. */
+  addDoubt(bin: number, look: number, weight: number, first: number, second: number): void {
+    const bins = this.#weight.length;
+    const at = MOMENTS * look * bins + bin;
+    this.#sums[at + 3 * bins] += weight * first;
+    this.#sums[at + 4 * bins] += weight * second;
   }
 
   /** The operator, of those among them that are trapped. @param settled whether they are isotropic by the first snapshot */
@@ -81,11 +94,11 @@ export class GrowthBins {
   means(): GrowthInBins {
     const [diffusion, drift] = this.#operator.map((values) => values.map((x, u) => x / this.#trapped[u]));
     const bins = this.#weight.length;
-    const moments = Array.from({ length: this.#sums.length / bins / 3 }, (_, look) => {
-      const [inside, first, second] = [0, 1, 2].map((n) =>
-        this.#weight.map((weight, u) => this.#sums[(3 * look + n) * bins + u] / weight),
+    const moments = Array.from({ length: this.#sums.length / bins / MOMENTS }, (_, look) => {
+      const [inside, first, second, doubtOfFirst, doubtOfSecond] = Array.from({ length: MOMENTS }, (_, n) =>
+        this.#weight.map((weight, u) => this.#sums[(MOMENTS * look + n) * bins + u] / weight),
       );
-      return { inside: inside.map((x) => 1 + x), first, second };
+      return { inside: inside.map((x) => 1 + x), first, second, doubtOfFirst, doubtOfSecond };
     });
     const half = moments.length / 2;
     const settled = this.#settled / this.#operator[0].reduce((sum, x) => sum + x, 0);

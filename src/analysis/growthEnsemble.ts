@@ -3,7 +3,7 @@ import { speedFromMomentum } from '../physics/relativity.js';
 import { coneMoments } from './coneMoments.js';
 import { fieldOf } from './field.js';
 import { lagrange } from './nodes.js';
-import { lineOf, meanAlong, rayLine } from './orbits.js';
+import { lineOf, orbitFrom, rayLine } from './orbits.js';
 import { type Course, Rays } from './rays.js';
 import { type Start, starts } from './starts.js';
 import type { AnalysisPlan, AnalysisScenario } from './types.js';
@@ -17,7 +17,12 @@ export const THEORY_UNTIL = 0.4;
 const CONE_PITCHES = 96;
 /** What the grid leaves to be desired, as a part of the growth, measured against finer ones; of many speeds that lie between. */
 const GRID_ERROR = 0.001;
-const BETWEEN_ERROR = 0.003;
+const BETWEEN_ERROR = 0.002;
+
+/** What a grid makes of the step at the rim of a loss cone reaches this far, in m; it is gone at some nu t, and not there soon. */
+const RIM = 0.4;
+const SMOOTHED = 0.01;
+const SOONEST = 0.3;
 
 /** The growth is differentiated by the rate from its value at this much more of it. */
 export const MORE = 1.1;
@@ -39,9 +44,11 @@ export interface Speed {
 export interface Ensemble {
   readonly starts: readonly Start[];
   /** Bmin/B where it starts, and its mean over the orbit: NaN where it is not trapped. */
-  beta(start: Start): { readonly first: number; readonly mean: number };
+  beta(start: number): { readonly first: number; readonly mean: number };
   /** V_0, V_1 and V_2 of every start, and V_x where there is one, at a speed and a time, under `rate` times its scattering. */
   moments(speed: Speed, time: number, rate: number): readonly Float64Array[];
+  /** How much of a step at the rim of the loss cone a start's moments may be off at a speed and a time: 0 far from it, 1 next to it. */
+  doubt(start: number, speed: Speed, time: number): number;
   readonly bouncing: boolean;
   readonly error: number;
 }
@@ -86,6 +93,7 @@ export function inCone(scenario: AnalysisScenario, plan: AnalysisPlan, speeds: r
       }
       return found;
     },
+    doubt: () => 0,
     bouncing: false,
     error: GRID_ERROR,
   };
@@ -104,6 +112,7 @@ export function inMirror(scenario: AnalysisScenario, plan: AnalysisPlan, speeds:
       starts: [],
       beta: () => ({ first: NaN, mean: NaN }),
       moments: () => [],
+      doubt: () => 0,
       bouncing: true,
       error: GRID_ERROR,
     };
@@ -115,7 +124,7 @@ export function inMirror(scenario: AnalysisScenario, plan: AnalysisPlan, speeds:
     ray,
     places,
     speeds.flatMap((speed) => [course(speed, 1), course(speed, MORE)]),
-    times[0] / end,
+    times.map((time) => time / end),
   );
   if (rays === null) return null;
   const width = rays.pitches.xi.length;
@@ -125,23 +134,33 @@ export function inMirror(scenario: AnalysisScenario, plan: AnalysisPlan, speeds:
     ({ place, xi }, i) => place * width + rays.pitches.stencil(xi, weights.subarray(6 * i, 6 * i + 6)),
   );
   const line = lineOf(field, scenario);
-  const orbits = new Map<string, number>();
-  const meanOf = ({ s, xi }: Start): number => {
-    // an orbit is the same both ways
-    const key = `${s} ${Math.abs(xi).toPrecision(12)}`;
-    const mean = orbits.get(key) ?? meanAlong(line, s, xi);
-    orbits.set(key, mean);
-    return mean;
-  };
+  const orbits = inside.map(({ s, xi }) => orbitFrom(line, s, xi));
+  const beta = inside.map(({ s }) => field.Bmin / field.strength(s));
+  const m = inside.map(({ xi }, i) => (1 - xi * xi) * beta[i]);
+  const leaves = ray.line.ends.includes('open');
+  const near = m.map((x) => Math.exp(-(((x - field.Bmin / field.Bmax) / RIM) ** 2)));
+  const leaving = orbits.flatMap(({ exit }, i) => (exit === undefined ? [] : [{ i, exit }]));
   return {
     starts: inside,
-    beta: (start) => ({ first: field.Bmin / field.strength(start.s), mean: meanOf(start) }),
-    moments: (speed, time, rate) =>
-      rays.moments(course(speed, rate), time / end).map((rows) => taken(rows, indices, weights)),
+    beta: (i) => ({ first: beta[i], mean: orbits[i].mean ?? NaN }),
+    moments: (speed, time, rate) => {
+      const { rows, unscattered, path } = rays.moments(course(speed, rate), time / end);
+      const found = rows.map((values) => taken(values, indices, weights));
+      if (unscattered !== 0) {
+        for (const { i, exit } of leaving)
+          if (exit <= path)
+            found.forEach((values, k) => {
+              values[i] -= unscattered * m[i] ** k;
+            });
+      }
+      return found;
+    },
+    doubt: (i, { speed, nu }, time) =>
+      leaves && speed * time > SOONEST * field.length ? near[i] / (1 + (nu * time) / SMOOTHED) : 0,
     bouncing: true,
     error: Math.hypot(
       speeds.length > 1 ? BETWEEN_ERROR : GRID_ERROR,
-      swingOf(plan, speeds, times, (speed) => rays.slowed(course(speed, 1))),
+      slownessOf(plan, speeds, times, { slowed: (speed) => rays.slowed(course(speed, 1)), leaves }),
     ),
   };
 }
@@ -175,21 +194,26 @@ function placed(
 
 /**
  * What bounces that were followed slowed down may do to the growth, as a part of it: a start in step moves it by up to a
- * sixth of a bounce, once, and slowed down by the wrong one.
+ * sixth of a bounce, once, and slowed down by the wrong one; and losses reach as far from the rim of the cone as a bounce scatters.
  */
-function swingOf(
+function slownessOf(
   { reference }: AnalysisPlan,
   speeds: readonly Speed[],
   times: readonly number[],
-  slowed: (speed: Speed) => number,
+  { slowed, leaves }: { slowed(speed: Speed): number; readonly leaves: boolean },
 ): number {
   const rate = times.reduce((sum, t) => sum + 1 / t, 0) / times.length / (4 * Math.PI);
+  const of = (speed: Speed): number => {
+    const factor = slowed(speed);
+    if (factor === 1) return 0;
+    const reach = Math.sqrt((speed.nu * reference.length) / speed.speed);
+    const swing = (rate * reference.bouncePeriod * reference.speed * factor) / speed.speed;
+    return swing + (leaves ? (Math.sqrt(factor) - 1) * reach : 0);
+  };
   const meanBy = (weight: (speed: Speed) => number) => {
     let [sum, whole] = [0, 0];
     for (const speed of speeds) {
-      const factor = slowed(speed);
-      const period = (reference.bouncePeriod * reference.speed) / speed.speed;
-      if (factor > 1) sum += weight(speed) * rate * period * factor;
+      sum += weight(speed) * of(speed);
       whole += weight(speed);
     }
     return sum / whole;

@@ -100,7 +100,7 @@ type Which = 'second' | 'first';
  * The ensemble is the sum of the bins that are used to the end of the window; the window is made shorter until that is 80 %
  * of the start, and what share it is, is said. Jackknife errors of the whole fit, against theory for what each sample started
  * with; where the p-value of the fit is below 1e-4, the error is enlarged by the root of its chi-squared and the note says so. The error of theory's
- * grid, 0.1 %, of many speeds 0.3 %, is added in square.
+ * grid, 0.1 %, of many speeds 0.2 %, is added in square.
  */
 export function diffusionOf(sample: Sample, scenario: AnalysisScenario, quantity: GrowingQuantity): Diffusion {
   const growth = new MomentGrowth(sample, scenario, quantity);
@@ -135,6 +135,8 @@ interface Model {
   readonly expected: Float64Array;
   readonly shape: Float64Array;
   readonly curvature?: Float64Array;
+  /** Error of theory in the coefficient, next to the rim of a loss cone. */
+  readonly doubt?: number;
   /** The coefficient, from the slope of the fit. */
   readonly value: (slope: number) => number;
   readonly reference?: number;
@@ -246,7 +248,7 @@ class MomentGrowth {
     if (to < this.#fewest || bins.length === 0 || sample.sizes.length < 2) return none;
     if (this.#swings) return none;
     if (this.#theory && bins.some((u) => Number.isNaN(this.#theory?.diffusion[u]))) return none;
-    const { expected, shape, curvature, value, reference } = this.#model(name, bins, to, this.#count);
+    const { expected, shape, curvature, value, reference, doubt = 0 } = this.#model(name, bins, to, this.#count);
     const { count, startMean, startSquare } = this.#quantity;
     const names = [this.#quantity[name], count, startMean, startSquare];
     // each sample against what its own start should give: how the start fell into the bins is no error of the operator's
@@ -274,15 +276,20 @@ class MomentGrowth {
     const t = sample.times[to];
     const misfit = (goodness.pValue ?? 1) < MISFIT ? Math.sqrt(Math.max(1, goodness.chiSquared ?? 1)) : 1;
     const factor = name === 'second' && this.#quantity.scale !== undefined;
+    // from bin to bin a drift passes through 0, where theory's errors do not
+    const drifts =
+      name === 'first' && bins.length === 1 && this.#theory
+        ? this.#theory.drift.filter(Number.isFinite).map(Math.abs)
+        : [];
     const scale = factor
       ? Math.abs(fitted.value[0])
-      : Math.max(Math.abs(fitted.value[0]), Math.abs(expected[to - 1]) / t);
+      : Math.max(Math.abs(fitted.value[0]), Math.abs(expected[to - 1]) / t, ...drifts);
     // a start in step moves the growth by up to a sixth of a bounce, once
     const { bouncePeriod } = sample.plan.reference;
     const swing = onlyScattering(this.#scenario) ? 0 : bouncePeriod / (4 * Math.PI * sample.times[1]);
     const systematic = (this.#theory?.error ?? swing) * scale;
     const skewed = name === 'second' ? skewnessFactor(fitted.deviations.map(([deviation]) => deviation)) : 1;
-    const standardError = Math.hypot(fitted.standardError[0] * misfit * skewed, systematic);
+    const standardError = Math.hypot(fitted.standardError[0] * misfit * skewed, systematic, doubt);
     return { value: fitted.value[0], standardError, reference, to, worst, goodness, misfit };
   }
 
@@ -366,14 +373,24 @@ class MomentGrowth {
       return ((name === 'second' ? 0.5 : 1) * whole) / mean(moments.inside, count);
     };
     const expected = smooth.map((_, j) => growth(theory.now[j]));
-    if (name === 'first') return { expected, shape: smooth, value: (slope) => reference + slope, reference };
+    const doubts = smooth.map((_, j) => {
+      const { inside, doubtOfFirst, doubtOfSecond } = theory.now[j];
+      const scaled = name === 'first' ? doubtOfFirst : doubtOfSecond.map((x, u) => (this.#scale(name, u) * x) / 2);
+      return mean(scaled, count) / mean(inside, count);
+    });
+    const meanOf = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
+    const added = meanOf(doubts.map((x, j) => x / smooth[j]));
+    if (name === 'first') {
+      return { expected, shape: smooth, value: (slope) => reference + slope, reference, doubt: added };
+    }
     // where D all but vanishes the growth is of second order, and says nothing of a factor
     const last = expected.length - 1;
     if (!this.#quantity.scale && reference * smooth[last] < LEAST_SHARE * expected[last]) {
-      return { expected, shape: smooth, value: (slope) => reference + slope, reference };
+      return { expected, shape: smooth, value: (slope) => reference + slope, reference, doubt: added };
     }
     const shape = smooth.map((_, j) => (growth(theory.raised[j]) - expected[j]) / (theory.more - 1));
-    return { expected, shape, value: (slope) => reference * (1 + slope), reference };
+    const doubt = Math.abs(reference * meanOf(doubts.map((x, j) => x / expected[j])));
+    return { expected, shape, value: (slope) => reference * (1 + slope), reference, doubt };
   }
 
   estimate([fit]: readonly Fitted[], label: string, unit: string): Estimate {

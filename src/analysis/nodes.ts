@@ -63,11 +63,15 @@ export class Nodes {
   }
 }
 
-/** Weights of the values at 0, 1, ... for the polynomial's value at x. */
-export function lagrange(x: number, weights: Float64Array): void {
+/** Weights of the values at some places, 0, 1, ... if left out, for the polynomial's value at x. */
+export function lagrange(x: number, weights: Float64Array, at?: ArrayLike<number>): void {
   for (let a = 0; a < weights.length; a++) {
+    const own = at ? at[a] : a;
     weights[a] = 1;
-    for (let c = 0; c < weights.length; c++) if (c !== a) weights[a] *= (x - c) / (a - c);
+    for (let c = 0; c < weights.length; c++) {
+      const other = at ? at[c] : c;
+      if (c !== a) weights[a] *= (x - other) / (own - other);
+    }
   }
 }
 

@@ -65,33 +65,39 @@ function quickestBounce({ b, slope, ds }: Line): number {
   return (2 * Math.PI) / Math.sqrt(sharpest);
 }
 
+/** An undisturbed orbit: of one that is trapped the mean of Bmin/B, else the path after which it leaves [m]. */
+export type Orbit = { readonly mean: number; readonly exit?: never } | { readonly mean?: never; readonly exit: number };
+
 /**
- * Mean of Bmin/B along an undisturbed orbit, kick-drift-kick: from its first turn to its third, or over as many passages
- * of a closed line. NaN where it leaves.
+ * Follows an undisturbed orbit, kick-drift-kick: from its first turn to its third, or over as many passages of a closed line. Where
+ * it neither turns nor leaves within fifty passages it is taken to be about to leave.
  */
-export function meanAlong(line: Line, from: number, xi: number): number {
+export function orbitFrom(line: Line, from: number, xi: number): Orbit {
   const h = line.length / STEPS;
   const strength = (place: number) => strengthAt(line, place - line.sLeft);
   const slope = (place: number) => slopeAt(line, place - line.sLeft);
   let s = from;
   let v = xi;
   const pull = (1 - xi * xi) / strength(s) / 2;
-  if (v === 0 && slope(s) === 0) return 1 / strength(s);
+  if (v === 0 && slope(s) === 0) return { mean: 1 / strength(s) };
   let turns = 0;
   let sum = 0;
   let time = 0;
-  for (let k = 0; turns < 3 && k < MOST_STEPS; k++) {
+  for (let k = 0; turns < 3; k++) {
+    if (k >= MOST_STEPS) return { exit: k * h };
     const before = v;
     v -= (h / 2) * pull * slope(s);
     const half = 1 / strength(s + (h / 2) * v);
+    const start = s;
     s += h * v;
     const beyond = s < line.sLeft ? -1 : s > line.sLeft + line.length ? 1 : 0;
     let met = 0;
     if (beyond !== 0) {
       const end = line.ends[beyond > 0 ? 1 : 0];
-      if (end === 'open') return NaN;
+      const edge = beyond > 0 ? line.sLeft + line.length : line.sLeft;
+      if (end === 'open') return { exit: (k + (edge - start) / (s - start)) * h };
       if (end === 'reflecting') {
-        s = 2 * (beyond > 0 ? line.sLeft + line.length : line.sLeft) - s;
+        s = 2 * edge - s;
         v = -v;
         met = 1;
       } else {
@@ -112,7 +118,7 @@ export function meanAlong(line: Line, from: number, xi: number): number {
     sum += part * h * half;
     time += part * h;
   }
-  return turns >= 3 ? sum / time : NaN;
+  return { mean: sum / time };
 }
 
 /** Nodes that the finest structure of a line needs, by `sqrt(B/|B''|)`. */

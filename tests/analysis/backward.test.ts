@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addMoments, backwardMoments } from '../../src/analysis/backward.js';
+import { addMoments, type BackwardGrid, backwardMoments } from '../../src/analysis/backward.js';
 import { coneMoments } from '../../src/analysis/coneMoments.js';
 import { PitchGrid, scatter } from '../../src/analysis/kicks.js';
+import { Motion } from '../../src/analysis/motion.js';
 import { type MotionLine, Nodes } from '../../src/analysis/nodes.js';
 import { scatteringOracle } from '../../src/analysis/oracle/index.js';
 import { Rays } from '../../src/analysis/rays.js';
@@ -20,16 +21,18 @@ const halfParabola = (end: 'open' | 'reflecting') =>
     ['reflecting', end],
   );
 
-/** V_0, V_1 and V_2 after a path, for starts at the pitches of the grid. */
-function momentsAfter(
-  line: MotionLine,
-  { nodes = 31, pitches = 48, kappa, step, place }: Record<'kappa' | 'step' | 'place', number> & Record<string, number>,
-  path: number,
-): { grid: PitchGrid; found: Float64Array[] } {
-  const grid = new PitchGrid(pitches);
-  const found = [0, 1, 2].map(() => new Float64Array(pitches));
-  addMoments(backwardMoments(line, nodes, grid, kappa, path, step, [place]), path, 1, found);
-  return { grid, found };
+/** What moments are followed on: 31 nodes and 48 pitches, if not said. */
+function gridOf(line: MotionLine, places: readonly number[], { count = 31, points = 48 } = {}): BackwardGrid {
+  const nodes = new Nodes(line, count);
+  const pitches = new PitchGrid(points);
+  return { line, nodes, pitches, places, motion: (step) => new Motion(line, nodes, pitches, step) };
+}
+
+/** V_0, V_1 and V_2 after a path, for starts at the first place and the pitches of the grid. */
+function momentsAfter(grid: BackwardGrid, kappa: number, step: number, path: number): Float64Array[] {
+  const found = [0, 1, 2].map(() => new Float64Array(grid.pitches.xi.length));
+  addMoments(backwardMoments(grid, kappa, [path], step), path, 1, found);
+  return found;
 }
 
 describe('scattering on the points of Gauss', () => {
@@ -102,9 +105,10 @@ describe('the backward equation', () => {
       ['periodic', 'periodic'],
     );
     for (const tau of [0.03, 0.2]) {
-      const { grid, found } = momentsAfter(uniform, { kappa: 0.1, step: 0.02, place: 0.4 }, tau / 0.1);
+      const grid = gridOf(uniform, [0.4]);
+      const found = momentsAfter(grid, 0.1, 0.02, tau / 0.1);
       const [e2, e4] = [Math.exp(-6 * tau), Math.exp(-20 * tau)];
-      grid.xi.forEach((x, i) => {
+      grid.pitches.xi.forEach((x, i) => {
         const p2 = (3 * x * x - 1) / 2;
         const p4 = (35 * x ** 4 - 30 * x * x + 3) / 8;
         expect(found[0][i]).toBe(0);
@@ -124,7 +128,7 @@ describe('the backward equation', () => {
       );
       const grid = new PitchGrid(48);
       const places = Array.from({ length: 64 }, (_, k) => (k + 0.5) / 64);
-      const ray = backwardMoments(line, 81, grid, 0.4, 1, 0.04, places);
+      const ray = backwardMoments(gridOf(line, places, { count: 81 }), 0.4, [1], 0.04);
       const last = ray.fields[ray.fields.length - 1];
       // the equilibrium is uniform in xi and has the density of the flux tube, ds/B
       const width = grid.xi.map((_, i) => grid.kick(1e9).even[i < 24 ? i : 47 - i] / 2);
@@ -142,26 +146,39 @@ describe('the backward equation', () => {
 
   it('is the same on a grid with finer steps, nodes and pitches, in reflecting ends and in throats', () => {
     for (const end of ['reflecting', 'open'] as const) {
-      const coarse = momentsAfter(halfParabola(end), { kappa: 0.05, step: 1 / 6, place: 0.2 }, 2.5);
-      const fine = momentsAfter(
-        halfParabola(end),
-        { kappa: 0.05, step: 1 / 24, place: 0.2, nodes: 61, pitches: 64 },
-        2.5,
-      );
+      const [rough, fine] = [
+        gridOf(halfParabola(end), [0.2]),
+        gridOf(halfParabola(end), [0.2], { count: 61, points: 64 }),
+      ];
+      const found = [momentsAfter(rough, 0.05, 1 / 6, 2.5), momentsAfter(fine, 0.05, 1 / 24, 2.5)];
       const weights = new Float64Array(6);
       // away from the rim of the loss cone, where V_0 is a step
       for (const x of [-0.6, -0.3, 0, 0.2, 0.5]) {
-        const of = ({ grid, found }: typeof fine, k: number) => {
-          const first = grid.stencil(x, weights);
-          return weights.reduce((sum, w, a) => sum + w * found[k][first + a], 0);
+        const at = ({ pitches }: BackwardGrid, values: Float64Array) => {
+          const first = pitches.stencil(x, weights);
+          return weights.reduce((sum, w, a) => sum + w * values[first + a], 0);
         };
-        for (const k of [0, 1, 2]) expect(Math.abs(of(coarse, k) - of(fine, k)), `V_${k} at ${x}`).toBeLessThan(1e-4);
+        for (const k of [0, 1, 2]) {
+          expect(Math.abs(at(rough, found[0][k]) - at(fine, found[1][k])), `V_${k} at ${x}`).toBeLessThan(1e-4);
+        }
       }
     }
   });
 
+  it('keeps moments where it is told, and between', () => {
+    const grid = gridOf(halfParabola('reflecting'), [0.2]);
+    const told = backwardMoments(grid, 0.05, [0.3, 0.7, 1.9], 0.1);
+    for (const path of [0.3, 0.7, 1.9]) expect(told.paths).toContain(path);
+    const [there, between] = [0, 1].map(() => [0, 1, 2].map(() => new Float64Array(48)));
+    addMoments(told, 0.7, 1, there);
+    addMoments(backwardMoments(grid, 0.05, [1.9], 0.1), 0.7, 1, between);
+    there[2].forEach((x, i) => {
+      expect(Math.abs(x - between[2][i])).toBeLessThan(1e-4);
+    });
+  });
+
   it('stays within bounds over many small steps with losses', () => {
-    const { found } = momentsAfter(halfParabola('open'), { kappa: 0.005, step: 0.03, place: 0 }, 16);
+    const found = momentsAfter(gridOf(halfParabola('open'), [0]), 0.005, 0.03, 16);
     // a share inside: interpolation may overshoot a step by a few per cent
     for (const v of found[0]) {
       expect(v).toBeGreaterThan(-1.1);
@@ -176,11 +193,11 @@ describe('rays for many speeds', () => {
 
   it('are what each speed for itself comes to, to 3e-3 of the growth', () => {
     const courses = Array.from({ length: 12 }, (_, n) => ({ kappa: 0.02 * 1.6 ** n, path: 4 / 1.3 ** n }));
-    const together = Rays.along(line, places, courses, 0.25)!;
+    const together = Rays.along(line, places, courses, [0.25, 1])!;
     for (const course of [courses[1], courses[5], courses[9]]) {
-      const alone = Rays.along(line, places, [course], 0.25)!;
+      const alone = Rays.along(line, places, [course], [0.25, 1])!;
       for (const part of [0.25, 1]) {
-        const [a, b] = [together.moments(course, part), alone.moments(course, part)];
+        const [a, b] = [together.moments(course, part).rows, alone.moments(course, part).rows];
         for (const k of [1, 2]) {
           const size = b[k].reduce((most, x) => Math.max(most, Math.abs(x)), 0);
           b[k].forEach((x, i) => {
@@ -193,17 +210,29 @@ describe('rays for many speeds', () => {
     }
   });
 
+  it('grow in proportion to the scattering where that is little, but for those that leave without it', () => {
+    const course = { kappa: 1e-6, path: 10 };
+    const { rows, unscattered } = Rays.along(line, [0], [course], [1])!.moments(course, 1);
+    expect(unscattered).toBeGreaterThan(0.98);
+    // the trapped, by the bounce average in a parabola: d<m>/dt = nu (4 <Bmin/B> - 6 m), <Bmin/B> = sqrt(m) along the orbit
+    for (const i of [14, 16, 20]) {
+      const m = 1 - new PitchGrid(48).xi[i] ** 2;
+      const first = rows[1][i] - m * rows[0][i];
+      expect(Math.abs(first / (1e-5 * (4 * Math.sqrt(m) - 6 * m)) - 1)).toBeLessThan(0.02);
+    }
+  });
+
   it('are scattering alone where a line is many mean free paths long', () => {
     const course = { kappa: 1000, path: 2e-4 };
-    const rays = Rays.along(line, places, [course], 1)!;
+    const rays = Rays.along(line, places, [course], [1])!;
     const gain = rays.pitches.gain(0.2);
-    rays.moments(course, 1)[1].forEach((x, i) => {
+    rays.moments(course, 1).rows[1].forEach((x, i) => {
       expect(x).toBeCloseTo(gain[1][i % 48] / (i < 48 ? 1 : 1 + 4 * 0.16), 5);
     });
   });
 
   it('say how much slower than it is a particle was followed', () => {
-    const rays = Rays.along(line, [0], [{ kappa: 1e-4, path: 1000 }], 0.25)!;
+    const rays = Rays.along(line, [0], [{ kappa: 1e-4, path: 1000 }], [0.25, 1])!;
     expect(rays.slowed({ kappa: 1e-4, path: 1000 })).toBeCloseTo(1000 / 128, 9);
     expect(rays.slowed({ kappa: 1, path: 1 })).toBe(1);
   });
