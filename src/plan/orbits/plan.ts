@@ -1,5 +1,5 @@
 /** From a scenario of full orbits to what the kernel must do. Pure, serialisable, the same bits everywhere. */
-import { buildSpaceField, type SpaceEnds, scalesAt, type Vector } from '../../fields/space/index.js';
+import { buildSpaceField, type SpaceEnds, scalesAt, type Vector, withPotential } from '../../fields/space/index.js';
 import { adiabaticity } from '../../physics/adiabaticity.js';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../../physics/relativity.js';
@@ -118,7 +118,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const { species, particles, motion, boundary } = scenario;
   const { mass, charge } = species;
   const warnings: string[] = [];
-  const field = buildSpaceField(scenario.field);
+  const field = withPotential(buildSpaceField(scenario.field), scenario.potential ?? null);
   const law = speedLaw(scenario);
   const times = snapshotTimes(scenario, 0, 0);
   const end = times[times.length - 1];
