@@ -51,6 +51,32 @@ describe('a static potential', () => {
     expect(Math.abs(Math.atan2(y, x) / (100 * step * slow) - 1)).toBeLessThan(1e-5);
   });
 
+  it.each(['proton', 'electron'] as const)('a uniform one drives every %s across B at E x B/B^2', (species) => {
+    const drift = (kind: 'fullOrbit' | 'driftOrbit') => {
+      const block = new OrbitBlock({
+        motion: { kind, tolerance: 1e-5 },
+        species,
+        field: { kind: 'uniform', B: ['0 T', '0 T', '1 T'] },
+        potential: { kind: 'linear', E: ['3e4 V/m', '0 V/m', '0 V/m'] },
+        particles: { count: 512, speed: '1e6 m/s', pitch: { kind: 'cosine', xi: 0.5 }, place: ['0 m', '0 m', '0 m'] },
+        times: { until: '1 us', count: 1 },
+      });
+      const { timeUnit, gyrofrequency } = block.plan.reference;
+      const gyration = (2 * Math.PI) / gyrofrequency;
+      const from = block.lane(0).x;
+      for (let i = 0; i < 1000; i++)
+        if (kind === 'fullOrbit') block.step(i * gyration, gyration);
+        else block.runner.kernel.advanceCentres(0, 8, (i * gyration) / timeUnit, gyration / timeUnit);
+      const to = block.lane(0).x;
+      return [(to[0] - from[0]) / 1000 / gyration, (to[1] - from[1]) / 1000 / gyration];
+    };
+    for (const kind of ['fullOrbit', 'driftOrbit'] as const) {
+      const [x, y] = drift(kind);
+      expect(Math.abs(x / 3e4), kind).toBeLessThan(2e-3);
+      expect(Math.abs(y / -3e4 - 1), kind).toBeLessThan(2e-3);
+    }
+  });
+
   it('keeps the sum of both energies, without drift, over 1e6 gyrations of a Penning trap; half the step has a quarter of its swing', () => {
     const energies = (turn: number, gyrations: number) => {
       const block = trap('fullOrbit', 2e4, [-0.5, -0.5, 1], (turn * turn) / 12);
