@@ -64,9 +64,34 @@ function faultOf(place: Vector, field: SpaceField, { boundary }: OrbitScenario):
   const fromAxis = Math.hypot(R - (ends.majorRadius ?? 0), z);
   if (minorRadius !== null && ends.majorRadius !== undefined && fromAxis > minorRadius)
     return `lies ${fromAxis} m from the magnetic axis, beyond ${minorRadius} m, where particles are lost (must be nearer)`;
-  const B = vectors.size(field.at(x, y, z, 0).B);
-  if (!(B > 0 && B < Infinity)) return `has a magnetic field of ${B} T there (must be a place where B has a direction)`;
   return null;
+}
+
+function fieldFaultOf([x, y, z]: Vector, field: SpaceField): string | null {
+  const B = vectors.size(field.at(x, y, z, 0).B);
+  if (B > 0 && B < Infinity) return null;
+  return `has a magnetic field of ${B} T there (must be a place where B has a direction)`;
+}
+
+/** Whether no place of a box can be wrong but for its field: its corners are right, and so is what lies nearest to the origin. */
+function allRight(
+  { at, halfWidth }: { readonly at: Vector; readonly halfWidth: Vector },
+  field: SpaceField,
+  scenario: OrbitScenario,
+): boolean {
+  if (scenario.boundary.minorRadius !== null || field.ends?.lowR !== undefined) return false;
+  const nearest = (i: number) => at[i] - Math.max(-halfWidth[i], Math.min(halfWidth[i], at[i]));
+  const corners = Array.from(
+    { length: 8 },
+    (_, k): Vector => [
+      at[0] + (k & 1 ? 1 : -1) * halfWidth[0],
+      at[1] + (k & 2 ? 1 : -1) * halfWidth[1],
+      at[2] + (k & 4 ? 1 : -1) * halfWidth[2],
+    ],
+  );
+  return [[nearest(0), nearest(1), nearest(2)] as const, ...corners].every(
+    (place) => faultOf(place, field, scenario) === null,
+  );
 }
 
 /**
