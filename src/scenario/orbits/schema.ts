@@ -1,9 +1,15 @@
 /** The schema of a scenario of full orbits, from what a user writes to SI. */
 import * as z from 'zod';
-import { buildSpaceField, type SpaceField, spaceKinds, spaceSchema } from '../../fields/space/index.js';
+import {
+  buildSpaceField,
+  type SpaceField,
+  spaceKinds,
+  spacePotentialSchema,
+  spaceSchema,
+} from '../../fields/space/index.js';
 import type { Vector } from '../../fields/space/types.js';
 import { type Fault, ScenarioError, SectionFault } from '../faults.js';
-import { short } from '../leaves.js';
+import { orAbsent, short } from '../leaves.js';
 import { type ParseOptions, pathOf, readPlain, readSections } from '../parse.js';
 import { checkPitch, type Report, resolveRate, resolveSpeed, type ScatteringRate, type Times } from '../resolve.js';
 import { sections as lineSections } from '../schema.js';
@@ -25,6 +31,11 @@ export const orbitSections = {
     description: 'The fields in space',
     shortForm: { enum: spaceKinds },
   }),
+  potential: orAbsent(
+    spacePotentialSchema.meta({
+      description: 'A static electric potential, beside the electric field that the field has',
+    }),
+  ),
   collisions: collisionsSchema.prefault({ operator: 'none' }),
   motion: orbitMotionSchema.prefault({}),
   boundary: orbitBoundarySchema.prefault({}),
