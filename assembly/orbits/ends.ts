@@ -2,6 +2,7 @@ import { addCount } from '../tallies/losses';
 import {
   ALIVE,
   EPSILON,
+  FORM,
   ID,
   MU_BIN,
   MU0,
@@ -76,11 +77,13 @@ function fateOf(lane: usize): usize {
   return TIME_LIMIT;
 }
 
-function move(from: usize, to: usize): void {
+/** A lane's particle goes to another lane. */
+export function move(from: usize, to: usize): void {
   for (let row: usize = 0; row < ORBIT_ROWS; row++)
     store<f64>(X + row * ROW + (to << 3), load<f64>(X + row * ROW + (from << 3)));
   store<u32>(ID + (to << 2), load<u32>(ID + (from << 2)));
   store<u32>(MU_BIN + (to << 2), load<u32>(MU_BIN + (from << 2)));
+  store<u32>(FORM + (to << 2), load<u32>(FORM + (from << 2)));
   store<u32>(ALIVE + (to << 2), load<u32>(ALIVE + (from << 2)));
 }
 

@@ -73,20 +73,25 @@ export class OrbitRunner {
     const first = block * plan.blockSize;
     const count = Math.min(plan.blockSize, plan.particles - first);
     const [low, high] = [first % 4294967296, Math.floor(first / 4294967296)];
-    const centres = plan.parameters.centres === 1;
+    const form = plan.parameters.centres;
     const scatters = plan.parameters.scatters === 1;
     kernel.startOrbits(low, high, count);
     let inside = kernel.sweepOrbits(count, 0);
     kernel.orbitSnapshot(inside, 0, 0);
     let pending = 0;
     let kick = 0;
+    let number = 0;
     for (let interval = 0; interval < plan.intervals.length; interval++) {
       const { steps, step, from } = plan.intervals[interval];
       for (let i = 0; i < steps && inside > 0; i++) {
         const lanes = Math.ceil(inside / GROUP) * GROUP;
-        const work = centres
-          ? kernel.advanceCentres(0, inside, from + i * step, step)
-          : kernel.advanceOrbits(0, lanes, from + i * step, step);
+        const time = from + i * step;
+        const work =
+          form === 2
+            ? kernel.advanceHybrid(inside, low, high, number++, time, step)
+            : form === 1
+              ? kernel.advanceCentres(0, inside, time, step)
+              : kernel.advanceOrbits(0, lanes, time, step);
         if (scatters) kernel.scatterOrbits(inside, low, high, kick++, step);
         this.#work += BigInt(work);
         inside = kernel.sweepOrbits(inside, from + (i + 1) * step);

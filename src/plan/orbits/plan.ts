@@ -163,7 +163,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     throw new PlanError(
       `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
     );
-  const centres = motion.kind === 'driftOrbit';
+  // a hybrid's step is that of its centres; its particles take as many substeps as their gyration asks for
+  const centres = motion.kind !== 'fullOrbit';
+  const hybrid = motion.kind === 'hybridOrbit';
   const substep = Math.min(centres ? end : largestTurn / gyrofrequency, path / law.reference, longest);
   const collides = scenario.collisions.operator !== 'none';
   const nu = rateLaw(scenario, law.reference, NaN);
@@ -250,7 +252,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     largestPath: Math.min(path / lengthUnit, 1e300),
     largestStep: Math.min(longest / timeUnit, 1e300),
     mostSubsteps: MOST_SUBSTEPS,
-    centres: centres ? 1 : 0,
+    centres: hybrid ? 2 : centres ? 1 : 0,
     probeTime: field.frequency > 0 ? PROBE / field.frequency / timeUnit : 1,
     probe: (Number.isFinite(field.scale) ? PROBE * field.scale : PROBE * larmorRadius) / lengthUnit,
     speedCells: cellsOf(momenta),
@@ -296,6 +298,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     energyScale: 1 / bounds.energy,
     placeScale: 1 / bounds.place,
     timeScale: 1,
+    enter: motion.enter ?? 0,
+    leave: motion.leave ?? 0,
+    centrePath: Math.min(((hybrid ? STEP_PATH / LARGEST_PATH : 1) * path) / lengthUnit, 1e300),
   };
   const passes = field.passes({
     length: lengthUnit,

@@ -10,7 +10,13 @@ import { sections as lineSections } from '../schema.js';
 import { collisionsSchema } from '../sections/collisions.js';
 import { outputsSchema } from '../sections/outputs.js';
 import { timesSchema } from '../sections/times.js';
-import { orbitBoundarySchema, orbitMotionSchema, orbitParticlesSchema, orbitTalliesSchema } from './sections.js';
+import {
+  HYBRID,
+  orbitBoundarySchema,
+  orbitMotionSchema,
+  orbitParticlesSchema,
+  orbitTalliesSchema,
+} from './sections.js';
 
 export { isOrbitInput } from './sections.js';
 
@@ -114,6 +120,26 @@ function collisionsOf(
   return { operator, rate: resolveRate(rate, species, report) };
 }
 
+/**
+ * The thresholds of a hybrid. A centre that becomes a particle, and back, brings an error of mu of some epsilon^2 (what mu with its
+ * first-order term swings by): 2e-3 at 0.05, 4e-4 at 0.02. The two lie apart, so that a gyration of a particle does not make it change.
+ */
+function hybridOf(
+  motion: OrbitDraft['motion'] | undefined,
+  report: Report,
+): { readonly enter: number | null; readonly leave: number | null } {
+  if (motion?.kind !== 'hybridOrbit') {
+    for (const key of ['enter', 'leave'] as const)
+      if (typeof motion?.[key] === 'number')
+        report(`motion.${key}`, `${motion[key]}`, `${motion[key]} is for hybridOrbit alone (leave it out)`);
+    return { enter: null, leave: null };
+  }
+  const enter = motion.enter ?? HYBRID.enter;
+  const leave = motion.leave ?? Math.min(HYBRID.leave, 0.4 * enter);
+  if (!(leave < enter)) report('motion.leave', `${leave}`, `${leave} is not below enter (must be less than ${enter})`);
+  return { enter, leave };
+}
+
 /** Sees the sections together. */
 function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | null; faults: Fault[] } {
   const faults: Fault[] = [];
@@ -125,11 +151,11 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
     if (particles.pitch.only === 'trapped')
       report('particles.pitch.only', '"trapped"', '"trapped" is not offered for full orbits (must be all)');
   }
-  if (draft.motion?.kind === 'driftOrbit' && draft.collisions && draft.collisions.operator !== 'none')
+  if (draft.motion && draft.motion.kind !== 'fullOrbit' && draft.collisions && draft.collisions.operator !== 'none')
     report(
       'collisions.operator',
       `"${draft.collisions.operator}"`,
-      'is not offered for driftOrbit, which has no gyration that a collision could shift (must be none, or motion fullOrbit)',
+      `is not offered for ${draft.motion.kind}, ${draft.motion.kind === 'driftOrbit' ? 'which' : 'whose guiding centre'} has no gyration that a collision could shift (must be none, or motion fullOrbit)`,
     );
   const field = spec ? fieldOf(spec, report) : null;
   const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
@@ -155,7 +181,7 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
       place: { kind: place.kind, at: place.at, halfWidth: place.kind === 'box' ? place.halfWidth : [0, 0, 0] },
     },
     collisions,
-    motion: { ...(draft as OrbitDraft).motion, step: draft.motion?.step ?? null },
+    motion: { ...(draft as OrbitDraft).motion, step: draft.motion?.step ?? null, ...hybridOf(draft.motion, report) },
     times,
     boundary: {
       lowZ: ends('lowZ'),
