@@ -1,4 +1,5 @@
 import { addCount } from '../tallies/losses';
+import { addLostKick } from './kicks';
 import {
   ALIVE,
   EPSILON,
@@ -39,6 +40,7 @@ function endWith(lane: usize, fate: usize, time: f64): void {
     const bin = <usize>Math.min(orbit.lossBins - 1.0, Math.max(0.0, time * orbit.lossInverseWidth));
     addCount(<usize>orbit.tallyLosses + ((fate * <usize>orbit.lossBins + bin) << 2));
     addCount(<usize>orbit.tallyLostRatio + (ratioBin(mu / load<f64>(at + MU0)) << 2));
+    addLostKick(lane, mu);
   }
   store<u32>(ALIVE + (lane << 2), 0);
   if (orbit.listed == 0.0) return;

@@ -6,7 +6,7 @@ import { CAPACITY, PARAMETERS, TABLES } from '../layout';
  */
 export const ROW: usize = <usize>CAPACITY * 8;
 /** Rows of eight bytes that travel with a particle. */
-export const ORBIT_ROWS: usize = 23;
+export const ORBIT_ROWS: usize = 25;
 /** Lanes that a pass steps before the next pass: their rows stay in the first-level cache. */
 export const ORBIT_TILE: i32 = 128;
 /** Lanes that no particle has: fields at other places than the particles' are looked up there. */
@@ -46,7 +46,10 @@ export const Y0: usize = X + 20 * ROW;
 export const Z0: usize = X + 21 * ROW;
 /** Largest epsilon so far. */
 export const EPSILON: usize = X + 22 * ROW;
-const NARROW: usize = X + 23 * ROW;
+/** What was drawn at the start: gyrophase [turns] and pitch cosine. */
+export const START_PHASE: usize = X + 23 * ROW;
+export const START_XI: usize = X + 24 * ROW;
+const NARROW: usize = X + 25 * ROW;
 const HALF: usize = <usize>CAPACITY * 4;
 /** Index of the particle inside its block. */
 export const ID: usize = NARROW;
@@ -147,6 +150,16 @@ export class OrbitParameters {
   tallyFates: f64;
   tallyLosses: f64;
   tallyLostRatio: f64;
+  // kicks of mu by how a particle started
+  phaseBins: f64;
+  startXiBins: f64;
+  kickBins: f64; // of an octave
+  tallyKickPhaseCount: f64;
+  tallyKickPhase: f64; // kick, its square, its square where that is small
+  tallyKickPitchCount: f64;
+  tallyKickPitch: f64;
+  tallyKick: f64;
+  tallyLostKick: f64;
 }
 
 export const orbit: OrbitParameters = changetype<OrbitParameters>(PARAMETERS);

@@ -14,6 +14,8 @@ import {
   orbit,
   PROBE,
   RAW_MU0,
+  START_PHASE,
+  START_XI,
   UX,
   UY,
   UZ,
@@ -103,6 +105,8 @@ export function startOrbits(particle: u32, particleHigh: u32, count: i32): void 
     store<f64>(at + Y0, centreY);
     store<f64>(at + Z0, centreZ);
     store<f64>(at + EPSILON, epsilon);
+    store<f64>(at + START_PHASE, turns);
+    store<f64>(at + START_XI, xi);
     const bin = mu * orbit.muInverseWidth;
     store<u32>(MU_BIN + ((<usize>i) << 2), <u32>Math.min(orbit.muBins - 1.0, Math.max(0.0, bin)));
     store<u32>(ID + ((<usize>i) << 2), <u32>i);

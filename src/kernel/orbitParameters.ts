@@ -75,6 +75,15 @@ export const ORBIT_PARAMETER_NAMES = [
   'tallyFates',
   'tallyLosses',
   'tallyLostRatio',
+  'phaseBins',
+  'startXiBins',
+  'kickBins',
+  'tallyKickPhaseCount',
+  'tallyKickPhase',
+  'tallyKickPitchCount',
+  'tallyKickPitch',
+  'tallyKick',
+  'tallyLostKick',
 ] as const;
 
 export type OrbitParameterName = (typeof ORBIT_PARAMETER_NAMES)[number];

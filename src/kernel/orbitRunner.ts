@@ -139,6 +139,16 @@ export class OrbitRunner {
       fates: counts('tallyFates'),
       losses: counts('tallyLosses'),
       lostRatio: counts('tallyLostRatio'),
+      kickPhaseCount: counts('tallyKickPhaseCount'),
+      kickPhase: column('tallyKickPhase', 3, 0),
+      kickPhase2: column('tallyKickPhase', 3, 1),
+      kickPhase2Small: column('tallyKickPhase', 3, 2),
+      kickPitchCount: counts('tallyKickPitchCount'),
+      kickPitch: column('tallyKickPitch', 3, 0),
+      kickPitch2: column('tallyKickPitch', 3, 1),
+      kickPitch2Small: column('tallyKickPitch', 3, 2),
+      kick: counts('tallyKick'),
+      lostKick: counts('tallyLostKick'),
       work: BigInt64Array.of(this.#work),
     };
     new Uint8Array(buffer, this.#from, this.#to - this.#from).fill(0);
@@ -166,5 +176,11 @@ function tallySizes({ axes }: OrbitPlan): Record<OrbitTally, { length: number; w
     tallyFates: counts(fates),
     tallyLosses: counts(fates * bins(axes.lossTimeEdges)),
     tallyLostRatio: counts(bins(axes.ratioEdges)),
+    tallyKickPhaseCount: counts(T * bins(axes.phaseEdges)),
+    tallyKickPhase: sums(3 * T * bins(axes.phaseEdges)),
+    tallyKickPitchCount: counts(T * bins(axes.startXiEdges)),
+    tallyKickPitch: sums(3 * T * bins(axes.startXiEdges)),
+    tallyKick: counts(T * bins(axes.kickEdges)),
+    tallyLostKick: counts(bins(axes.kickEdges)),
   };
 }

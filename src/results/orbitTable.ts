@@ -12,6 +12,7 @@ const order = [
   'muChange',
   'rmsMuChange',
   'rawRmsMuChange',
+  'rmsKick',
   'dMuMu',
   'meanEnergyStart',
   'energyChange',

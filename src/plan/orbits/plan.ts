@@ -12,6 +12,7 @@ import { pitchLaw } from '../starts.js';
 import type { TallySpec } from '../tallies.js';
 import { tallySize } from '../tallies.js';
 import { PlanError, snapshotTimes } from '../times.js';
+import { KICK_CHUNK, kickEdges } from './kicks.js';
 import { orbitTallySpecs } from './tallySpecs.js';
 
 /** Edges of every axis, SI. */
@@ -26,6 +27,10 @@ export interface OrbitAxes {
   /** Of log2(epsilon). */
   readonly epsilonEdges: Float64Array;
   readonly lossTimeEdges: Float64Array;
+  /** Of the starting gyrophase [turns], of the starting pitch cosine, and of (mu - mu0)/mu0. */
+  readonly phaseEdges: Float64Array;
+  readonly startXiEdges: Float64Array;
+  readonly kickEdges: Float64Array;
 }
 
 /** The scales of a run of full orbits, SI. */
@@ -55,6 +60,8 @@ export interface OrbitPlan {
   readonly blockSize: number;
   readonly groups: 32;
   readonly tallies: readonly TallySpec[];
+  /** More particles than that overflow the sums of a kernel. */
+  readonly mostParticlesOfChunk: number;
   readonly memory: { readonly perWorker: number; readonly host: number };
   readonly stepsEstimate: number;
   readonly seed: string;
@@ -199,6 +206,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     ratio: scenario.tallies.ratio.bins,
     epsilon: EPSILON_BINS,
     lossTime: scenario.tallies.lossTime.bins,
+    phase: scenario.tallies.phase.bins,
+    startXi: scenario.tallies.startXi.bins,
+    kick: scenario.tallies.kick.bins,
   };
   const momenta = law.momenta.map((p, i) => (i % 2 === 1 ? p / (mass * SPEED_OF_LIGHT) : p));
   const highest = momenta[momenta.length - 1];
@@ -226,6 +236,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     ratioEdges: evenly(-RATIO_DECADES, RATIO_DECADES, n.ratio),
     epsilonEdges: evenly(EPSILON_FROM, EPSILON_TO, n.epsilon),
     lossTimeEdges: evenly(0, end, n.lossTime),
+    phaseEdges: evenly(0, 1, n.phase),
+    startXiEdges: evenly(-1, 1, n.startXi),
+    kickEdges: kickEdges(n.kick),
   };
   const tallies = orbitTallySpecs(n, {
     mu: bounds.mu * muUnit,
@@ -301,6 +314,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     enter: motion.enter ?? 0,
     leave: motion.leave ?? 0,
     centrePath: Math.min(((hybrid ? STEP_PATH / LARGEST_PATH : 1) * path) / lengthUnit, 1e300),
+    phaseBins: n.phase,
+    startXiBins: n.startXi,
+    kickBins: n.kick,
   };
   const passes = field.passes({
     length: lengthUnit,
@@ -316,6 +332,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     blockSize,
     groups: 32,
     tallies,
+    mostParticlesOfChunk: KICK_CHUNK,
     memory: { perWorker: 24e6 + 3 * 8 * cells, host: 60e6 + 3 * 16 * 33 * cells },
     stepsEstimate: count * perParticle,
     seed: scenario.seed,

@@ -140,6 +140,17 @@ export const orbitTalliesSchema = section(
       { bins: bins('Bins of mu over its start', 4096, 128).prefault(128) },
       'Axis of the change of mu',
     ).prefault({}),
+    phase: section({ bins: bins('Bins of the starting gyrophase', 1024, 32).prefault(32) }, 'Axis of phase').prefault(
+      {},
+    ),
+    startXi: section(
+      { bins: bins('Bins of the starting pitch-angle cosine', 1024, 64).prefault(64) },
+      'Axis of the starting pitch',
+    ).prefault({}),
+    kick: section(
+      { bins: bins('Bins of an octave of |mu - mu0|/mu0, from 2^-40 to 2^7', 64, 4).prefault(4) },
+      'Axis of small changes of mu',
+    ).prefault({}),
     lossTime: section({ bins: bins('Bins of the time of loss', 4096, 50).prefault(50) }, 'Axis of loss time').prefault(
       {},
     ),
