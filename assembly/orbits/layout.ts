@@ -137,6 +137,7 @@ export class OrbitParameters {
   enter: f64; // epsilon above which a guiding centre becomes a particle
   leave: f64; // and below which it is one again
   centrePath: f64; // largest path of a guiding centre's step
+  layered: f64; // 1: fields depend on z and time alone
   // addresses of tallies
   tallyInside: f64;
   tallyEnergy: f64; // energy, energy^2

@@ -63,6 +63,7 @@ export const ORBIT_PARAMETER_NAMES = [
   'enter',
   'leave',
   'centrePath',
+  'layered',
   'tallyInside',
   'tallyEnergy',
   'tallyMuCount',

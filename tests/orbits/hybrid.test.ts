@@ -1,12 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compareCounts } from '../../src/analysis/twoSample.js';
-import { Tallies } from '../../src/engine/tallies.js';
-import { OrbitRunner } from '../../src/kernel/index.js';
 import { planOrbits } from '../../src/plan/orbits/plan.js';
 import { type OrbitInput, parseOrbits } from '../../src/scenario/orbits/schema.js';
-import { kernelModule } from '../kernel/load.js';
 import { OrbitBlock } from './kernel.js';
-import { orbitsHere } from './runHere.js';
+import { hashHere, orbitsHere } from './runHere.js';
 
 /** What a lane carries, as the kernel measures it. */
 function carried(block: OrbitBlock, lane: number): number[] {
@@ -77,14 +74,14 @@ describe('a particle that becomes a guiding centre, and a particle again', () =>
 });
 
 /** Protons that cross a current sheet at kappa = 2.2. */
-function sheet(motion: OrbitInput['motion']): OrbitInput {
+function sheet(motion: OrbitInput['motion'], count = 2048): OrbitInput {
   const rho = (1.67262192369e-27 * 1.4142e6) / (1.602176634e-19 * 5e-9);
   const L = (2.2 / 0.4) ** 2 * rho;
   return {
     motion,
     field: { kind: 'currentSheet', B0: '5 nT', thickness: `${L} m`, normalField: '2 nT' },
     particles: {
-      count: 2048,
+      count,
       speed: '1.4142e6 m/s',
       pitch: { kind: 'cosine', xi: -0.8 },
       place: ['0 m', '0 m', `${6 * L} m`],
@@ -125,30 +122,14 @@ describe('a hybrid that crosses a current sheet', () => {
   });
 
   it('comes to the same bits in any order, by any number of kernels', async () => {
-    const plan = planOrbits(
-      parseOrbits({
-        ...sheet('hybridOrbit'),
-        particles: { ...sheet('hybridOrbit').particles, count: 200 },
-      } as OrbitInput),
-    );
-    const hash = (blocks: readonly number[], runners: number) => {
-      const pool = Array.from({ length: runners }, () => new OrbitRunner(kernelModule(), plan));
-      const tallies = new Tallies(plan.tallies, plan.groups);
-      blocks.forEach((block, i) => {
-        const runner = pool[i % runners];
-        for (const _ of runner.runBlock(block)) {
-        }
-        tallies.add(block % plan.groups, runner.collect());
-      });
-      return tallies.hash();
-    };
+    const plan = planOrbits(parseOrbits(sheet('hybridOrbit', 200)));
     const blocks = Array.from({ length: plan.blocks }, (_, i) => i);
-    expect(await hash(blocks.toReversed(), 3)).toBe(await hash(blocks, 1));
+    expect(await hashHere(plan, blocks.toReversed(), 3)).toBe(await hashHere(plan, blocks, 1));
   });
 });
 
 describe('a scenario of a hybrid', () => {
-  const found = (motion: object, rest: object = {}) => {
+  const found = (motion: object | string, rest: object = {}) => {
     try {
       parseOrbits({
         motion,
@@ -161,6 +142,16 @@ describe('a scenario of a hybrid', () => {
     }
     return '';
   };
+
+  it('is refused where epsilon does not see what breaks mu', () => {
+    const wave = { amplitude: '1 pT', polarisation: 'right', wavelength: '1 km', frequency: '1 kHz' };
+    expect(found('hybridOrbit', { field: { kind: 'wave', B0: '100 nT', waves: [wave] } })).toMatch(
+      /motion: "hybridOrbit" .*changes in time/,
+    );
+    expect(
+      found('hybridOrbit', { field: { kind: 'step', below: ['1 T', '0 T', '1 T'], above: ['0 T', '1 T', '1 T'] } }),
+    ).toMatch(/kind step/);
+  });
 
   it('has thresholds that lie apart, and no collisions', () => {
     expect(found({ kind: 'hybridOrbit' })).toBe('');

@@ -314,6 +314,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     enter: motion.enter ?? 0,
     leave: motion.leave ?? 0,
     centrePath: Math.min(((hybrid ? STEP_PATH / LARGEST_PATH : 1) * path) / lengthUnit, 1e300),
+    layered: field.layered ? 1 : 0,
     phaseBins: n.phase,
     startXiBins: n.startXi,
     kickBins: n.kick,

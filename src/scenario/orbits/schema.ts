@@ -120,9 +120,14 @@ function collisionsOf(
   return { operator, rate: resolveRate(rate, species, report) };
 }
 
+/** Static fields that break mu where epsilon is small: by resonance, or in no length at all. */
+const UNSEEN: ReadonlySet<string> = new Set(['wave', 'turbulence', 'step']);
+
 /**
- * The thresholds of a hybrid. A centre that becomes a particle, and back, brings an error of mu of some epsilon^2 (what mu with its
- * first-order term swings by): 2e-3 at 0.05, 4e-4 at 0.02. The two lie apart, so that a gyration of a particle does not make it change.
+ * The thresholds of a hybrid. The kick that epsilon brings falls off as exp(-c/epsilon), but mu with its first-order term swings by some
+ * 20 epsilon^2 wherever a centre becomes a particle or is one again: in a current sheet 0.7 % at 0.02, 0.1 % at 0.01. Kicks of a percent
+ * come out as those of full orbits at 0.01; smaller ones ask for a smaller threshold. The two lie a factor apart, so that a gyration
+ * does not make a lane change form.
  */
 function hybridOf(
   motion: OrbitDraft['motion'] | undefined,
@@ -158,6 +163,12 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
       `is not offered for ${draft.motion.kind}, ${draft.motion.kind === 'driftOrbit' ? 'which' : 'whose guiding centre'} has no gyration that a collision could shift (must be none, or motion fullOrbit)`,
     );
   const field = spec ? fieldOf(spec, report) : null;
+  if (draft.motion?.kind === 'hybridOrbit' && field && (field.frequency > 0 || UNSEEN.has(field.kind)))
+    report(
+      'motion.kind',
+      '"hybridOrbit"',
+      `"hybridOrbit" goes by epsilon, which does not see how mu is broken in a field of kind ${field.kind}${field.frequency > 0 ? ' that changes in time' : ''} (must be fullOrbit)`,
+    );
   const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
   const times = when ? timesOf(when, report) : null;
   const place = particles?.place ?? { kind: 'point' as const, at: field?.origin ?? ([0, 0, 0] as const) };
