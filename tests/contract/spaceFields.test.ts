@@ -211,6 +211,17 @@ describe('every field in space', () => {
         expect(worst.E).toBeLessThan(1e-12);
       });
 
+      it('depends on z and time alone where it says so, and nowhere else', () => {
+        const moved = ({ place: [x, y, z], time }: Event) => {
+          const [here, there] = [
+            field.at(x, y, z, time),
+            field.at(x + 0.1 * Math.abs(x), y - 0.3 * Math.abs(y), z, time),
+          ];
+          return vectors.size(vectors.plus(here.B, there.B, -1)) + vectors.size(vectors.plus(here.E, there.E, -1));
+        };
+        expect(Math.max(...at.map(moved)) === 0).toBe(field.layered === true);
+      });
+
       it('is free of divergence, and its E is what its change asks for', () => {
         for (const event of at) {
           const h = distance(field, event.place);

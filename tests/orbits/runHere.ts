@@ -24,3 +24,16 @@ export function runOrbitPlan(plan: OrbitPlan) {
   }
   return { plan, tallies, particles: plan.particles };
 }
+
+/** Hash of these blocks of a plan, run in this order by a number of kernels in turn. */
+export function hashHere(plan: OrbitPlan, blocks: readonly number[], runners: number): Promise<string> {
+  const pool = Array.from({ length: runners }, () => new OrbitRunner(kernelModule(), plan));
+  const tallies = new Tallies(plan.tallies, plan.groups);
+  blocks.forEach((block, i) => {
+    const runner = pool[i % runners];
+    for (const _ of runner.runBlock(block)) {
+    }
+    tallies.add(block % plan.groups, runner.collect());
+  });
+  return tallies.hash();
+}

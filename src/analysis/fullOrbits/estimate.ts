@@ -4,8 +4,9 @@ import { withoutBareNumbers } from '../estimates.js';
 import { jackknife } from '../jackknife.js';
 import type { Curve, Estimate, TallyReader } from '../types.js';
 import { diffusionOfMoment, growthOf } from './growth.js';
+import { estimateKicks, type KickEstimates } from './kicks.js';
 
-export interface OrbitEstimates {
+export interface OrbitEstimates extends KickEstimates {
   /** <mu> of those inside at the start and at the last snapshot [J/T], at the guiding centre with the first-order term. */
   readonly meanMuStart: Estimate;
   readonly meanMuEnd: Estimate;
@@ -217,6 +218,7 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
       orbitFates.map((name, k) => [name, estimateAt(shares, k, fateLabels[name], '1')]),
     ) as Record<OrbitFate, Estimate>,
     epsilon: curve('median of epsilon', '1', median),
+    ...estimateKicks(plan, tallies),
   });
 }
 

@@ -12,6 +12,7 @@ import { pitchLaw } from '../starts.js';
 import type { TallySpec } from '../tallies.js';
 import { tallySize } from '../tallies.js';
 import { PlanError, snapshotTimes } from '../times.js';
+import { KICK_CHUNK, kickEdges } from './kicks.js';
 import { checkStarts } from './starts.js';
 import { orbitTallySpecs } from './tallySpecs.js';
 
@@ -27,6 +28,10 @@ export interface OrbitAxes {
   /** Of log2(epsilon). */
   readonly epsilonEdges: Float64Array;
   readonly lossTimeEdges: Float64Array;
+  /** Of the starting gyrophase [turns], of the starting pitch cosine, and of (mu - mu0)/mu0. */
+  readonly phaseEdges: Float64Array;
+  readonly startXiEdges: Float64Array;
+  readonly kickEdges: Float64Array;
 }
 
 /** The scales of a run of full orbits, SI. */
@@ -56,6 +61,8 @@ export interface OrbitPlan {
   readonly blockSize: number;
   readonly groups: 32;
   readonly tallies: readonly TallySpec[];
+  /** More particles than that overflow the sums of a kernel. */
+  readonly mostParticlesOfChunk: number;
   readonly memory: { readonly perWorker: number; readonly host: number };
   readonly stepsEstimate: number;
   readonly seed: string;
@@ -136,7 +143,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     throw new PlanError(
       `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
     );
-  const centres = motion.kind === 'driftOrbit';
+  // a hybrid's step is that of its centres; its particles take as many substeps as their gyration asks for
+  const centres = motion.kind !== 'fullOrbit';
+  const hybrid = motion.kind === 'hybridOrbit';
   const substep = Math.min(centres ? end : largestTurn / gyrofrequency, path / law.reference, longest);
   const collides = scenario.collisions.operator !== 'none';
   const nu = rateLaw(scenario, law.reference, NaN);
@@ -170,6 +179,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     ratio: scenario.tallies.ratio.bins,
     epsilon: EPSILON_BINS,
     lossTime: scenario.tallies.lossTime.bins,
+    phase: scenario.tallies.phase.bins,
+    startXi: scenario.tallies.startXi.bins,
+    kick: scenario.tallies.kick.bins,
   };
   const momenta = law.momenta.map((p, i) => (i % 2 === 1 ? p / (mass * SPEED_OF_LIGHT) : p));
   const highest = momenta[momenta.length - 1];
@@ -197,6 +209,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     ratioEdges: evenly(-RATIO_DECADES, RATIO_DECADES, n.ratio),
     epsilonEdges: evenly(EPSILON_FROM, EPSILON_TO, n.epsilon),
     lossTimeEdges: evenly(0, end, n.lossTime),
+    phaseEdges: evenly(0, 1, n.phase),
+    startXiEdges: evenly(-1, 1, n.startXi),
+    kickEdges: kickEdges(n.kick),
   };
   const tallies = orbitTallySpecs(n, {
     mu: bounds.mu * muUnit,
@@ -223,7 +238,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     largestPath: Math.min(path / lengthUnit, 1e300),
     largestStep: Math.min(longest / timeUnit, 1e300),
     mostSubsteps: MOST_SUBSTEPS,
-    centres: centres ? 1 : 0,
+    centres: hybrid ? 2 : centres ? 1 : 0,
     probeTime: field.frequency > 0 ? PROBE / field.frequency / timeUnit : 1,
     probe: (Number.isFinite(field.scale) ? PROBE * field.scale : PROBE * larmorRadius) / lengthUnit,
     speedCells: cellsOf(momenta),
@@ -269,6 +284,13 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     energyScale: 1 / bounds.energy,
     placeScale: 1 / bounds.place,
     timeScale: 1,
+    enter: motion.enter ?? 0,
+    leave: motion.leave ?? 0,
+    centrePath: Math.min(((hybrid ? STEP_PATH / LARGEST_PATH : 1) * path) / lengthUnit, 1e300),
+    layered: field.layered ? 1 : 0,
+    phaseBins: n.phase,
+    startXiBins: n.startXi,
+    kickBins: n.kick,
   };
   const passes = field.passes({
     length: lengthUnit,
@@ -284,6 +306,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     blockSize,
     groups: 32,
     tallies,
+    mostParticlesOfChunk: KICK_CHUNK,
     memory: { perWorker: 24e6 + 3 * 8 * cells, host: 60e6 + 3 * 16 * 33 * cells },
     stepsEstimate: count * perParticle,
     seed: scenario.seed,
