@@ -36,7 +36,7 @@ export {
 } from './layout';
 export { advance as advanceOrbits } from './orbits/advance';
 export { advanceCentres } from './orbits/drift';
-export { finishOrbits, sweepOrbits } from './orbits/ends';
+export { fateOf as orbitFate, finishOrbits, sweepOrbits } from './orbits/ends';
 export { look as lookUp } from './orbits/fields/index';
 export {
   BX as ORBIT_BX,
@@ -53,6 +53,7 @@ export {
   X as ORBIT_X,
 } from './orbits/layout';
 export { measure } from './orbits/measure';
+export { followCentre, followOrbit, openTrack, recordEnd, trackLength } from './orbits/record';
 export { scatter as scatterOrbits } from './orbits/scatter';
 export { orbitSnapshot } from './orbits/snapshot';
 export { startOrbits } from './orbits/start';

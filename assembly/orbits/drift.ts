@@ -1,3 +1,4 @@
+import { Nobody } from './advance';
 import {
   bendX,
   bendY,
@@ -100,6 +101,11 @@ function shortest(): f64 {
 
 /** A step of the guiding centres of these lanes, each in as many parts as its speed asks for. Returns the parts. */
 export function advanceCentres(first: usize, lanes: usize, time: f64, length: f64): f64 {
+  return advanceCentresWatched<Nobody>(changetype<Nobody>(0), first, lanes, time, length);
+}
+
+/** The same before somebody's eyes. */
+export function advanceCentresWatched<W>(watch: W, first: usize, lanes: usize, time: f64, length: f64): f64 {
   let work: f64 = 0.0;
   for (let lane = first; lane < first + lanes; lane++) {
     if (!load<u32>(ALIVE + (lane << 2))) continue;
@@ -112,7 +118,10 @@ export function advanceCentres(first: usize, lanes: usize, time: f64, length: f6
     const wanted = length * Math.max(speed / path, 1.0 / orbit.largestStep);
     const parts = wanted <= orbit.mostSubsteps ? Math.max(1.0, Math.ceil(wanted)) : orbit.mostSubsteps;
     const h = length / parts;
-    for (let i: f64 = 0.0; i < parts; i += 1.0) step(lane, time + i * h, h);
+    for (let i: f64 = 0.0; i < parts; i += 1.0) {
+      step(lane, time + i * h, h);
+      watch.afterPart(lane, i + 1.0, parts, h);
+    }
     differentiate(load<f64>(at + X), load<f64>(at + Y), load<f64>(at + Z), time + length);
     const after = load<f64>(at + UX);
     const inverse = 1.0 / Math.sqrt(1.0 + after * after + load<f64>(at + UY) * strength);
