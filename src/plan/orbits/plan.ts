@@ -15,6 +15,7 @@ import { PlanError, snapshotTimes } from '../times.js';
 import { KICK_CHUNK, kickEdges } from './kicks.js';
 import { checkStarts } from './starts.js';
 import { orbitTallySpecs } from './tallySpecs.js';
+import { planTracks, type TrackPlan, trackMemory, trackSpecs, trackSteps } from './tracks.js';
 
 /** Edges of every axis, SI. */
 export interface OrbitAxes {
@@ -75,6 +76,8 @@ export interface OrbitPlan {
   readonly fields: readonly { readonly pass: number; readonly numbers: Float64Array }[];
   /** Steps of each interval between snapshots, and their length in kernel time. */
   readonly intervals: readonly { readonly steps: number; readonly step: number; readonly from: number }[];
+  /** The paths that are kept: of each a block of its own, after those of all particles. */
+  readonly tracks: TrackPlan | null;
   readonly warnings: readonly string[];
 }
 
@@ -299,16 +302,35 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     time: timeUnit,
   });
   const cells = tallies.reduce((sum, spec) => sum + tallySize(spec), 0);
+  const tracks = planTracks(
+    scenario,
+    {
+      end,
+      speed: law.reference,
+      gyrofrequency,
+      scale: field.scale,
+      frequency: field.frequency,
+      lengthUnit,
+      timeUnit,
+      fieldUnit,
+      muUnit,
+    },
+    warnings,
+  );
+  const paths = tracks && trackMemory(tracks);
   return {
     orbits: true,
     particles: count,
-    blocks: Math.ceil(count / blockSize),
+    blocks: Math.ceil(count / blockSize) + (tracks?.particles.length ?? 0),
     blockSize,
     groups: 32,
-    tallies,
+    tallies: [...tallies, ...(tracks ? trackSpecs(tracks) : [])],
     mostParticlesOfChunk: KICK_CHUNK,
-    memory: { perWorker: 24e6 + 3 * 8 * cells, host: 60e6 + 3 * 16 * 33 * cells },
-    stepsEstimate: count * perParticle,
+    memory: {
+      perWorker: 24e6 + 3 * 8 * cells + (paths?.perWorker ?? 0),
+      host: 60e6 + 3 * 16 * 33 * cells + (paths?.host ?? 0),
+    },
+    stepsEstimate: count * perParticle + (tracks ? trackSteps(tracks, perParticle) : 0),
     seed: scenario.seed,
     axes,
     reference: {
@@ -333,6 +355,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     },
     fields: passes.map(({ pass, numbers }) => ({ pass, numbers: Float64Array.from(numbers) })),
     intervals,
+    tracks,
     warnings,
   };
 }

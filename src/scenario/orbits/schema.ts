@@ -14,8 +14,8 @@ import { type ParseOptions, pathOf, readPlain, readSections } from '../parse.js'
 import { checkPitch, type Report, resolveRate, resolveSpeed, type ScatteringRate, type Times } from '../resolve.js';
 import { sections as lineSections } from '../schema.js';
 import { collisionsSchema } from '../sections/collisions.js';
-import { outputsSchema } from '../sections/outputs.js';
 import { timesSchema } from '../sections/times.js';
+import { checkTrajectories, orbitOutputsSchema } from './outputs.js';
 import {
   HYBRID,
   orbitBoundarySchema,
@@ -47,7 +47,7 @@ export const orbitSections = {
   boundary: orbitBoundarySchema.prefault({}),
   times: timesSchema.prefault({}),
   tallies: orbitTalliesSchema.prefault({}),
-  outputs: outputsSchema.prefault({}),
+  outputs: orbitOutputsSchema.prefault({}),
 } as const;
 
 /** What a user writes, before the sections are seen together. */
@@ -182,6 +182,9 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
     );
   const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
   const times = when ? timesOf(when, report) : null;
+  const paths = draft.outputs?.trajectories;
+  if (paths && particles && times && 'seconds' in times.until)
+    checkTrajectories(paths, particles.count, times.until.seconds, report);
   const place = particles?.place ?? { kind: 'point' as const, at: field?.origin ?? ([0, 0, 0] as const) };
   if (typeof draft.boundary?.minorRadius === 'number' && field && field.ends?.majorRadius === undefined)
     report(
