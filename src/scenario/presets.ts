@@ -2,6 +2,7 @@
 import { ambipolar } from './presets/ambipolar.js';
 import { beam } from './presets/beam.js';
 import { bottleOrbits } from './presets/bottleOrbits.js';
+import { currentSheet } from './presets/currentSheet.js';
 import { dipoleElectrons } from './presets/dipoleElectrons.js';
 import { dipoleOrbits } from './presets/dipoleOrbits.js';
 import { fillingMedium } from './presets/fillingMedium.js';
@@ -34,7 +35,7 @@ export const presets: readonly Preset[] = [
 ];
 
 /** Those of orbits in space. */
-export const orbitPresets: readonly Preset[] = [bottleOrbits, dipoleOrbits];
+export const orbitPresets: readonly Preset[] = [bottleOrbits, dipoleOrbits, currentSheet];
 
 /**
  * A preset of a motion along a line by its name, or null where there is none.
