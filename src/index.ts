@@ -6,6 +6,7 @@
  */
 
 export type { OrbitEstimates, OrbitFate } from './analysis/fullOrbits/estimate.js';
+export type { Trajectory } from './analysis/fullOrbits/trajectories.js';
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
 export type { Precision, PrecisionReport, WantedPrecision } from './analysis/precision.js';
 export type {

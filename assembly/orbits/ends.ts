@@ -3,6 +3,7 @@ import { addLostKick } from './kicks';
 import {
   ALIVE,
   EPSILON,
+  FORM,
   ID,
   MU_BIN,
   MU0,
@@ -24,8 +25,8 @@ import { ratioBin } from './snapshot';
 const CONFINED: usize = 0;
 const LOST_LOW: usize = 1;
 const LOST_HIGH: usize = 2;
-const TIME_LIMIT: usize = 3;
-const FAULT: usize = 4;
+export const TIME_LIMIT: usize = 3;
+export const FAULT: usize = 4;
 const LOST_INSIDE: usize = 5;
 const LOST_OUTSIDE: usize = 6;
 
@@ -54,7 +55,7 @@ function endWith(lane: usize, fate: usize, time: f64): void {
 }
 
 /** The fate of a lane by its place; none is TIME_LIMIT. */
-function fateOf(lane: usize): usize {
+export function fateOf(lane: usize): usize {
   const at = lane << 3;
   const x = load<f64>(at + X);
   const y = load<f64>(at + Y);
@@ -78,11 +79,13 @@ function fateOf(lane: usize): usize {
   return TIME_LIMIT;
 }
 
-function move(from: usize, to: usize): void {
+/** A lane's particle goes to another lane. */
+export function move(from: usize, to: usize): void {
   for (let row: usize = 0; row < ORBIT_ROWS; row++)
     store<f64>(X + row * ROW + (to << 3), load<f64>(X + row * ROW + (from << 3)));
   store<u32>(ID + (to << 2), load<u32>(ID + (from << 2)));
   store<u32>(MU_BIN + (to << 2), load<u32>(MU_BIN + (from << 2)));
+  store<u32>(FORM + (to << 2), load<u32>(FORM + (from << 2)));
   store<u32>(ALIVE + (to << 2), load<u32>(ALIVE + (from << 2)));
 }
 

@@ -57,8 +57,10 @@ export const ALIVE: usize = NARROW + HALF;
 /** Substeps of the step under way. */
 export const SUBSTEPS: usize = NARROW + 2 * HALF;
 export const MU_BIN: usize = NARROW + 3 * HALF;
+/** 0: the lane holds a particle, 1: a guiding centre, with u along B in UX and mu in UY. */
+export const FORM: usize = NARROW + 4 * HALF;
 /** How each particle of the block ended: rows of 8 numbers by its index. */
-export const OUTCOMES: usize = NARROW + 4 * HALF;
+export const OUTCOMES: usize = NARROW + 5 * HALF;
 /** Everything above is the host's: tables, then tallies. */
 export const ORBIT_TABLES: usize = OUTCOMES + <usize>CAPACITY * 64;
 
@@ -79,7 +81,7 @@ export class OrbitParameters {
   mostSubsteps: f64;
   probe: f64; // distance over which fields are differentiated
   probeTime: f64; // time over which they are
-  centres: f64; // 1: lanes hold guiding centres, with u in UX and mu in UY
+  centres: f64; // 1: all lanes hold guiding centres, 2: those do whose epsilon allows it
   // starts
   speedTable: f64;
   speedCells: f64;
@@ -132,6 +134,10 @@ export class OrbitParameters {
   energyScale: f64;
   placeScale: f64;
   timeScale: f64;
+  enter: f64; // epsilon above which a guiding centre becomes a particle
+  leave: f64; // and below which it is one again
+  centrePath: f64; // largest path of a guiding centre's step
+  layered: f64; // 1: fields depend on z and time alone
   // addresses of tallies
   tallyInside: f64;
   tallyEnergy: f64; // energy, energy^2

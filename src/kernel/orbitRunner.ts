@@ -5,12 +5,15 @@ import type { ChunkTallies } from '../plan/tallies.js';
 import { instantiate, type KernelExports } from './exports.js';
 import type { KernelTally } from './memory.js';
 import { ORBIT_PARAMETER_NAMES, type OrbitParameterName } from './orbitParameters.js';
+import { TrackRunner } from './trackRunner.js';
 
 const PAGE = 65536;
 /** Lanes that are stepped together where their steps differ: whole groups are stepped. */
 const GROUP = 8;
 /** Substeps between two looks at the clock, about. */
 const SLICE = 2e5;
+/** The same of a path, with its points. */
+const PATH_SLICE = 5e3;
 
 type OrbitTally = Extract<OrbitParameterName, `tally${string}`>;
 
@@ -21,6 +24,7 @@ export class OrbitRunner {
   readonly #tallies: Record<OrbitTally, KernelTally>;
   readonly #from: number;
   readonly #to: number;
+  readonly #tracks: TrackRunner | null;
   #work = 0n;
 
   constructor(module: WebAssembly.Module, plan: OrbitPlan) {
@@ -45,6 +49,8 @@ export class OrbitRunner {
       sizes.map(([name, { length, wide }]) => [name, { address: reserve(length * (wide ? 8 : 4)), length, wide }]),
     ) as Record<OrbitTally, KernelTally>;
     this.#to = end;
+    const { tracks } = plan;
+    this.#tracks = tracks && new TrackRunner(this.kernel, plan, tracks, reserve(TrackRunner.bytes(tracks)));
     const missing = end - this.kernel.memory.buffer.byteLength;
     if (missing > 0) this.kernel.memory.grow(Math.ceil(missing / PAGE));
     const { buffer } = this.kernel.memory;
@@ -71,22 +77,32 @@ export class OrbitRunner {
     const { kernel } = this;
     const plan = this.#plan;
     const first = block * plan.blockSize;
+    // the blocks beyond those of all particles are paths of single ones
+    if (first >= plan.particles) {
+      yield* this.#sliced(this.#tracks?.run(block - Math.ceil(plan.particles / plan.blockSize)) ?? []);
+      return;
+    }
     const count = Math.min(plan.blockSize, plan.particles - first);
     const [low, high] = [first % 4294967296, Math.floor(first / 4294967296)];
-    const centres = plan.parameters.centres === 1;
+    const form = plan.parameters.centres;
     const scatters = plan.parameters.scatters === 1;
     kernel.startOrbits(low, high, count);
     let inside = kernel.sweepOrbits(count, 0);
     kernel.orbitSnapshot(inside, 0, 0);
     let pending = 0;
     let kick = 0;
+    let number = 0;
     for (let interval = 0; interval < plan.intervals.length; interval++) {
       const { steps, step, from } = plan.intervals[interval];
       for (let i = 0; i < steps && inside > 0; i++) {
         const lanes = Math.ceil(inside / GROUP) * GROUP;
-        const work = centres
-          ? kernel.advanceCentres(0, inside, from + i * step, step)
-          : kernel.advanceOrbits(0, lanes, from + i * step, step);
+        const time = from + i * step;
+        const work =
+          form === 2
+            ? kernel.advanceHybrid(inside, low, high, number++, time, step)
+            : form === 1
+              ? kernel.advanceCentres(0, inside, time, step)
+              : kernel.advanceOrbits(0, lanes, time, step);
         if (scatters) kernel.scatterOrbits(inside, low, high, kick++, step);
         this.#work += BigInt(work);
         inside = kernel.sweepOrbits(inside, from + (i + 1) * step);
@@ -99,6 +115,18 @@ export class OrbitRunner {
       kernel.orbitSnapshot(inside, interval + 1, from + steps * step);
     }
     kernel.finishOrbits(inside, plan.axes.times[plan.axes.times.length - 1] / plan.reference.timeUnit);
+    if (pending > 0) yield pending;
+  }
+
+  /** The same work in larger parts. */
+  *#sliced(work: Iterable<number>): Generator<number, void> {
+    let pending = 0;
+    for (const steps of work) {
+      pending += steps;
+      if (pending < PATH_SLICE) continue;
+      yield pending;
+      pending = 0;
+    }
     if (pending > 0) yield pending;
   }
 
@@ -148,7 +176,7 @@ export class OrbitRunner {
     };
     new Uint8Array(buffer, this.#from, this.#to - this.#from).fill(0);
     this.#work = 0n;
-    return chunk;
+    return { ...chunk, ...this.#tracks?.collect() };
   }
 }
 

@@ -158,8 +158,18 @@ const line = run.extend({
   distributions: z.record(z.string(), distribution),
 });
 
+/** The path of a particle: all of its columns are of one length. */
+const trajectory = z
+  .looseObject({ particle: count, fate: z.string(), time: doubles })
+  .refine(
+    ({ time, particle: _, fate: __, ...columns }) =>
+      Object.values(columns).every((column) => column instanceof Float64Array && column.length === time.length),
+    'must hold columns of one length',
+  );
+
 /** A run of orbits in space. */
 const orbits = run.extend({
+  trajectories: z.array(trajectory),
   scenario,
   plan: plan.extend({
     axes: z.looseObject({ times: edges, ratioEdges: edges, epsilonEdges: edges }),

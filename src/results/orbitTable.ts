@@ -20,6 +20,12 @@ const order = [
   'epsilonEnd',
 ] as const;
 
+const motionNames = {
+  fullOrbit: 'full orbits',
+  driftOrbit: 'drift orbits',
+  hybridOrbit: 'hybrid orbits',
+} as const;
+
 /** Energies are told in electronvolts, whatever the file holds. */
 const inVolts = (estimate: Estimate): Estimate =>
   estimate.unit !== 'J'
@@ -45,7 +51,7 @@ export function orbitContent({ scenario, particles, plan, estimates }: OrbitData
     about: [
       `${grouped(particles.total)} ${plural(scenario.species.name, particles.total)}`,
       `${scenario.field.kind} field`,
-      scenario.motion.kind === 'driftOrbit' ? 'drift orbits' : 'full orbits',
+      motionNames[scenario.motion.kind as keyof typeof motionNames],
       `seed ${scenario.seed}`,
     ],
     facts: [`where they start: ${scales.join(', ')}`],
