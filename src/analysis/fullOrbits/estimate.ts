@@ -1,6 +1,6 @@
 /** What the tallies of full orbits say, each number with its standard error. */
 import type { OrbitPlan } from '../../plan/orbits/plan.js';
-import { withoutBareNumbers } from '../estimates.js';
+import { short, withoutBareNumbers } from '../estimates.js';
 import { jackknife } from '../jackknife.js';
 import type { Curve, Estimate, TallyReader } from '../types.js';
 import { diffusionOfMoment, growthOf } from './growth.js';
@@ -163,7 +163,7 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
   const epsilonAt = (j: number, label: string): Estimate => ({
     ...estimateAt(median, j, label, '1'),
     ...(Number.isNaN(median.value[j]) && {
-      note: `outside of ${(2 ** epsilonEdges[1]).toPrecision(2)} to ${2 ** epsilonEdges[epsilonEdges.length - 2]}, where it is counted`,
+      note: `outside of ${short(2 ** epsilonEdges[1])} to ${short(2 ** epsilonEdges[epsilonEdges.length - 2])}, where it is counted`,
     }),
   });
   const ends = over(['energy', 'inside'], ([energies, inside]) => {
@@ -184,8 +184,13 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
   });
   const muSpread = spread('', 'rms change of mu over its mean at the start');
   const rawMuSpread = spread('raw ', 'rms change of the raw mu over its mean at the start');
-  const last = (found: Curve, label: string): Estimate =>
-    estimateAt({ ...found, degreesOfFreedom: members.length - 1 }, T - 1, label, '1');
+  /** A number whose square is a sum of fixed point: what is smaller than a quantum of it is not seen. */
+  const last = (found: Curve, name: string, label: string): Estimate => {
+    const one = estimateAt({ ...found, degreesOfFreedom: members.length - 1 }, T - 1, label, '1');
+    const quantum = (plan.tallies.find((spec) => spec.name === name)?.quantum ?? 0) / (2 * mus.value[0] ** 2);
+    const unseen = Math.sqrt(one.value ** 2 + quantum) - one.value;
+    return { ...one, standardError: Math.hypot(one.standardError, unseen) };
+  };
   const inside = tallies.total('inside');
   const lost = 1 - inside[T - 1] / inside[0];
   const shares = over(['fates'], ([fates], n) => fates.map((count) => count / n));
@@ -195,10 +200,12 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
     muChange: estimateAt(mus, 2, 'mean change of mu (of those inside at the end, over the mean at the start)', '1'),
     rmsMuChange: last(
       muSpread,
+      'dmu2',
       'rms change of mu (at the guiding centre with its first-order term, over the mean at the start)',
     ),
     rawRmsMuChange: last(
       rawMuSpread,
+      'raw dmu2',
       'rms change of the raw mu (of pPerp^2 over 2 m B at the particle, over its mean at the start)',
     ),
     meanEnergyStart: estimateAt(ends, 0, 'mean energy at the start', 'J'),
