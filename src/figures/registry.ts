@@ -11,7 +11,10 @@ import { momentSpread } from './muSpread.js';
 import { orbitEnergy } from './orbits/energy.js';
 import { orbitEpsilon } from './orbits/epsilon.js';
 import { orbitMeanMoment, orbitMomentSpread } from './orbits/mu.js';
+import { orbitMomentPath } from './orbits/muPath.js';
 import { orbitMomentRatio } from './orbits/muRatio.js';
+import { orbitPath } from './orbits/path.js';
+import { orbitPhasePortrait } from './orbits/phasePortrait.js';
 import { placeDistribution } from './place.js';
 import { steadyMap } from './steadyMap.js';
 import { steadyPitch } from './steadyPitch.js';
@@ -46,4 +49,7 @@ export const orbitFigures: readonly OrbitFigure[] = [
   orbitMomentRatio,
   orbitEnergy,
   orbitEpsilon,
+  orbitPath,
+  orbitMomentPath,
+  orbitPhasePortrait,
 ];
