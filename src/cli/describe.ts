@@ -52,7 +52,22 @@ function orbitRows(scenario: OrbitScenario): Row[] {
       ? [{ quantity: 'omega/Omega', value: frequencyRatio, unit: '1', note: 'largest frequency of the field' }]
       : []),
     { quantity: 'end of the run', value: times[times.length - 1], unit: 's', note: `${times.length} snapshots` },
-    { quantity: 'particles', value: plan.particles, unit: '1', note: `${grouped(plan.blocks)} blocks` },
+    {
+      quantity: 'particles',
+      value: plan.particles,
+      unit: '1',
+      note: `${grouped(plan.blocks - (plan.tracks?.particles.length ?? 0))} blocks`,
+    },
+    ...(plan.tracks
+      ? [
+          {
+            quantity: 'paths',
+            value: plan.tracks.particles.length,
+            unit: '1',
+            note: `a point every ${significant(plan.tracks.every)} s, at most ${grouped(plan.tracks.points)} each`,
+          },
+        ]
+      : []),
     ...workOf(plan),
   ];
 }
