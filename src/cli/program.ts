@@ -241,7 +241,7 @@ export function program(): Command {
         'compare my-sheet.yaml --motions fullOrbit,hybridOrbit,driftOrbit -o out',
       ) +
         '\nErrors of differences are of pairs: the same particles start in every motion. The folder holds\n' +
-        'comparison.json and the files of each run. Exit: 0 done (whatever differs), 1 a run failed, 2 the input is wrong.\n',
+        'comparison.json and the files of each run. Exit: 0 done, whatever differs, 1 a run failed,\n2 the input is wrong.\n',
     )
     .action(async (source: string, flags: CompareFlags) => (await import('./compare.js')).compare(source, flags));
 
