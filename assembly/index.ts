@@ -36,7 +36,7 @@ export {
 } from './layout';
 export { advance as advanceOrbits } from './orbits/advance';
 export { advanceCentres, becomeCentre } from './orbits/drift';
-export { finishOrbits, sweepOrbits } from './orbits/ends';
+export { fateOf as orbitFate, finishOrbits, sweepOrbits } from './orbits/ends';
 export { look as lookUp } from './orbits/fields/index';
 export { advanceHybrid } from './orbits/hybrid';
 export {
@@ -56,6 +56,7 @@ export {
 } from './orbits/layout';
 export { centreX, centreY, centreZ, epsilon, measure, momentum2, mu } from './orbits/measure';
 export { becomeParticle } from './orbits/particle';
+export { followCentre, followOrbit, openTrack, recordEnd, trackLength } from './orbits/record';
 export { scatter as scatterOrbits } from './orbits/scatter';
 export { orbitSnapshot } from './orbits/snapshot';
 export { startOrbits } from './orbits/start';

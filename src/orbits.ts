@@ -1,6 +1,7 @@
 /** Full orbits, from a scenario to a result. */
 import wasm from '../dist/losscone.wasm';
 import { estimateOrbits, type OrbitEstimates } from './analysis/fullOrbits/estimate.js';
+import { type Trajectory, trajectoriesOf } from './analysis/fullOrbits/trajectories.js';
 import * as engine from './engine/index.js';
 import { type OrbitPlan, planOrbits } from './plan/orbits/plan.js';
 import type { RunOptions } from './run.js';
@@ -26,6 +27,7 @@ export class OrbitResult {
   readonly provenance: engine.Provenance;
   readonly warnings: readonly string[];
   #estimates?: OrbitEstimates;
+  #trajectories?: readonly Trajectory[];
 
   constructor(scenario: OrbitScenario, whole: engine.EngineResult<OrbitPlan>) {
     this.scenario = scenario;
@@ -46,6 +48,13 @@ export class OrbitResult {
   get estimates(): OrbitEstimates {
     this.#estimates ??= estimateOrbits(this.plan, this.tallies);
     return this.#estimates;
+  }
+
+  /** The paths that `outputs.trajectories` asked for, point by point; none of a particle that was not run. */
+  get trajectories(): readonly Trajectory[] {
+    const { species, motion } = this.scenario;
+    this.#trajectories ??= trajectoriesOf(this.plan.tracks, this.tallies, species, motion.kind === 'driftOrbit');
+    return this.#trajectories;
   }
 }
 

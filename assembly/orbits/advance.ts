@@ -51,7 +51,17 @@ function setLengths(first: usize, lanes: usize, j: u32): void {
   }
 }
 
-function advanceLanes(first: usize, lanes: usize, most: u32): void {
+/** Who looks on after every substep: nobody, which costs nothing. `Recorder` is another. */
+@unmanaged
+@final
+export class Nobody {
+  @inline
+  after(j: u32): void {}
+  @inline
+  afterPart(lane: usize, part: f64, parts: f64, length: f64): void {}
+}
+
+function advanceLanes<W>(watch: W, first: usize, lanes: usize, most: u32): void {
   // the first half of the first drift
   for (let lane = first; lane < first + lanes; lane++)
     store<f64>(DRIFT + (lane << 3), 0.5 * load<f64>(SUBSTEP + (lane << 3)));
@@ -65,11 +75,17 @@ function advanceLanes(first: usize, lanes: usize, most: u32): void {
     if (changing)
       for (let at = first << 3, end = (first + lanes) << 3; at < end; at += 16)
         v128.store(at + TIME, f64x2.add(v128.load(at + TIME), v128.load(at + SUBSTEP)));
+    watch.after(j);
   }
 }
 
 /** A step of these lanes (whole groups), from `time`. Returns the substeps that they took. */
 export function advance(first: usize, lanes: usize, time: f64, step: f64): f64 {
+  return advanceWatched<Nobody>(changetype<Nobody>(0), first, lanes, time, step);
+}
+
+/** The same before somebody's eyes. */
+export function advanceWatched<W>(watch: W, first: usize, lanes: usize, time: f64, step: f64): f64 {
   let work: f64 = 0.0;
   for (let tile = first; tile < first + lanes; tile += <usize>ORBIT_TILE) {
     const size = min(<usize>ORBIT_TILE, first + lanes - tile);
@@ -87,7 +103,7 @@ export function advance(first: usize, lanes: usize, time: f64, step: f64): f64 {
       if (n > most) most = n;
       work += <f64>n;
     }
-    if (least >= most) advanceLanes(tile, size, most);
+    if (least >= most) advanceLanes<W>(watch, tile, size, most);
     else
       for (let group = tile; group < tile + size; group += <usize>ORBIT_GROUP) {
         let largest: u32 = 0;
@@ -95,7 +111,7 @@ export function advance(first: usize, lanes: usize, time: f64, step: f64): f64 {
           const n = load<u32>(SUBSTEPS + (lane << 2));
           if (n > largest) largest = n;
         }
-        advanceLanes(group, <usize>ORBIT_GROUP, largest);
+        advanceLanes<W>(watch, group, <usize>ORBIT_GROUP, largest);
       }
   }
   return work;

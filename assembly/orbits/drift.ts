@@ -1,3 +1,4 @@
+import { Nobody } from './advance';
 import {
   bx,
   by,
@@ -104,6 +105,10 @@ function step(lane: usize, time: f64, h: f64): void {
 
 /** A step of one guiding centre, whose place was the last to be differentiated, in as many parts as its speed asks for. Returns the parts. */
 export function advanceCentre(lane: usize, time: f64, length: f64): f64 {
+  return advanceCentreWatched<Nobody>(changetype<Nobody>(0), lane, time, length);
+}
+
+function advanceCentreWatched<W>(watch: W, lane: usize, time: f64, length: f64): f64 {
   const at = lane << 3;
   const u = load<f64>(at + UX);
   const u2 = u * u + load<f64>(at + UY) * strength;
@@ -115,18 +120,24 @@ export function advanceCentre(lane: usize, time: f64, length: f64): f64 {
   for (let i: f64 = 0.0; i < parts; i += 1.0) {
     if (i > 0.0) differentiate(load<f64>(at + X), load<f64>(at + Y), load<f64>(at + Z), time + i * h);
     step(lane, time + i * h, h);
+    watch.afterPart(lane, i + 1.0, parts, h);
   }
   return parts;
 }
 
 /** A step of the guiding centres of these lanes. Returns the parts. */
 export function advanceCentres(first: usize, lanes: usize, time: f64, length: f64): f64 {
+  return advanceCentresWatched<Nobody>(changetype<Nobody>(0), first, lanes, time, length);
+}
+
+/** The same before somebody's eyes. */
+export function advanceCentresWatched<W>(watch: W, first: usize, lanes: usize, time: f64, length: f64): f64 {
   let work: f64 = 0.0;
   for (let lane = first; lane < first + lanes; lane++) {
     if (!load<u32>(ALIVE + (lane << 2))) continue;
     const at = lane << 3;
     differentiate(load<f64>(at + X), load<f64>(at + Y), load<f64>(at + Z), time);
-    work += advanceCentre(lane, time, length);
+    work += advanceCentreWatched<W>(watch, lane, time, length);
   }
   return work;
 }

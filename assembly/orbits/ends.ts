@@ -25,8 +25,8 @@ import { ratioBin } from './snapshot';
 const CONFINED: usize = 0;
 const LOST_LOW: usize = 1;
 const LOST_HIGH: usize = 2;
-const TIME_LIMIT: usize = 3;
-const FAULT: usize = 4;
+export const TIME_LIMIT: usize = 3;
+export const FAULT: usize = 4;
 const LOST_INSIDE: usize = 5;
 const LOST_OUTSIDE: usize = 6;
 
@@ -55,7 +55,7 @@ function endWith(lane: usize, fate: usize, time: f64): void {
 }
 
 /** The fate of a lane by its place; none is TIME_LIMIT. */
-function fateOf(lane: usize): usize {
+export function fateOf(lane: usize): usize {
   const at = lane << 3;
   const x = load<f64>(at + X);
   const y = load<f64>(at + Y);

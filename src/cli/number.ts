@@ -1,4 +1,5 @@
 /** Numbers as people read them; what is written to files never passes through here. */
+export { parseBytes } from '../scenario/sizes.js';
 
 /** A number to `digits` significant digits, without an exponent between 1e-3 and 1e6: `0.1`, `1.2e7`. */
 export function significant(x: number, digits = 3): string {
@@ -29,14 +30,4 @@ export function bytes(n: number): string {
     unit++;
   }
   return `${unit === 0 ? left : left.toPrecision(3)} ${byteUnits[unit]}`;
-}
-
-/** The number of bytes in `4GB`, `512 MB`, `2GiB` or `1000000`; undefined for anything else. */
-export function parseBytes(text: string): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?)(i?)B?\s*$/i.exec(text);
-  if (!match) return undefined;
-  const [, digits = '', prefix = '', binary = ''] = match;
-  const power = ['', 'k', 'm', 'g', 't'].indexOf(prefix.toLowerCase());
-  const size = Number(digits) * (binary ? 1024 : 1000) ** power;
-  return Number.isFinite(size) && size >= 1 ? Math.floor(size) : undefined;
 }

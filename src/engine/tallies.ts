@@ -287,8 +287,17 @@ function nearest(store: Uint32Array, i: number): number {
 
 function physical(spec: TallySpec, store: Store): Float64Array {
   if (store instanceof Float64Array) return store.map((count) => count * spec.quantum);
+  if (spec.doubles) return doubles(store);
   const values = new Float64Array(store.length / 4);
   for (let i = 0; i < values.length; i++) values[i] = nearest(store, i) * spec.quantum;
+  return values;
+}
+
+/** The doubles whose bits are the lower half of each integer. */
+function doubles(store: Uint32Array): Float64Array {
+  const values = new Float64Array(store.length / 4);
+  const words = new Uint32Array(values.buffer);
+  for (let i = 0; i < values.length; i++) words.set(store.subarray(4 * i, 4 * i + 2), 2 * i);
   return values;
 }
 

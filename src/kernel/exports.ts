@@ -62,6 +62,13 @@ export interface KernelExports {
   sweepOrbits(count: number, time: number): number;
   orbitSnapshot(count: number, row: number, time: number): void;
   finishOrbits(count: number, time: number): void;
+  /** Paths of single particles; see assembly/orbits/record.ts. */
+  openTrack(address: number, most: number, begin: number, end: number, cadence: number): void;
+  followOrbit(time: number, step: number): number;
+  followCentre(time: number, step: number): number;
+  recordEnd(time: number): void;
+  orbitFate(lane: number): number;
+  trackLength(): number;
   lookUp(first: number, lanes: number): void;
   /** What was measured stands in the globals below, in kernel units. */
   measure(lane: number, time: number): void;

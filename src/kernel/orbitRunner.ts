@@ -5,12 +5,15 @@ import type { ChunkTallies } from '../plan/tallies.js';
 import { instantiate, type KernelExports } from './exports.js';
 import type { KernelTally } from './memory.js';
 import { ORBIT_PARAMETER_NAMES, type OrbitParameterName } from './orbitParameters.js';
+import { TrackRunner } from './trackRunner.js';
 
 const PAGE = 65536;
 /** Lanes that are stepped together where their steps differ: whole groups are stepped. */
 const GROUP = 8;
 /** Substeps between two looks at the clock, about. */
 const SLICE = 2e5;
+/** The same of a path, with its points. */
+const PATH_SLICE = 5e3;
 
 type OrbitTally = Extract<OrbitParameterName, `tally${string}`>;
 
@@ -21,6 +24,7 @@ export class OrbitRunner {
   readonly #tallies: Record<OrbitTally, KernelTally>;
   readonly #from: number;
   readonly #to: number;
+  readonly #tracks: TrackRunner | null;
   #work = 0n;
 
   constructor(module: WebAssembly.Module, plan: OrbitPlan) {
@@ -45,6 +49,8 @@ export class OrbitRunner {
       sizes.map(([name, { length, wide }]) => [name, { address: reserve(length * (wide ? 8 : 4)), length, wide }]),
     ) as Record<OrbitTally, KernelTally>;
     this.#to = end;
+    const { tracks } = plan;
+    this.#tracks = tracks && new TrackRunner(this.kernel, plan, tracks, reserve(TrackRunner.bytes(tracks)));
     const missing = end - this.kernel.memory.buffer.byteLength;
     if (missing > 0) this.kernel.memory.grow(Math.ceil(missing / PAGE));
     const { buffer } = this.kernel.memory;
@@ -71,6 +77,11 @@ export class OrbitRunner {
     const { kernel } = this;
     const plan = this.#plan;
     const first = block * plan.blockSize;
+    // the blocks beyond those of all particles are paths of single ones
+    if (first >= plan.particles) {
+      yield* this.#sliced(this.#tracks?.run(block - Math.ceil(plan.particles / plan.blockSize)) ?? []);
+      return;
+    }
     const count = Math.min(plan.blockSize, plan.particles - first);
     const [low, high] = [first % 4294967296, Math.floor(first / 4294967296)];
     const form = plan.parameters.centres;
@@ -104,6 +115,18 @@ export class OrbitRunner {
       kernel.orbitSnapshot(inside, interval + 1, from + steps * step);
     }
     kernel.finishOrbits(inside, plan.axes.times[plan.axes.times.length - 1] / plan.reference.timeUnit);
+    if (pending > 0) yield pending;
+  }
+
+  /** The same work in larger parts. */
+  *#sliced(work: Iterable<number>): Generator<number, void> {
+    let pending = 0;
+    for (const steps of work) {
+      pending += steps;
+      if (pending < PATH_SLICE) continue;
+      yield pending;
+      pending = 0;
+    }
     if (pending > 0) yield pending;
   }
 
@@ -153,7 +176,7 @@ export class OrbitRunner {
     };
     new Uint8Array(buffer, this.#from, this.#to - this.#from).fill(0);
     this.#work = 0n;
-    return chunk;
+    return { ...chunk, ...this.#tracks?.collect() };
   }
 }
 

@@ -19,6 +19,8 @@ export interface TallySpec {
   readonly unit: string;
   /** Whether a chunk brings a few of its elements only: those that the chunk's `rows` number. */
   readonly sparse?: boolean;
+  /** Whether each integer is the bits of a double, which is the physical value: nothing is ever added to one. */
+  readonly doubles?: boolean;
 }
 
 /** One work chunk's tallies as they leave a worker: counts in 32 bits, sums in 64; `rows` numbers the elements of the sparse ones. */

@@ -1,4 +1,5 @@
 import type { OrbitEstimates } from '../analysis/fullOrbits/estimate.js';
+import type { Trajectory } from '../analysis/fullOrbits/trajectories.js';
 import type { PrecisionReport } from '../analysis/precision.js';
 import type { AnalysisPlan, AnalysisScenario, Distributions, Estimates, TallyReader } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
@@ -82,6 +83,8 @@ export interface ResultData extends RunData {
 export interface OrbitData extends RunData {
   readonly plan: OrbitResultPlan;
   readonly estimates: OrbitEstimates;
+  /** The paths of chosen particles. */
+  readonly trajectories: readonly Trajectory[];
 }
 
 /** A run of either kind. */

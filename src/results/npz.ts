@@ -1,7 +1,8 @@
 /** Arrays as NumPy reads them: .npy (NumPy Enhancement Proposal 1, version 1.0), several of them zipped as .npz. */
 import { type Zippable, zipSync } from 'fflate';
+import { trajectoryColumns } from '../analysis/fullOrbits/trajectories.js';
 import type { Curve } from '../analysis/types.js';
-import type { AnyResult } from './data.js';
+import { type AnyResult, isOrbits } from './data.js';
 import { ResultsWriteError } from './errors.js';
 import { particleTable } from './particles.js';
 import { summarise } from './summary.js';
@@ -92,6 +93,7 @@ export function npz(arrays: ReadonlyMap<string, NpyArray>): Uint8Array {
  *     distribution-<name>.f, .standardError, .count    <f8, [time, speed or s, xi]
  *     steadyState-<name>.f, .standardError             the same without time, where there is a source
  *     particles.fate <i4, particles.startS, ... <f8    where single particles were asked for
+ *     trajectories.<particle>.time, .x, .y, ...        <f8, one number for each point, where paths were asked for
  *
  * Everything is SI; `summary` has the units of the estimates, results.h5 those of all.
  *
@@ -140,5 +142,8 @@ export function resultArrays(result: AnyResult, only?: readonly string[]): Map<s
     list('particles.fate', particles.fate);
     for (const [name, values] of Object.entries(particles.values)) list(`particles.${name}`, values);
   }
+  if (isOrbits(result) && wanted('trajectories'))
+    for (const path of result.trajectories)
+      for (const { name } of trajectoryColumns) list(`trajectories.${path.particle}.${name}`, path[name]);
   return arrays;
 }

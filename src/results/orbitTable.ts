@@ -5,6 +5,7 @@ import { ELEMENTARY_CHARGE } from '../physics/constants.js';
 import type { OrbitData } from './data.js';
 import { grouped, measured } from './format.js';
 import { fateRows, plural, short, type TableContent } from './tableContent.js';
+import { bounceRows, jumpRows } from './trajectoryRows.js';
 
 const order = [
   'meanMuStart',
@@ -37,7 +38,10 @@ export const inVolts = (estimate: Estimate): Estimate =>
         unit: 'eV',
       };
 
-export function orbitContent({ scenario, particles, plan, estimates }: OrbitData, unicode: boolean): TableContent {
+export function orbitContent(
+  { scenario, particles, plan, estimates, trajectories }: OrbitData,
+  unicode: boolean,
+): TableContent {
   const { B, gyrofrequency, larmorRadius, epsilon, kappa } = plan.reference;
   const known = (value: number, unit: string) => measured(value, 0, unit, unicode, 4);
   const scales = [
@@ -55,6 +59,10 @@ export function orbitContent({ scenario, particles, plan, estimates }: OrbitData
       `seed ${scenario.seed}`,
     ],
     facts: [`where they start: ${scales.join(', ')}`],
-    blocks: [order.map((name) => inVolts(estimates[name])), fateRows(estimates.fates, orbitFates)],
+    blocks: [
+      order.map((name) => inVolts(estimates[name])),
+      ...[jumpRows(trajectories), bounceRows(trajectories)].filter(({ length }) => length > 0),
+      fateRows(estimates.fates, orbitFates),
+    ],
   };
 }

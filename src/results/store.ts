@@ -11,6 +11,7 @@
  *       estimates/...           a group for each: attributes value, standardError, unit, label; curves hold x, value, standardError
  *       precision               of a run to a precision: reached, particles, most, why, and for each estimate wanted and reached
  *       particles/<column>      where a table of single particles was asked for: fate, startS, ... in SI
+ *       trajectories/<particle>/<column>   where paths were asked for: time, x, y, z, ... in SI; attributes unit, label; of the group fate
  *       provenance              attributes; scenario (YAML), scenarioJson (as validated, SI), warnings (one a line)
  */
 import type { Distribution, Distributions } from '../analysis/types.js';
@@ -32,6 +33,7 @@ import {
   textDataset,
 } from './hdf5.js';
 import { particleTable, writeParticles } from './particles.js';
+import { readTrajectories, writeTrajectories } from './trajectories.js';
 import { readTree, type Tree, writeTree } from './tree.js';
 import { referenceUnits } from './units.js';
 
@@ -93,6 +95,14 @@ A run of orbits in space. /data/<n> holds the snapshot times alone (openPMD 1.1.
 /losscone/axes/<name>: bin edges (n + 1 numbers for n bins); "time" holds the snapshot times. Bins are left-closed.
 /losscone/estimates/<name>: attributes value, standardError, unit, label (NaN with a note: not determined by these data);
   curves are groups with the datasets x, value, standardError.
+/losscone/trajectories/<particle>/<column>, where outputs.trajectories asked for it: the path of a particle, one number for each
+  point: time, x, y, z, px, py, pz (momentum), mu (at the guiding centre with its first-order term), rawMu, centreX, centreY,
+  centreZ, pParallel (along B at the guiding centre), pitch, epsilon, kappa, B, gamma, frequencyRatio; each has attributes unit and
+  label. These doubles, to the bit, are a part of what resultHash is taken of (gamma and frequencyRatio follow from them).
+  I A = mu/gamma; J = 2 pi m/|q| mu. Attribute fate of the group: how the path ended; timeLimit: followed to its end.
+  jumps/<column>: where mu jumped, one number for each jump; change = (after - before)/before, with changeError.
+  bounces: attribute count, dataset mirrors (times), and time and secondInvariant with value, standardError, spread. Of a drift
+  orbit the places are the guiding centre's, the momentum is that along B, and rawMu is mu.
 Strings are bytes in UTF-8. Example:
   import h5py, matplotlib.pyplot as plt
   with h5py.File('results.h5') as h:
@@ -128,6 +138,7 @@ export function writeStore(root: Group, result: AnyResult, text: ScenarioText): 
   if (result.distributions) writeDistributions(store.create_group('distributions'), result.distributions);
   const particles = particleTable(result);
   if (particles) writeParticles(store, particles);
+  if (isOrbits(result)) writeTrajectories(store, result.trajectories);
   writeTree(store, 'estimates', result.estimates as unknown as Tree);
   if (result.precision) writeTree(store, 'precision', result.precision as unknown as Tree);
   const provenance = store.create_group('provenance');
@@ -196,7 +207,9 @@ function joined<Words extends BigInt64Array | BigUint64Array>(
 }
 
 function writeTallies(group: Group, { plan, tallies }: RunData): void {
-  for (const spec of plan.tallies) {
+  // what is the bits of doubles is stored as these doubles, in a group of its own
+  const specs = plan.tallies.filter(({ doubles }) => !doubles);
+  for (const spec of specs) {
     const shape = spec.grouped ? [plan.groups, ...spec.shape] : [...spec.shape];
     const copies = Array.from({ length: spec.grouped ? plan.groups : 1 }, (_, g) =>
       tallies.integers(spec.name, spec.grouped ? g : undefined),
@@ -225,7 +238,7 @@ function writeTallies(group: Group, { plan, tallies }: RunData): void {
   attribute(
     group,
     'order',
-    plan.tallies.map((spec) => spec.name),
+    specs.map((spec) => spec.name),
   );
 }
 
@@ -275,12 +288,14 @@ export function readStore(root: Group): AnyResult & { readonly scenarioYaml: str
   const warnings = readText(childDataset(provenanceGroup, 'warnings'));
   const orbits = store.attrs.kind?.value === 'orbits';
   const plan = { particles: number('particlesTotal'), groups, axes, reference, tallies: specs };
+  const scenario = JSON.parse(readText(childDataset(provenanceGroup, 'scenarioJson')));
   return {
-    scenario: JSON.parse(readText(childDataset(provenanceGroup, 'scenarioJson'))),
+    scenario,
     scenarioYaml: readText(childDataset(provenanceGroup, 'scenario')),
     plan: orbits ? { orbits, ...plan } : plan,
     tallies,
     estimates: readTree(childGroup(store, 'estimates')),
+    ...(orbits && { trajectories: readTrajectories(store, scenario.species) }),
     ...(!orbits && { distributions: readDistributions(childGroup(store, 'distributions'), axes, tallies) }),
     hash: readAttribute(store, 'resultHash') as string,
     complete: readAttribute(store, 'complete') as boolean,

@@ -3,9 +3,11 @@
  * variable, standard errors beside values. Every estimate, curve and distribution of a result becomes one by its shape, so a
  * new one needs no line here.
  */
+
+import { type Trajectory, trajectoryColumns } from '../analysis/fullOrbits/trajectories.js';
 import type { Curve, Distribution, Equilibrium, Estimate, SteadyDistribution } from '../analysis/types.js';
 import { FATES } from '../plan/tallySpecs.js';
-import type { AnyResult } from './data.js';
+import { type AnyResult, isOrbits } from './data.js';
 import { particleColumns, particleTable } from './particles.js';
 import { referenceUnits } from './units.js';
 
@@ -29,7 +31,8 @@ export interface Table {
 /**
  * Every table of a result: `estimates` (all numbers), `limits` (what they tend to), `equilibrium` (whether it was reached, and by what
  * evidence), `reference` (what the scenario fixes), one for each curve or list of
- * curves, `distribution-<name>` for each distribution, `steadyState-<name>` where there is a source, `particles` where single particles were asked for.
+ * curves, `distribution-<name>` for each distribution, `steadyState-<name>` where there is a source, `particles` where single particles were asked for, `trajectories` where
+ * paths were.
  *
  * @param result a run, or one read back from a file
  * @returns tables with their cells computed on demand
@@ -50,6 +53,7 @@ export function resultTables(result: AnyResult): Table[] {
     ...leaves<Binned>(estimates, isBinned).map(({ path, value }) => distributionTable(path.join('-'), value)),
     ...Object.entries(distributions ?? {}).map(([name, value]) => distributionTable(`distribution-${name}`, value)),
     ...(particles ? [particlesTable(particles)] : []),
+    ...(isOrbits(result) && result.trajectories.length > 0 ? [trajectoriesTable(result.trajectories)] : []),
   ];
 }
 
@@ -154,15 +158,24 @@ function referenceTable(reference: Record<string, unknown>): Table {
   };
 }
 
-/** One curve, or several below each other with what tells them apart in front. */
-function curveTable(name: string, curves: readonly Leaf<Curve>[]): Table {
+/** Several lists below each other: which of them a row is of, and the row in it. */
+function below(lengths: readonly number[]): { readonly rows: number; at(row: number): readonly [number, number] } {
   const starts = [0];
-  for (const { value } of curves) starts.push(starts[starts.length - 1] + value.x.length);
-  const rows = starts[starts.length - 1];
-  const at = (row: number): [Leaf<Curve>, number] => {
+  for (const length of lengths) starts.push(starts[starts.length - 1] + length);
+  const at = (row: number) => {
     let k = 0;
     while (row >= starts[k + 1]) k++;
-    return [curves[k], row - starts[k]];
+    return [k, row - starts[k]] as const;
+  };
+  return { rows: starts[starts.length - 1], at };
+}
+
+/** One curve, or several below each other with what tells them apart in front. */
+function curveTable(name: string, curves: readonly Leaf<Curve>[]): Table {
+  const { rows, at: placeOf } = below(curves.map(({ value }) => value.x.length));
+  const at = (row: number): [Leaf<Curve>, number] => {
+    const [k, i] = placeOf(row);
+    return [curves[k], i];
   };
   const pick = (part: (curve: Curve) => Float64Array | undefined) => (row: number) => {
     const [{ value }, i] = at(row);
@@ -235,6 +248,28 @@ function particlesTable({ fate, values }: NonNullable<ReturnType<typeof particle
       { name: 'particle', cell: (row) => row },
       { name: 'fate', cell: (row) => fates[fate[row]] },
       ...particleColumns.map(([name, , unit]): Column => ({ name, unit, cell: (row) => values[name][row] })),
+    ],
+  };
+}
+
+function trajectoriesTable(paths: readonly Trajectory[]): Table {
+  const { rows, at } = below(paths.map(({ time }) => time.length));
+  return {
+    name: 'trajectories',
+    description: 'the paths of chosen particles, point by point',
+    rows,
+    columns: [
+      { name: 'particle', cell: (row) => paths[at(row)[0]].particle },
+      ...trajectoryColumns.map(
+        ({ name, unit }): Column => ({
+          name,
+          unit,
+          cell: (row) => {
+            const [path, point] = at(row);
+            return paths[path][name][point];
+          },
+        }),
+      ),
     ],
   };
 }

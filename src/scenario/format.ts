@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import * as z from 'zod';
 import { fieldProfiles, potentialProfiles } from '../fields/index.js';
-import { spaceProfiles } from '../fields/space/index.js';
+import { spacePotentials, spaceProfiles } from '../fields/space/index.js';
 import { isMapping } from './leaves.js';
 import type { OrbitScenario } from './orbits/schema.js';
 import type { Scenario } from './schema.js';
@@ -197,10 +197,9 @@ const text = (input: object) => stringify(input, { lineWidth: 0, aliasDuplicateO
  */
 export function orbitInput(scenario: OrbitScenario): Record<string, unknown> {
   const { particles, collisions, motion, boundary } = scenario;
+  const { trajectories: paths, ...outputs } = scenario.outputs;
   const { place } = particles;
   const lengths = (values: readonly number[]) => values.map((value) => si(value, 'm'));
-  const orNull = (value: number | null | undefined, unit: string) =>
-    value === null || value === undefined ? null : si(value, unit);
   return {
     name: scenario.name,
     description: scenario.description,
@@ -218,14 +217,28 @@ export function orbitInput(scenario: OrbitScenario): Record<string, unknown> {
       gyrophase: particles.gyrophase ?? 'uniform',
     },
     field: withUnits(scenario.field, spaceProfiles),
+    ...(scenario.potential && { potential: withUnits(scenario.potential, spacePotentials) }),
     collisions: collisionsInput(collisions),
-    motion: { ...motion, step: orNull(motion.step, 's') },
-    boundary: Object.fromEntries(Object.entries(boundary).map(([end, at]) => [end, orNull(at, 'm')])),
+    motion: { ...motion, step: siOrNull(motion.step, 's') },
+    boundary: Object.fromEntries(Object.entries(boundary).map(([end, at]) => [end, siOrNull(at, 'm')])),
     times: times(scenario.times),
     tallies: { ...scenario.tallies },
-    outputs: { ...scenario.outputs },
+    outputs: { ...outputs, ...(paths && { trajectories: trajectoriesInput(paths) }) },
   };
 }
+
+/** What was asked of paths, and nothing that was not: left out, it is the plan's to choose. */
+function trajectoriesInput(paths: NonNullable<OrbitScenario['outputs']['trajectories']>) {
+  const times = (['every', 'from', 'until'] as const).flatMap((key) => {
+    const value = paths[key];
+    return value === null || value === undefined ? [] : [[key, si(value, 's')] as const];
+  });
+  const { particles } = paths;
+  return { ...(particles && { particles }), ...Object.fromEntries(times), budget: `${paths.budget} B` };
+}
+
+const siOrNull = (value: number | null | undefined, unit: string) =>
+  value === null || value === undefined ? null : si(value, unit);
 
 /**
  * A validated scenario of full orbits as YAML, complete and in SI units.

@@ -219,6 +219,20 @@ export function short<S extends z.ZodType>(expand: (value: unknown) => unknown, 
     .meta(meta);
 }
 
+/** A section that knows a key of another kind of scenario: it says so, and where what is meant is found. */
+export function unlike<S extends z.ZodType>(
+  key: string,
+  refusal: readonly [found: string, right: string],
+  schema: S,
+): S {
+  const refuse = (value: unknown) => {
+    if (isMapping(value) && Object.hasOwn(value, key)) throw new Refusal(...refusal);
+    return value;
+  };
+  // what may be written is what the section takes
+  return short(refuse, schema, { description: schema.meta()?.description ?? '' }) as unknown as S;
+}
+
 /** A key that may be left out or null. */
 export function orAbsent<S extends z.ZodType>(schema: S) {
   return schema.nullish().meta({ description: schema.meta()?.description });

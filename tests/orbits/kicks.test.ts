@@ -115,7 +115,7 @@ describe('kicks of mu by how a particle started', () => {
       }),
     );
     const tallies = new Tallies(plan.tallies, plan.groups);
-    for (let block = 0; block < 2; block++) {
+    for (let block = 0; block < 4; block++) {
       const runner = new OrbitRunner(kernelModule(), plan);
       runner.kernel.startOrbits(1024 * block, 0, 1024);
       const start = rowOf(runner, mu0Row);
@@ -126,7 +126,7 @@ describe('kicks of mu by how a particle started', () => {
     const { kickByPhase, kickSpreadByPitch, kickDistribution } = estimateOrbits(plan, {
       total: (name: string) => tallies.total(name),
       group: (name: string, g: number) =>
-        name === 'inside' ? Float64Array.of(g < 2 ? 1024 : 0, 0) : tallies.group(name, g),
+        name === 'inside' ? Float64Array.of(g < 4 ? 1024 : 0, 0) : tallies.group(name, g),
     } as never);
     for (const value of kickByPhase.value) expect(Math.abs(value / kick - 1)).toBeLessThan(1e-3);
     const spread = kickSpreadByPitch.value.filter(Number.isFinite);

@@ -9,6 +9,12 @@ import { kernelModule } from '../kernel/load.js';
 export function orbitsHere(input: OrbitInput | string) {
   const scenario = parseOrbits(input);
   const plan = planOrbits(scenario);
+  const { tallies } = runOrbitPlan(plan);
+  return { scenario, plan, tallies, estimates: estimateOrbits(plan, tallies) };
+}
+
+/** Runs a plan. */
+export function runOrbitPlan(plan: OrbitPlan) {
   const runner = new OrbitRunner(kernelModule(), plan);
   const tallies = new Tallies(plan.tallies, plan.groups);
   for (let block = 0; block < plan.blocks; block++) {
@@ -16,7 +22,7 @@ export function orbitsHere(input: OrbitInput | string) {
     }
     tallies.add(block % plan.groups, runner.collect());
   }
-  return { scenario, plan, tallies, estimates: estimateOrbits(plan, tallies) };
+  return { plan, tallies, particles: plan.particles };
 }
 
 /** Hash of these blocks of a plan, run in this order by a number of kernels in turn. */

@@ -229,6 +229,11 @@ export const catalogue: readonly BadInput[] = [
     'source: has no steady state in a field that varies in time (must be constant, or none)',
   ),
   bad('outputs: { particles: -1 }', 'outputs.particles: -1 is not a number of particles (must be >= 0)', true),
+  bad(
+    'outputs: { trajectories: 8 }',
+    'outputs: trajectories are those of orbits in space (choose motion: fullOrbit or driftOrbit, or list fates with particles)',
+    true,
+  ),
   bad('outputs: { figures: "yes" }', 'outputs.figures: "yes" is neither true nor false (must be true or false)', true),
   bad(
     'field: { kind: dipole, shellL: 1 }',

@@ -19,6 +19,7 @@ const checks: Record<string, (rule: never, value: unknown, schema: Json) => bool
   exclusiveMaximum: (rule: number, value) => typeof value !== 'number' || value < rule,
   minItems: (rule: number, value) => !Array.isArray(value) || value.length >= rule,
   maxItems: (rule: number, value) => !Array.isArray(value) || value.length <= rule,
+  uniqueItems: (rule: boolean, value) => !rule || !Array.isArray(value) || new Set(value).size === value.length,
   items: (rule: Json, value) => !Array.isArray(value) || value.every((item) => accepts(rule, item)),
   prefixItems: (rule: Json[], value) =>
     !Array.isArray(value) || rule.every((item, i) => i >= value.length || accepts(item, value[i])),

@@ -44,7 +44,10 @@ it.each(spaceProfiles.map(({ example }) => example))('writes $kind back to the s
       boundary: { highZ: '10 km', outerRadius: '20 km' },
       times: { at: ['1 us', '5 us'] },
       tallies: { ratio: { bins: 7 } },
+      outputs: { figures: false, trajectories: { particles: [0, 2], every: '1 ns', from: '1 us', budget: '1 MiB' } },
     },
+    { ...common, outputs: { trajectories: 3 } },
+    { ...common, outputs: { trajectories: {} } },
   ];
   for (const input of inputs) {
     const scenario = parseOrbits(input as OrbitInput);
@@ -52,6 +55,8 @@ it.each(spaceProfiles.map(({ example }) => example))('writes $kind back to the s
     expect(accepts(schema, input), 'as written').toBe(true);
     expect(accepts(schema, orbitInput(scenario)), 'as formatted').toBe(true);
     expect(accepts(schema, { ...input, boundry: {} }), 'negative control').toBe(false);
+    for (const trajectories of [[3, 3], 0, { every: '1 m' }, { budget: 'much' }])
+      expect(accepts(schema, { ...input, outputs: { trajectories } }), 'negative control').toBe(false);
   }
 });
 

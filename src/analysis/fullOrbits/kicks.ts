@@ -37,6 +37,11 @@ function moments([count, first, second, small]: Sums, width: number): { mean: Fl
   };
 }
 
+/** No number without an error: one group more, and there would be none. */
+function withErrors<T extends { readonly value: Float64Array; readonly standardError: Float64Array }>(found: T): T {
+  return { ...found, value: found.value.map((x, i) => (Number.isNaN(found.standardError[i]) ? NaN : x)) };
+}
+
 /** What the kicks of a run of full orbits say. */
 export function estimateKicks(plan: OrbitPlan, tallies: TallyReader): KickEstimates {
   const { times, phaseEdges, startXiEdges, kickEdges } = plan.axes;
@@ -57,12 +62,12 @@ export function estimateKicks(plan: OrbitPlan, tallies: TallyReader): KickEstima
   const middles = (edges: Float64Array) =>
     Float64Array.from({ length: edges.length - 1 }, (_, i) => (edges[i] + edges[i + 1]) / 2);
   const by = (which: 'mean' | 'rms', prefix: string, edges: Float64Array, xLabel: string): Curve => {
-    const { value, standardError } = over(sums(prefix), true, (found) => moments(found, 1)[which]);
+    const { value, standardError } = withErrors(over(sums(prefix), true, (found) => moments(found, 1)[which]));
     const label = `${which === 'mean' ? 'mean' : 'rms'} of (mu - mu0)/mu0`;
     return { x: middles(edges), value, standardError, xLabel, xUnit: '1', label, unit: '1' };
   };
   const phases = phaseEdges.length - 1;
-  const spread = over(sums('kickPhase'), false, (found) => moments(found, phases).rms);
+  const spread = withErrors(over(sums('kickPhase'), false, (found) => moments(found, phases).rms));
   const whole = over(sums('kickPhase'), true, (found) => {
     const { mean, rms } = moments(found, phases);
     return Float64Array.of(mean[0], rms[0]);

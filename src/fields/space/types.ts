@@ -90,4 +90,5 @@ export const PASSES = {
   ramp: 9,
   grid: 10,
   flux: 11,
+  potential: 12,
 } as const;

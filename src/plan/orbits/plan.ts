@@ -1,5 +1,5 @@
 /** From a scenario of full orbits to what the kernel must do. Pure, serialisable, the same bits everywhere. */
-import { buildSpaceField, type SpaceEnds, scalesAt, type Vector } from '../../fields/space/index.js';
+import { buildSpaceField, scalesAt, withPotential } from '../../fields/space/index.js';
 import { adiabaticity } from '../../physics/adiabaticity.js';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../../physics/relativity.js';
@@ -13,7 +13,9 @@ import type { TallySpec } from '../tallies.js';
 import { tallySize } from '../tallies.js';
 import { PlanError, snapshotTimes } from '../times.js';
 import { KICK_CHUNK, kickEdges } from './kicks.js';
+import { checkStarts } from './starts.js';
 import { orbitTallySpecs } from './tallySpecs.js';
+import { planTracks, type TrackPlan, trackMemory, trackSpecs, trackSteps } from './tracks.js';
 
 /** Edges of every axis, SI. */
 export interface OrbitAxes {
@@ -74,6 +76,8 @@ export interface OrbitPlan {
   readonly fields: readonly { readonly pass: number; readonly numbers: Float64Array }[];
   /** Steps of each interval between snapshots, and their length in kernel time. */
   readonly intervals: readonly { readonly steps: number; readonly step: number; readonly from: number }[];
+  /** The paths that are kept: of each a block of its own, after those of all particles. */
+  readonly tracks: TrackPlan | null;
   readonly warnings: readonly string[];
 }
 
@@ -106,52 +110,24 @@ function powerOfTwoAbove(x: number): number {
   return n;
 }
 
-/** Which edge of a tabulated field a place lies beyond; null: none. */
-function outsideOf(ends: Partial<SpaceEnds>, [x, y, z]: Vector): string | null {
-  const R = Math.sqrt(x * x + y * y);
-  for (const [name, value, low, high] of [
-    ['x', x, ends.lowX, ends.highX],
-    ['y', y, ends.lowY, ends.highY],
-    ['R', R, ends.lowR, ends.highR],
-    ['z', z, ends.lowZ, ends.highZ],
-  ] as const)
-    if (low !== undefined && high !== undefined && !(value >= low && value <= high))
-      return `${name} = ${value} m (must be from ${low} m to ${high} m)`;
-  return null;
-}
-
 /** The plan of a scenario of full orbits. */
 export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const { species, particles, motion, boundary } = scenario;
   const { mass, charge } = species;
   const warnings: string[] = [];
-  const field = buildSpaceField(scenario.field);
+  const field = withPotential(buildSpaceField(scenario.field), scenario.potential ?? null);
   const law = speedLaw(scenario);
   const times = snapshotTimes(scenario, 0, 0);
   const end = times[times.length - 1];
 
   // --- scales
   const [x, y, z] = particles.place.at;
-  const start = field.at(x, y, z, 0);
-  const B = vectors.size(start.B);
-  const at = `(${x}, ${y}, ${z}) m`;
-  if (!(B > 0) || !Number.isFinite(B))
-    throw new PlanError(
-      `particles.place: at ${at} the magnetic field is ${B} T (must be a place where B has a direction)`,
-    );
-  const edge = outsideOf(field.ends ?? {}, particles.place.at);
-  if (edge !== null) throw new PlanError(`particles.place: ${at} lies outside of the field's table: ${edge}`);
+  checkStarts(scenario, field);
+  const B = vectors.size(field.at(x, y, z, 0).B);
   const gamma = lorentzFactorFromSpeed(law.reference);
   const gyrofrequency = (Math.abs(charge) * B) / (gamma * mass);
   const larmorRadius = law.reference / gyrofrequency;
   const { epsilon, kappa } = adiabaticity(larmorRadius, scalesAt(field, particles.place.at));
-  // Of a box its nearest corner or face.
-  const nearest = particles.place.at.map((c, i) => Math.max(0, Math.abs(c) - particles.place.halfWidth[i]));
-  const r = Math.sqrt(nearest.reduce((sum, c) => sum + c * c, 0));
-  if (boundary.innerRadius !== null && r < boundary.innerRadius)
-    throw new PlanError(
-      `particles.place: ${particles.place.kind === 'box' ? `the box about ${at} reaches to` : `${at} lies`} ${r} m from the origin, inside of ${boundary.innerRadius} m, where particles are lost (must be farther out)`,
-    );
   const lengthUnit = Number.isFinite(field.scale) ? field.scale : larmorRadius;
   const fieldUnit = field.strength;
   const timeUnit = lengthUnit / SPEED_OF_LIGHT;
@@ -326,16 +302,35 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     time: timeUnit,
   });
   const cells = tallies.reduce((sum, spec) => sum + tallySize(spec), 0);
+  const tracks = planTracks(
+    scenario,
+    {
+      end,
+      speed: law.reference,
+      gyrofrequency,
+      scale: field.scale,
+      frequency: field.frequency,
+      lengthUnit,
+      timeUnit,
+      fieldUnit,
+      muUnit,
+    },
+    warnings,
+  );
+  const paths = tracks && trackMemory(tracks);
   return {
     orbits: true,
     particles: count,
-    blocks: Math.ceil(count / blockSize),
+    blocks: Math.ceil(count / blockSize) + (tracks?.particles.length ?? 0),
     blockSize,
     groups: 32,
-    tallies,
+    tallies: [...tallies, ...(tracks ? trackSpecs(tracks) : [])],
     mostParticlesOfChunk: KICK_CHUNK,
-    memory: { perWorker: 24e6 + 3 * 8 * cells, host: 60e6 + 3 * 16 * 33 * cells },
-    stepsEstimate: count * perParticle,
+    memory: {
+      perWorker: 24e6 + 3 * 8 * cells + (paths?.perWorker ?? 0),
+      host: 60e6 + 3 * 16 * 33 * cells + (paths?.host ?? 0),
+    },
+    stepsEstimate: count * perParticle + (tracks ? trackSteps(tracks, perParticle) : 0),
     seed: scenario.seed,
     axes,
     reference: {
@@ -360,6 +355,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     },
     fields: passes.map(({ pass, numbers }) => ({ pass, numbers: Float64Array.from(numbers) })),
     intervals,
+    tracks,
     warnings,
   };
 }

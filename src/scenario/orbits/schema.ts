@@ -1,16 +1,22 @@
 /** The schema of a scenario of full orbits, from what a user writes to SI. */
 import * as z from 'zod';
-import { buildSpaceField, type SpaceField, spaceKinds, spaceSchema } from '../../fields/space/index.js';
+import {
+  buildSpaceField,
+  type SpaceField,
+  spaceKinds,
+  spacePotentialSchema,
+  spaceSchema,
+} from '../../fields/space/index.js';
 import type { Vector } from '../../fields/space/types.js';
 import { type Fault, ScenarioError, SectionFault } from '../faults.js';
-import { short } from '../leaves.js';
+import { orAbsent, short } from '../leaves.js';
 import { type ParseOptions, pathOf, readPlain, readSections } from '../parse.js';
 import { checkPitch, type Report, resolveRate, resolveSpeed, type ScatteringRate, type Times } from '../resolve.js';
 import { sections as lineSections } from '../schema.js';
 import { collisionsSchema } from '../sections/collisions.js';
-import { outputsSchema } from '../sections/outputs.js';
 import { timesSchema } from '../sections/times.js';
 import { checkMotion, hybridOf } from './motion.js';
+import { checkTrajectories, orbitOutputsSchema } from './outputs.js';
 import { orbitBoundarySchema, orbitMotionSchema, orbitParticlesSchema, orbitTalliesSchema } from './sections.js';
 
 export { isOrbitInput } from './sections.js';
@@ -26,12 +32,17 @@ export const orbitSections = {
     description: 'The fields in space',
     shortForm: { enum: spaceKinds },
   }),
+  potential: orAbsent(
+    spacePotentialSchema.meta({
+      description: 'A static electric potential, beside the electric field that the field has',
+    }),
+  ),
   collisions: collisionsSchema.prefault({ operator: 'none' }),
   motion: orbitMotionSchema.prefault({}),
   boundary: orbitBoundarySchema.prefault({}),
   times: timesSchema.prefault({}),
   tallies: orbitTalliesSchema.prefault({}),
-  outputs: outputsSchema.prefault({}),
+  outputs: orbitOutputsSchema.prefault({}),
 } as const;
 
 /** What a user writes, before the sections are seen together. */
@@ -130,6 +141,9 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
   if (draft.motion && draft.collisions) checkMotion(draft.motion.kind, draft.collisions.operator, field, report);
   const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
   const times = when ? timesOf(when, report) : null;
+  const paths = draft.outputs?.trajectories;
+  if (paths && particles && times && 'seconds' in times.until)
+    checkTrajectories(paths, particles.count, times.until.seconds, report);
   const place = particles?.place ?? { kind: 'point' as const, at: field?.origin ?? ([0, 0, 0] as const) };
   if (typeof draft.boundary?.minorRadius === 'number' && field && field.ends?.majorRadius === undefined)
     report(
