@@ -35,12 +35,14 @@ export {
   XI0,
 } from './layout';
 export { advance as advanceOrbits } from './orbits/advance';
-export { advanceCentres } from './orbits/drift';
+export { advanceCentres, becomeCentre } from './orbits/drift';
 export { fateOf as orbitFate, finishOrbits, sweepOrbits } from './orbits/ends';
 export { look as lookUp } from './orbits/fields/index';
+export { advanceHybrid } from './orbits/hybrid';
 export {
   BX as ORBIT_BX,
   EX as ORBIT_EX,
+  FORM as ORBIT_FORM,
   ID as ORBIT_ID,
   INVERSE_GAMMA as ORBIT_INVERSE_GAMMA,
   MU0 as ORBIT_MU0,
@@ -52,7 +54,8 @@ export {
   UX as ORBIT_UX,
   X as ORBIT_X,
 } from './orbits/layout';
-export { measure } from './orbits/measure';
+export { centreX, centreY, centreZ, epsilon, measure, momentum2, mu } from './orbits/measure';
+export { becomeParticle } from './orbits/particle';
 export { followCentre, followOrbit, openTrack, recordEnd, trackLength } from './orbits/record';
 export { scatter as scatterOrbits } from './orbits/scatter';
 export { orbitSnapshot } from './orbits/snapshot';

@@ -1,13 +1,14 @@
 import { EngineError, type Progress, type Provenance } from './engine/index.js';
+import { type OrbitResult, runOrbits } from './orbits.js';
+import type { RunResult } from './result.js';
 import { run } from './run.js';
-import type { Scenario } from './scenario/index.js';
 import type {
   CaseResult,
   ControlResult,
-  Ensemble,
   Finding,
   JudgedFinding,
   Laboratory,
+  Runners,
   Size,
   ValidationCase,
 } from './validation/index.js';
@@ -64,7 +65,7 @@ export async function* validate(options: ValidateOptions = {}): AsyncGenerator<C
   for (const one of chosen) {
     const began = performance.now();
     const log: Log = { hashes: [], particles: 0, provenance: undefined };
-    const laboratory = () => new Bench((scenario) => ensemble(scenario, one.id, options, log), sizeOf(options), seed);
+    const laboratory = () => new Bench(runnersOf(one.id, options, log), sizeOf(options), seed);
     try {
       const { findings, figure } = await one.measure(laboratory());
       const judged = findings.map((finding) => withVerdict(finding, judge));
@@ -99,24 +100,35 @@ interface Log {
   provenance: Provenance | undefined;
 }
 
+/** What of a result of either kind is read. */
+type Whole = Pick<RunResult | OrbitResult, 'complete' | 'hash' | 'particles' | 'provenance' | 'tallies' | 'plan'>;
+
 /** A run that a signal ended: no case can be judged by it. */
 class Interrupted extends Error {}
 
-async function ensemble(scenario: Scenario, id: string, options: ValidateOptions, log: Log): Promise<Ensemble> {
+/** Carries a case's scenarios out in workers, and keeps their hashes. */
+function runnersOf(id: string, options: ValidateOptions, log: Log): Runners {
   const { workers, workerUrl, memoryLimit, signal, onProgress } = options;
-  if (signal?.aborted) throw new Interrupted();
-  const result = await run(scenario, {
+  const how = {
     workers,
     workerUrl,
     memoryLimit,
     signal,
-    onProgress: onProgress && ((progress) => onProgress(id, progress)),
-  }).result;
-  if (!result.complete) throw new Interrupted();
-  log.hashes.push(result.hash);
-  log.particles += result.particles.total;
-  log.provenance = result.provenance;
-  return { plan: result.plan, tallies: result.tallies, particles: result.particles.total };
+    onProgress: onProgress && ((progress: Progress) => onProgress(id, progress)),
+  };
+  const kept = async <R extends Whole>(start: () => { readonly result: Promise<R> }) => {
+    if (signal?.aborted) throw new Interrupted();
+    const result = await start().result;
+    if (!result.complete) throw new Interrupted();
+    log.hashes.push(result.hash);
+    log.particles += result.particles.total;
+    log.provenance = result.provenance;
+    return { plan: result.plan as R['plan'], tallies: result.tallies, particles: result.particles.total };
+  };
+  return {
+    line: (scenario) => kept(() => run(scenario, how)),
+    orbits: (scenario) => kept(() => runOrbits(scenario, how)),
+  };
 }
 
 type Judge = (finding: Finding) => { readonly score: number; readonly passed: boolean };

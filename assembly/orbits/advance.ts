@@ -5,6 +5,7 @@ import {
   BY,
   BZ,
   DRIFT,
+  FORM,
   HALF_TURN,
   INVERSE_GAMMA,
   ORBIT_GROUP,
@@ -24,7 +25,7 @@ import { drift, push } from './push';
 /** Substeps of a lane: none longer than the largest turn, the largest path and the largest step allow. */
 function substepsOf(lane: usize, step: f64): u32 {
   const at = lane << 3;
-  if (!load<u32>(ALIVE + (lane << 2))) return 0;
+  if (!load<u32>(ALIVE + (lane << 2)) || load<u32>(FORM + (lane << 2))) return 0;
   const bx = load<f64>(BX + at);
   const by = load<f64>(BY + at);
   const bz = load<f64>(BZ + at);

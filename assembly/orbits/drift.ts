@@ -1,8 +1,5 @@
 import { Nobody } from './advance';
 import {
-  bendX,
-  bendY,
-  bendZ,
   bx,
   by,
   bz,
@@ -19,8 +16,17 @@ import {
   slopeZ,
   strength,
 } from './gradients';
-import { ALIVE, INVERSE_GAMMA, orbit, UX, UY, UZ, X, Y, Z } from './layout';
-import { centreX, centreY, centreZ, mu as measuredMu, measureFull, momentum2, along as pitchAtCentre } from './measure';
+import { ALIVE, FORM, INVERSE_GAMMA, orbit, UX, UY, UZ, X, Y, Z } from './layout';
+import {
+  centreX,
+  centreY,
+  centreZ,
+  mu as measuredMu,
+  measureFull,
+  momentum2,
+  along as pitchAtCentre,
+  steepness,
+} from './measure';
 
 /**
  * The guiding centre in space, in its Hamiltonian form: with the parallel momentum u, mu = uPerp^2/B and
@@ -40,6 +46,11 @@ let du: f64 = 0.0;
 
 function rates(x: f64, y: f64, z: f64, u: f64, time: f64): void {
   differentiate(x, y, z, time);
+  ratesHere(u);
+}
+
+/** At the place last differentiated. */
+function ratesHere(u: f64): void {
   const gamma = Math.sqrt(1.0 + u * u + mu * strength);
   effective(u, gamma);
   const c = u / orbit.turn;
@@ -60,7 +71,7 @@ function rates(x: f64, y: f64, z: f64, u: f64, time: f64): void {
       sz * (orbit.turn * ez - half * slopeZ));
 }
 
-/** One step of a lane's guiding centre. */
+/** One step of a lane's guiding centre, whose place was the last to be differentiated. */
 function step(lane: usize, time: f64, h: f64): void {
   const at = lane << 3;
   const x = load<f64>(at + X);
@@ -69,7 +80,7 @@ function step(lane: usize, time: f64, h: f64): void {
   const u = load<f64>(at + UX);
   mu = load<f64>(at + UY);
   const half = 0.5 * h;
-  rates(x, y, z, u, time);
+  ratesHere(u);
   let ax = dx;
   let ay = dy;
   let az = dz;
@@ -92,14 +103,29 @@ function step(lane: usize, time: f64, h: f64): void {
   store<f64>(at + UX, u + sixth * (au + du));
 }
 
-/** Radius over which a line bends and the strength changes, the shorter of the two. */
-function shortest(): f64 {
-  const bend = Math.sqrt(bendX * bendX + bendY * bendY + bendZ * bendZ);
-  const slope = Math.sqrt(slopeX * slopeX + slopeY * slopeY + slopeZ * slopeZ) / strength;
-  return Math.max(bend, slope);
+/** A step of one guiding centre, whose place was the last to be differentiated, in as many parts as its speed asks for. Returns the parts. */
+export function advanceCentre(lane: usize, time: f64, length: f64): f64 {
+  return advanceCentreWatched<Nobody>(changetype<Nobody>(0), lane, time, length);
 }
 
-/** A step of the guiding centres of these lanes, each in as many parts as its speed asks for. Returns the parts. */
+function advanceCentreWatched<W>(watch: W, lane: usize, time: f64, length: f64): f64 {
+  const at = lane << 3;
+  const u = load<f64>(at + UX);
+  const u2 = u * u + load<f64>(at + UY) * strength;
+  const speed = Math.sqrt(u2 / (1.0 + u2));
+  const path = Math.min(orbit.centrePath, 0.1 / steepness());
+  const wanted = length * Math.max(speed / path, 1.0 / orbit.largestStep);
+  const parts = wanted <= orbit.mostSubsteps ? Math.max(1.0, Math.ceil(wanted)) : orbit.mostSubsteps;
+  const h = length / parts;
+  for (let i: f64 = 0.0; i < parts; i += 1.0) {
+    if (i > 0.0) differentiate(load<f64>(at + X), load<f64>(at + Y), load<f64>(at + Z), time + i * h);
+    step(lane, time + i * h, h);
+    watch.afterPart(lane, i + 1.0, parts, h);
+  }
+  return parts;
+}
+
+/** A step of the guiding centres of these lanes. Returns the parts. */
 export function advanceCentres(first: usize, lanes: usize, time: f64, length: f64): f64 {
   return advanceCentresWatched<Nobody>(changetype<Nobody>(0), first, lanes, time, length);
 }
@@ -111,22 +137,7 @@ export function advanceCentresWatched<W>(watch: W, first: usize, lanes: usize, t
     if (!load<u32>(ALIVE + (lane << 2))) continue;
     const at = lane << 3;
     differentiate(load<f64>(at + X), load<f64>(at + Y), load<f64>(at + Z), time);
-    const u = load<f64>(at + UX);
-    const u2 = u * u + load<f64>(at + UY) * strength;
-    const speed = Math.sqrt(u2 / (1.0 + u2));
-    const path = Math.min(orbit.largestPath, 0.1 / shortest());
-    const wanted = length * Math.max(speed / path, 1.0 / orbit.largestStep);
-    const parts = wanted <= orbit.mostSubsteps ? Math.max(1.0, Math.ceil(wanted)) : orbit.mostSubsteps;
-    const h = length / parts;
-    for (let i: f64 = 0.0; i < parts; i += 1.0) {
-      step(lane, time + i * h, h);
-      watch.afterPart(lane, i + 1.0, parts, h);
-    }
-    differentiate(load<f64>(at + X), load<f64>(at + Y), load<f64>(at + Z), time + length);
-    const after = load<f64>(at + UX);
-    const inverse = 1.0 / Math.sqrt(1.0 + after * after + load<f64>(at + UY) * strength);
-    store<f64>(at + INVERSE_GAMMA, inverse);
-    work += parts;
+    work += advanceCentreWatched<W>(watch, lane, time, length);
   }
   return work;
 }
@@ -145,5 +156,6 @@ export function becomeCentre(lane: usize, time: f64): void {
   store<f64>(at + UX, u);
   store<f64>(at + UY, measuredMu);
   store<f64>(at + UZ, 0.0);
+  store<u32>(FORM + (lane << 2), 1);
   store<f64>(at + INVERSE_GAMMA, 1.0 / Math.sqrt(1.0 + u * u + measuredMu * strength));
 }

@@ -1,7 +1,9 @@
 import { addCount } from '../tallies/losses';
+import { addLostKick } from './kicks';
 import {
   ALIVE,
   EPSILON,
+  FORM,
   ID,
   MU_BIN,
   MU0,
@@ -38,6 +40,7 @@ function endWith(lane: usize, fate: usize, time: f64): void {
     const bin = <usize>Math.min(orbit.lossBins - 1.0, Math.max(0.0, time * orbit.lossInverseWidth));
     addCount(<usize>orbit.tallyLosses + ((fate * <usize>orbit.lossBins + bin) << 2));
     addCount(<usize>orbit.tallyLostRatio + (ratioBin(mu / load<f64>(at + MU0)) << 2));
+    addLostKick(lane, mu);
   }
   store<u32>(ALIVE + (lane << 2), 0);
   if (orbit.listed == 0.0) return;
@@ -76,11 +79,13 @@ export function fateOf(lane: usize): usize {
   return TIME_LIMIT;
 }
 
-function move(from: usize, to: usize): void {
+/** A lane's particle goes to another lane. */
+export function move(from: usize, to: usize): void {
   for (let row: usize = 0; row < ORBIT_ROWS; row++)
     store<f64>(X + row * ROW + (to << 3), load<f64>(X + row * ROW + (from << 3)));
   store<u32>(ID + (to << 2), load<u32>(ID + (from << 2)));
   store<u32>(MU_BIN + (to << 2), load<u32>(MU_BIN + (from << 2)));
+  store<u32>(FORM + (to << 2), load<u32>(FORM + (from << 2)));
   store<u32>(ALIVE + (to << 2), load<u32>(ALIVE + (from << 2)));
 }
 

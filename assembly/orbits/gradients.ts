@@ -1,5 +1,5 @@
 import { look } from './fields/index';
-import { BX, BY, BZ, EX, EY, EZ, orbit, PROBE, TIME, X, Y, Z } from './layout';
+import { BX, BY, BZ, EX, EY, EZ, INVERSE_GAMMA, orbit, PROBE, TIME, UX, UY, UZ, X, Y, Z } from './layout';
 
 /**
  * Fields and their derivatives at one place and time, by central differences over `orbit.probe` on lanes that no particle has: errors of
@@ -49,56 +49,64 @@ function probeAt(slot: usize, x: f64, y: f64, z: f64, time: f64): void {
   store<f64>(at + TIME, time);
 }
 
-let size: f64 = 0.0;
-let driftX: f64 = 0.0;
-let driftY: f64 = 0.0;
-let driftZ: f64 = 0.0;
-let unitX: f64 = 0.0;
-let unitY: f64 = 0.0;
-let unitZ: f64 = 0.0;
-/** Strength, direction and E x B drift of a probe. */
-function read(slot: usize): void {
-  const at = (PROBE + slot) << 3;
-  const x = load<f64>(at + BX);
-  const y = load<f64>(at + BY);
-  const z = load<f64>(at + BZ);
-  const s2 = x * x + y * y + z * z;
-  size = Math.sqrt(s2);
-  const inverse = 1.0 / size;
-  unitX = x * inverse;
-  unitY = y * inverse;
-  unitZ = z * inverse;
-  if (orbit.electric == 0.0) return;
-  const px = load<f64>(at + EX);
-  const py = load<f64>(at + EY);
-  const pz = load<f64>(at + EZ);
-  const over = 1.0 / s2;
-  driftX = (py * z - pz * y) * over;
-  driftY = (pz * x - px * z) * over;
-  driftZ = (px * y - py * x) * over;
+/** What `normalise` leaves in rows that probes have no other use for: strength, and E x B drift. */
+const SIZE: usize = INVERSE_GAMMA;
+const DRIFT_X: usize = UX;
+const DRIFT_Y: usize = UY;
+const DRIFT_Z: usize = UZ;
+
+/** Of the probes 0 .. count - 1 the strength, the direction (in the place of B) and the E x B drift. */
+function normalise(count: usize): void {
+  const one = f64x2.splat(1.0);
+  for (let at = PROBE << 3, end = (PROBE + count) << 3; at < end; at += 16) {
+    const x = v128.load(at + BX);
+    const y = v128.load(at + BY);
+    const z = v128.load(at + BZ);
+    const s2 = f64x2.add(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)), f64x2.mul(z, z));
+    const size = f64x2.sqrt(s2);
+    const inverse = f64x2.div(one, size);
+    v128.store(at + SIZE, size);
+    v128.store(at + BX, f64x2.mul(x, inverse));
+    v128.store(at + BY, f64x2.mul(y, inverse));
+    v128.store(at + BZ, f64x2.mul(z, inverse));
+    if (orbit.electric == 0.0) continue;
+    const px = v128.load(at + EX);
+    const py = v128.load(at + EY);
+    const pz = v128.load(at + EZ);
+    const over = f64x2.div(one, s2);
+    v128.store(at + DRIFT_X, f64x2.mul(f64x2.sub(f64x2.mul(py, z), f64x2.mul(pz, y)), over));
+    v128.store(at + DRIFT_Y, f64x2.mul(f64x2.sub(f64x2.mul(pz, x), f64x2.mul(px, z)), over));
+    v128.store(at + DRIFT_Z, f64x2.mul(f64x2.sub(f64x2.mul(px, y), f64x2.mul(py, x)), over));
+  }
+}
+
+/** Difference of the probes `slot` and `slot + 1`, of one row. */
+function between(slot: usize, row: usize): f64 {
+  const at = ((PROBE + slot) << 3) + row;
+  return load<f64>(at) - load<f64>(at, 8);
 }
 
 /** Central difference of the probes `slot` and `slot + 1` into row i. Returns that of the strength. */
 function difference(slot: usize, i: usize, over: f64): f64 {
-  read(slot);
-  const s = size;
-  const x = unitX;
-  const y = unitY;
-  const z = unitZ;
-  const px = driftX;
-  const py = driftY;
-  const pz = driftZ;
-  read(slot + 1);
   const row = i * 24;
-  store<f64>(D + row, (x - unitX) * over);
-  store<f64>(D + row, (y - unitY) * over, 8);
-  store<f64>(D + row, (z - unitZ) * over, 16);
+  store<f64>(D + row, between(slot, BX) * over);
+  store<f64>(D + row, between(slot, BY) * over, 8);
+  store<f64>(D + row, between(slot, BZ) * over, 16);
   if (orbit.electric != 0.0) {
-    store<f64>(W + row, (px - driftX) * over);
-    store<f64>(W + row, (py - driftY) * over, 8);
-    store<f64>(W + row, (pz - driftZ) * over, 16);
+    store<f64>(W + row, between(slot, DRIFT_X) * over);
+    store<f64>(W + row, between(slot, DRIFT_Y) * over, 8);
+    store<f64>(W + row, between(slot, DRIFT_Z) * over, 16);
   }
-  return (s - size) * over;
+  return between(slot, SIZE) * over;
+}
+
+/** Strength and direction of the first probe. */
+function readFirst(): void {
+  const at = PROBE << 3;
+  strength = load<f64>(at + SIZE);
+  bx = load<f64>(at + BX);
+  by = load<f64>(at + BY);
+  bz = load<f64>(at + BZ);
 }
 
 /** Strength and direction alone. */
@@ -106,43 +114,57 @@ export function fieldAt(x: f64, y: f64, z: f64, time: f64): void {
   probeAt(0, x, y, z, time);
   probeAt(1, x, y, z, time);
   look(PROBE, 2);
-  read(0);
-  strength = size;
-  bx = unitX;
-  by = unitY;
-  bz = unitZ;
+  normalise(2);
+  readFirst();
 }
 
-/** Everything at a place. */
+/** Everything at a place. Where fields depend on z and time alone, the other derivatives stay zero, which they are. */
 export function differentiate(x: f64, y: f64, z: f64, time: f64): void {
   const h = orbit.probe;
   const changing = orbit.changing != 0.0;
+  const layered = orbit.layered != 0.0;
+  let probes: usize = 4;
   probeAt(0, x, y, z, time);
   probeAt(1, x, y, z, time);
-  probeAt(2, x + h, y, z, time);
-  probeAt(3, x - h, y, z, time);
-  probeAt(4, x, y + h, z, time);
-  probeAt(5, x, y - h, z, time);
-  probeAt(6, x, y, z + h, time);
-  probeAt(7, x, y, z - h, time);
-  if (changing) {
-    probeAt(8, x, y, z, time + orbit.probeTime);
-    probeAt(9, x, y, z, time - orbit.probeTime);
+  probeAt(2, x, y, z + h, time);
+  probeAt(3, x, y, z - h, time);
+  if (!layered) {
+    probeAt(4, x + h, y, z, time);
+    probeAt(5, x - h, y, z, time);
+    probeAt(6, x, y + h, z, time);
+    probeAt(7, x, y - h, z, time);
+    probes = 8;
   }
-  look(PROBE, changing ? 10 : 8);
+  if (changing) {
+    probeAt(probes, x, y, z, time + orbit.probeTime);
+    probeAt(probes + 1, x, y, z, time - orbit.probeTime);
+  }
+  const all = changing ? probes + 2 : probes;
+  look(PROBE, all);
+  const first = PROBE << 3;
+  if (orbit.electric != 0.0) {
+    ex = load<f64>(first + EX);
+    ey = load<f64>(first + EY);
+    ez = load<f64>(first + EZ);
+  } else {
+    ex = 0.0;
+    ey = 0.0;
+    ez = 0.0;
+  }
+  normalise(all);
   const over = 0.5 / h;
-  slopeX = difference(2, 0, over);
-  slopeY = difference(4, 1, over);
-  slopeZ = difference(6, 2, over);
-  if (changing) difference(8, 3, 0.5 / orbit.probeTime);
-  read(0);
-  strength = size;
-  bx = unitX;
-  by = unitY;
-  bz = unitZ;
-  wx = driftX;
-  wy = driftY;
-  wz = driftZ;
+  slopeZ = difference(2, 2, over);
+  if (!layered) {
+    slopeX = difference(4, 0, over);
+    slopeY = difference(6, 1, over);
+  }
+  if (changing) difference(probes, 3, 0.5 / orbit.probeTime);
+  readFirst();
+  if (orbit.electric != 0.0) {
+    wx = load<f64>(first + DRIFT_X);
+    wy = load<f64>(first + DRIFT_Y);
+    wz = load<f64>(first + DRIFT_Z);
+  }
   const xx = load<f64>(D);
   const xy = load<f64>(D, 8);
   const xz = load<f64>(D, 16);
@@ -158,16 +180,6 @@ export function differentiate(x: f64, y: f64, z: f64, time: f64): void {
   bendX = bx * xx + by * yx + bz * zx;
   bendY = bx * xy + by * yy + bz * zy;
   bendZ = bx * xz + by * yz + bz * zz;
-  const at = PROBE << 3;
-  if (orbit.electric != 0.0) {
-    ex = load<f64>(at + EX);
-    ey = load<f64>(at + EY);
-    ez = load<f64>(at + EZ);
-  } else {
-    ex = 0.0;
-    ey = 0.0;
-    ez = 0.0;
-  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { CAPACITY, PARAMETERS, TABLES } from '../layout';
  */
 export const ROW: usize = <usize>CAPACITY * 8;
 /** Rows of eight bytes that travel with a particle. */
-export const ORBIT_ROWS: usize = 23;
+export const ORBIT_ROWS: usize = 25;
 /** Lanes that a pass steps before the next pass: their rows stay in the first-level cache. */
 export const ORBIT_TILE: i32 = 128;
 /** Lanes that no particle has: fields at other places than the particles' are looked up there. */
@@ -46,7 +46,10 @@ export const Y0: usize = X + 20 * ROW;
 export const Z0: usize = X + 21 * ROW;
 /** Largest epsilon so far. */
 export const EPSILON: usize = X + 22 * ROW;
-const NARROW: usize = X + 23 * ROW;
+/** What was drawn at the start: gyrophase [turns] and pitch cosine. */
+export const START_PHASE: usize = X + 23 * ROW;
+export const START_XI: usize = X + 24 * ROW;
+const NARROW: usize = X + 25 * ROW;
 const HALF: usize = <usize>CAPACITY * 4;
 /** Index of the particle inside its block. */
 export const ID: usize = NARROW;
@@ -54,8 +57,10 @@ export const ALIVE: usize = NARROW + HALF;
 /** Substeps of the step under way. */
 export const SUBSTEPS: usize = NARROW + 2 * HALF;
 export const MU_BIN: usize = NARROW + 3 * HALF;
+/** 0: the lane holds a particle, 1: a guiding centre, with u along B in UX and mu in UY. */
+export const FORM: usize = NARROW + 4 * HALF;
 /** How each particle of the block ended: rows of 8 numbers by its index. */
-export const OUTCOMES: usize = NARROW + 4 * HALF;
+export const OUTCOMES: usize = NARROW + 5 * HALF;
 /** Everything above is the host's: tables, then tallies. */
 export const ORBIT_TABLES: usize = OUTCOMES + <usize>CAPACITY * 64;
 
@@ -76,7 +81,7 @@ export class OrbitParameters {
   mostSubsteps: f64;
   probe: f64; // distance over which fields are differentiated
   probeTime: f64; // time over which they are
-  centres: f64; // 1: lanes hold guiding centres, with u in UX and mu in UY
+  centres: f64; // 1: all lanes hold guiding centres, 2: those do whose epsilon allows it
   // starts
   speedTable: f64;
   speedCells: f64;
@@ -129,6 +134,10 @@ export class OrbitParameters {
   energyScale: f64;
   placeScale: f64;
   timeScale: f64;
+  enter: f64; // epsilon above which a guiding centre becomes a particle
+  leave: f64; // and below which it is one again
+  centrePath: f64; // largest path of a guiding centre's step
+  layered: f64; // 1: fields depend on z and time alone
   // addresses of tallies
   tallyInside: f64;
   tallyEnergy: f64; // energy, energy^2
@@ -142,6 +151,16 @@ export class OrbitParameters {
   tallyFates: f64;
   tallyLosses: f64;
   tallyLostRatio: f64;
+  // kicks of mu by how a particle started
+  phaseBins: f64;
+  startXiBins: f64;
+  kickBins: f64; // of an octave
+  tallyKickPhaseCount: f64;
+  tallyKickPhase: f64; // kick, its square, its square where that is small
+  tallyKickPitchCount: f64;
+  tallyKickPitch: f64;
+  tallyKick: f64;
+  tallyLostKick: f64;
 }
 
 export const orbit: OrbitParameters = changetype<OrbitParameters>(PARAMETERS);

@@ -16,7 +16,7 @@ import {
   slopeZ,
   strength,
 } from './gradients';
-import { orbit, UX, UY, UZ, X, Y, Z } from './layout';
+import { FORM, INVERSE_GAMMA, orbit, UX, UY, UZ, X, Y, Z } from './layout';
 
 /**
  * The magnetic moment of a lane, the raw one and the one at the guiding centre with its first-order term, and how adiabatic the
@@ -40,8 +40,24 @@ export let along: f64 = 0.0;
 export let momentum2: f64 = 0.0;
 
 export function measure(lane: usize, time: f64): void {
-  if (orbit.centres != 0.0) measureCentre(lane, time);
+  if (load<u32>(FORM + (lane << 2))) measureCentre(lane, time);
   else measureFull(lane, time);
+}
+
+/** a:grad b of the place last differentiated, for a gyration that goes along c now. */
+export function twist(cx: f64, cy: f64, cz: f64): f64 {
+  const rx = by * cz - bz * cy;
+  const ry = bz * cx - bx * cz;
+  const rz = bx * cy - by * cx;
+  // r . (grad b) . c + c . (grad b) . r
+  const both =
+    rx * (slopeOf(0, 0) * cx + slopeOf(0, 1) * cy + slopeOf(0, 2) * cz) +
+    ry * (slopeOf(1, 0) * cx + slopeOf(1, 1) * cy + slopeOf(1, 2) * cz) +
+    rz * (slopeOf(2, 0) * cx + slopeOf(2, 1) * cy + slopeOf(2, 2) * cz) +
+    cx * (slopeOf(0, 0) * rx + slopeOf(0, 1) * ry + slopeOf(0, 2) * rz) +
+    cy * (slopeOf(1, 0) * rx + slopeOf(1, 1) * ry + slopeOf(1, 2) * rz) +
+    cz * (slopeOf(2, 0) * rx + slopeOf(2, 1) * ry + slopeOf(2, 2) * rz);
+  return -0.5 * both;
 }
 
 /** Of a lane that holds a particle. */
@@ -85,28 +101,14 @@ export function measureFull(lane: usize, time: f64): void {
   let correction: f64 = 0.0;
   if (w2 > 0.0) {
     const size = 1.0 / Math.sqrt(w2);
-    const ax = wx * size;
-    const ay = wy * size;
-    const az = wz * size;
-    const rx = by * az - bz * ay;
-    const ry = bz * ax - bx * az;
-    const rz = bx * ay - by * ax;
-    // r . (grad b) . c + c . (grad b) . r
-    const both =
-      rx * (slopeOf(0, 0) * ax + slopeOf(0, 1) * ay + slopeOf(0, 2) * az) +
-      ry * (slopeOf(1, 0) * ax + slopeOf(1, 1) * ay + slopeOf(1, 2) * az) +
-      rz * (slopeOf(2, 0) * ax + slopeOf(2, 1) * ay + slopeOf(2, 2) * az) +
-      ax * (slopeOf(0, 0) * rx + slopeOf(0, 1) * ry + slopeOf(0, 2) * rz) +
-      ay * (slopeOf(1, 0) * rx + slopeOf(1, 1) * ry + slopeOf(1, 2) * rz) +
-      az * (slopeOf(2, 0) * rx + slopeOf(2, 1) * ry + slopeOf(2, 2) * rz);
-    correction = (-0.5 * both * along) / (orbit.turn * strength);
+    correction = (twist(wx * size, wy * size, wz * size) * along) / (orbit.turn * strength);
   }
   mu = (w2 / strength) * (1.0 + correction);
   epsilon = (Math.sqrt(u2) / (Math.abs(orbit.turn) * strength)) * steepness();
 }
 
 /** Of the place last differentiated: max(|grad B|/B, 1/Rc). */
-function steepness(): f64 {
+export function steepness(): f64 {
   const slope = Math.sqrt(slopeX * slopeX + slopeY * slopeY + slopeZ * slopeZ) / strength;
   return Math.max(slope, Math.sqrt(bendX * bendX + bendY * bendY + bendZ * bendZ));
 }
@@ -123,6 +125,7 @@ function measureCentre(lane: usize, time: f64): void {
   rawMu = mu;
   const u2 = u * u + mu * strength;
   momentum2 = u2;
+  store<f64>(at + INVERSE_GAMMA, 1.0 / Math.sqrt(1.0 + u2));
   pitch = u / Math.sqrt(u2);
   epsilon = (Math.sqrt(u2) / (Math.abs(orbit.turn) * strength)) * steepness();
 }

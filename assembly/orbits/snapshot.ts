@@ -1,4 +1,5 @@
 import { addCount, fixed } from '../tallies/losses';
+import { addKick } from './kicks';
 import { ALIVE, EPSILON, INVERSE_GAMMA, MU_BIN, MU0, orbit, RAW_MU0, UX, UY, UZ, X0, Y0, Z, Z0 } from './layout';
 import { centreX, centreY, centreZ, epsilon, measure, momentum2, mu, pitch, rawMu } from './measure';
 
@@ -50,6 +51,8 @@ export function orbitSnapshot(count: i32, row: i32, time: f64): void {
     addMu(<usize>orbit.tallyMu + (bin << 5), mu, start);
     addMu(<usize>orbit.tallyRawMu + (t << 5), rawMu, load<f64>(at + RAW_MU0));
     addCount(<usize>orbit.tallyRatio + ((t * <usize>orbit.ratioBins + ratioBin(mu / start)) << 2));
+
+    addKick(lane, t, mu);
 
     const xi = binOf(pitch, -1.0, 0.5 * orbit.xiBins, orbit.xiBins);
     const place = binOf(load<f64>(at + Z), orbit.placeLow, orbit.placeInverseWidth, orbit.placeBins);

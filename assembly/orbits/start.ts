@@ -1,10 +1,12 @@
 import { PURPOSE_START, philox, uniform53, word0, word1, word2, word3 } from '../random/philox';
 import { quantile } from '../start/quantile';
+import { acrossTo, acrossX, acrossY, acrossZ, otherX, otherY, otherZ } from './across';
 import { becomeCentre } from './drift';
 import { bx, by, bz, fieldAt, strength } from './gradients';
 import {
   ALIVE,
   EPSILON,
+  FORM,
   ID,
   INVERSE_GAMMA,
   MU_BIN,
@@ -12,6 +14,8 @@ import {
   orbit,
   PROBE,
   RAW_MU0,
+  START_PHASE,
+  START_XI,
   UX,
   UY,
   UZ,
@@ -68,27 +72,14 @@ export function startOrbits(particle: u32, particleHigh: u32, count: i32): void 
       placeZ += orbit.spreadZ * (2.0 * uniform53(word0, word1) - 1.0);
     }
     fieldAt(placeX, placeY, placeZ, 0.0);
-    // the first direction across B: of the axis that B is least along
-    const acrossX = Math.abs(bx) <= Math.abs(by) && Math.abs(bx) <= Math.abs(bz);
-    const acrossY = !acrossX && Math.abs(by) <= Math.abs(bz);
-    let ex: f64 = acrossX ? 1.0 : 0.0;
-    let ey: f64 = acrossY ? 1.0 : 0.0;
-    let ez: f64 = acrossX || acrossY ? 0.0 : 1.0;
-    const along = ex * bx + ey * by + ez * bz;
-    ex -= along * bx;
-    ey -= along * by;
-    ez -= along * bz;
-    const size = 1.0 / Math.sqrt(ex * ex + ey * ey + ez * ez);
-    ex *= size;
-    ey *= size;
-    ez *= size;
+    acrossTo(bx, by, bz);
     const parallel = momentum * xi;
     const across = momentum * Math.sqrt(Math.max(0.0, 1.0 - xi * xi));
     const c = across * Math.cos(2.0 * Math.PI * turns);
     const s = across * Math.sin(2.0 * Math.PI * turns);
-    const ux = parallel * bx + c * ex + s * (by * ez - bz * ey);
-    const uy = parallel * by + c * ey + s * (bz * ex - bx * ez);
-    const uz = parallel * bz + c * ez + s * (bx * ey - by * ex);
+    const ux = parallel * bx + c * acrossX + s * otherX;
+    const uy = parallel * by + c * acrossY + s * otherY;
+    const uz = parallel * bz + c * acrossZ + s * otherZ;
     if (orbit.centred != 0.0) {
       const inverse = 1.0 / (orbit.turn * strength);
       placeX += (by * uz - bz * uy) * inverse;
@@ -101,15 +92,21 @@ export function startOrbits(particle: u32, particleHigh: u32, count: i32): void 
     store<f64>(at + UX, ux);
     store<f64>(at + UY, uy);
     store<f64>(at + UZ, uz);
-    if (orbit.centres != 0.0) becomeCentre(<usize>i, 0.0);
     store<f64>(at + INVERSE_GAMMA, 1.0 / Math.sqrt(1.0 + ux * ux + uy * uy + uz * uz));
+    store<u32>(FORM + ((<usize>i) << 2), 0);
     measure(<usize>i, 0.0);
+    if (orbit.centres == 1.0 || (orbit.centres == 2.0 && epsilon < orbit.leave)) {
+      becomeCentre(<usize>i, 0.0);
+      measure(<usize>i, 0.0);
+    }
     store<f64>(at + RAW_MU0, rawMu);
     store<f64>(at + MU0, mu);
     store<f64>(at + X0, centreX);
     store<f64>(at + Y0, centreY);
     store<f64>(at + Z0, centreZ);
     store<f64>(at + EPSILON, epsilon);
+    store<f64>(at + START_PHASE, turns);
+    store<f64>(at + START_XI, xi);
     const bin = mu * orbit.muInverseWidth;
     store<u32>(MU_BIN + ((<usize>i) << 2), <u32>Math.min(orbit.muBins - 1.0, Math.max(0.0, bin)));
     store<u32>(ID + ((<usize>i) << 2), <u32>i);

@@ -12,6 +12,7 @@ import { PHILOX_M0, PHILOX_M1 } from '../math/constants';
 export const PURPOSE_KICK: u32 = 0;
 export const PURPOSE_START: u32 = 1;
 export const PURPOSE_RIM: u32 = 2;
+export const PURPOSE_GYROPHASE: u32 = 3;
 /** Further kicks of one step: 64 draws, 64 .. 127. */
 export const PURPOSE_REST: u32 = 64;
 

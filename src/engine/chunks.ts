@@ -28,7 +28,8 @@ export function chunkLength(plan: EnginePlan, workers: number, blocks = plan.blo
   const work = (plan.stepsEstimate + SETUP_STEPS * plan.particles) / plan.blocks;
   const byWork = Math.max(CHUNK_STEPS, STEPS_PER_ELEMENT * tallyElements(plan)) / work;
   const byWorkers = blocks / (CHUNKS_PER_WORKER * workers);
-  return Math.max(1, Math.floor(Math.min(byWork, byWorkers) / (plan.strata ?? 1)) || 1);
+  const byRoom = (plan.mostParticlesOfChunk ?? Infinity) / plan.blockSize;
+  return Math.max(1, Math.floor(Math.min(byWork, byWorkers, byRoom) / (plan.strata ?? 1)) || 1);
 }
 
 /** Elements of all tallies that every chunk brings. */

@@ -11,6 +11,8 @@ export interface EnginePlan {
   readonly blockSize: number;
   /** Blocks of a set, one of each stratum of the starting values; 1 where it is left out. Results hold whole sets only. */
   readonly strata?: number;
+  /** Particles of a chunk at most, whatever the work; none where it is left out. */
+  readonly mostParticlesOfChunk?: number;
   /** Number of jackknife groups; block b belongs to the group of its set, floor(b/strata) mod groups. */
   readonly groups: number;
   readonly tallies: readonly TallySpec[];

@@ -10,6 +10,7 @@ import { meanMoment } from './meanMu.js';
 import { momentSpread } from './muSpread.js';
 import { orbitEnergy } from './orbits/energy.js';
 import { orbitEpsilon } from './orbits/epsilon.js';
+import { orbitKickPhase } from './orbits/kickPhase.js';
 import { orbitMeanMoment, orbitMomentSpread } from './orbits/mu.js';
 import { orbitMomentPath } from './orbits/muPath.js';
 import { orbitMomentRatio } from './orbits/muRatio.js';
@@ -47,6 +48,7 @@ export const orbitFigures: readonly OrbitFigure[] = [
   orbitMomentSpread,
   orbitMeanMoment,
   orbitMomentRatio,
+  orbitKickPhase,
   orbitEnergy,
   orbitEpsilon,
   orbitPath,

@@ -1,7 +1,7 @@
 /** A coefficient against where particles start: points with error bars, the analytic operator as a line. */
 import * as Plot from '@observablehq/plot';
 import type { Curve, Estimate } from '../analysis/types.js';
-import type { ResultData } from '../results/data.js';
+import type { AnyResult } from '../results/data.js';
 import { type Drawing, empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
 import { pointsOf } from './points.js';
 import { axisFor, linearScale } from './scales.js';
@@ -17,7 +17,9 @@ export interface StartCurve {
   /** Limits of x [SI]; from 0 to the data's end where it is left out. */
   readonly domain?: readonly [number, number];
   /** How the line comes about. */
-  readonly theory: string;
+  readonly theory?: string;
+  /** How to read the rest. */
+  readonly footnote?: string;
 }
 
 /** A note of an estimate as a sentence. */
@@ -32,8 +34,8 @@ const sentence = (note: string) => `${note[0].toUpperCase()}${note.slice(1)}.`;
  */
 export function startCurve(
   figure: Pick<Figure, 'title'>,
-  result: ResultData,
-  { curve, mean, xName, yName, domain, theory }: StartCurve,
+  result: AnyResult,
+  { curve, mean, xName, yName, domain, theory = '', footnote = '' }: StartCurve,
 ): Drawing {
   const at = (values: ArrayLike<number>) => Array.from(curve.x).filter((_, i) => Number.isFinite(values[i]));
   if (at(curve.value).length === 0)
@@ -64,7 +66,7 @@ export function startCurve(
     xLabel: x.label,
     yLabel: y.label,
     legend: { entries, place: 'inside' },
-    footnote: sentences(line.length > 0 ? theory : '', 'Error bars: one standard error.'),
+    footnote: sentences(line.length > 0 ? theory : '', footnote, 'Error bars: one standard error.'),
     panel: () => ({
       x: linearScale(from, to),
       y: linearScale(low < 0 ? low - room : 0, Math.max(...ends) + room),

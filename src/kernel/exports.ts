@@ -41,11 +41,23 @@ export interface KernelExports {
   readonly ORBIT_EX: WebAssembly.Global;
   readonly ORBIT_ID: WebAssembly.Global;
   readonly ORBIT_MU0: WebAssembly.Global;
+  readonly ORBIT_FORM: WebAssembly.Global;
   readonly ORBIT_OUTCOMES: WebAssembly.Global;
   readonly PROBE: WebAssembly.Global;
   startOrbits(particle: number, particleHigh: number, count: number): void;
   advanceOrbits(first: number, lanes: number, time: number, step: number): number;
   advanceCentres(first: number, lanes: number, time: number, step: number): number;
+  /** A step of particles and guiding centres together; see assembly/orbits/hybrid.ts. */
+  advanceHybrid(
+    count: number,
+    particle: number,
+    particleHigh: number,
+    number: number,
+    time: number,
+    step: number,
+  ): number;
+  becomeCentre(lane: number, time: number): void;
+  becomeParticle(lane: number, time: number, turns: number): void;
   scatterOrbits(count: number, particle: number, particleHigh: number, step: number, length: number): void;
   sweepOrbits(count: number, time: number): number;
   orbitSnapshot(count: number, row: number, time: number): void;
@@ -58,7 +70,14 @@ export interface KernelExports {
   orbitFate(lane: number): number;
   trackLength(): number;
   lookUp(first: number, lanes: number): void;
+  /** What was measured stands in the globals below, in kernel units. */
   measure(lane: number, time: number): void;
+  readonly centreX: WebAssembly.Global;
+  readonly centreY: WebAssembly.Global;
+  readonly centreZ: WebAssembly.Global;
+  readonly mu: WebAssembly.Global;
+  readonly momentum2: WebAssembly.Global;
+  readonly epsilon: WebAssembly.Global;
   prepare(seedLow: number, seedHigh: number): void;
   start(particle: number, particleHigh: number, count: number, stratum: number): number;
   setStage(row: number): void;

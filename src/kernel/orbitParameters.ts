@@ -60,6 +60,10 @@ export const ORBIT_PARAMETER_NAMES = [
   'energyScale',
   'placeScale',
   'timeScale',
+  'enter',
+  'leave',
+  'centrePath',
+  'layered',
   'tallyInside',
   'tallyEnergy',
   'tallyMuCount',
@@ -72,6 +76,15 @@ export const ORBIT_PARAMETER_NAMES = [
   'tallyFates',
   'tallyLosses',
   'tallyLostRatio',
+  'phaseBins',
+  'startXiBins',
+  'kickBins',
+  'tallyKickPhaseCount',
+  'tallyKickPhase',
+  'tallyKickPitchCount',
+  'tallyKickPitch',
+  'tallyKick',
+  'tallyLostKick',
 ] as const;
 
 export type OrbitParameterName = (typeof ORBIT_PARAMETER_NAMES)[number];

@@ -84,20 +84,25 @@ export class OrbitRunner {
     }
     const count = Math.min(plan.blockSize, plan.particles - first);
     const [low, high] = [first % 4294967296, Math.floor(first / 4294967296)];
-    const centres = plan.parameters.centres === 1;
+    const form = plan.parameters.centres;
     const scatters = plan.parameters.scatters === 1;
     kernel.startOrbits(low, high, count);
     let inside = kernel.sweepOrbits(count, 0);
     kernel.orbitSnapshot(inside, 0, 0);
     let pending = 0;
     let kick = 0;
+    let number = 0;
     for (let interval = 0; interval < plan.intervals.length; interval++) {
       const { steps, step, from } = plan.intervals[interval];
       for (let i = 0; i < steps && inside > 0; i++) {
         const lanes = Math.ceil(inside / GROUP) * GROUP;
-        const work = centres
-          ? kernel.advanceCentres(0, inside, from + i * step, step)
-          : kernel.advanceOrbits(0, lanes, from + i * step, step);
+        const time = from + i * step;
+        const work =
+          form === 2
+            ? kernel.advanceHybrid(inside, low, high, number++, time, step)
+            : form === 1
+              ? kernel.advanceCentres(0, inside, time, step)
+              : kernel.advanceOrbits(0, lanes, time, step);
         if (scatters) kernel.scatterOrbits(inside, low, high, kick++, step);
         this.#work += BigInt(work);
         inside = kernel.sweepOrbits(inside, from + (i + 1) * step);
@@ -157,6 +162,16 @@ export class OrbitRunner {
       fates: counts('tallyFates'),
       losses: counts('tallyLosses'),
       lostRatio: counts('tallyLostRatio'),
+      kickPhaseCount: counts('tallyKickPhaseCount'),
+      kickPhase: column('tallyKickPhase', 3, 0),
+      kickPhase2: column('tallyKickPhase', 3, 1),
+      kickPhase2Small: column('tallyKickPhase', 3, 2),
+      kickPitchCount: counts('tallyKickPitchCount'),
+      kickPitch: column('tallyKickPitch', 3, 0),
+      kickPitch2: column('tallyKickPitch', 3, 1),
+      kickPitch2Small: column('tallyKickPitch', 3, 2),
+      kick: counts('tallyKick'),
+      lostKick: counts('tallyLostKick'),
       work: BigInt64Array.of(this.#work),
     };
     new Uint8Array(buffer, this.#from, this.#to - this.#from).fill(0);
@@ -184,5 +199,11 @@ function tallySizes({ axes }: OrbitPlan): Record<OrbitTally, { length: number; w
     tallyFates: counts(fates),
     tallyLosses: counts(fates * bins(axes.lossTimeEdges)),
     tallyLostRatio: counts(bins(axes.ratioEdges)),
+    tallyKickPhaseCount: counts(T * bins(axes.phaseEdges)),
+    tallyKickPhase: sums(3 * T * bins(axes.phaseEdges)),
+    tallyKickPitchCount: counts(T * bins(axes.startXiEdges)),
+    tallyKickPitch: sums(3 * T * bins(axes.startXiEdges)),
+    tallyKick: counts(T * bins(axes.kickEdges)),
+    tallyLostKick: counts(bins(axes.kickEdges)),
   };
 }

@@ -19,6 +19,7 @@ export * from './orbit.js';
 export * from './relativity.js';
 export * from './report.js';
 export * from './rotation.js';
+export * from './sheetKick.js';
 export * from './species.js';
 export * from './streaming.js';
 export * from './trappedFraction.js';

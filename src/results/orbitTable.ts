@@ -13,12 +13,19 @@ const order = [
   'muChange',
   'rmsMuChange',
   'rawRmsMuChange',
+  'rmsKick',
   'dMuMu',
   'meanEnergyStart',
   'energyChange',
   'epsilonStart',
   'epsilonEnd',
 ] as const;
+
+const motionNames = {
+  fullOrbit: 'full orbits',
+  driftOrbit: 'drift orbits',
+  hybridOrbit: 'hybrid orbits',
+} as const;
 
 /** Energies are told in electronvolts, whatever the file holds. */
 const inVolts = (estimate: Estimate): Estimate =>
@@ -35,20 +42,21 @@ export function orbitContent(
   { scenario, particles, plan, estimates, trajectories }: OrbitData,
   unicode: boolean,
 ): TableContent {
-  const { B, gyrofrequency, larmorRadius, epsilon, kappa } = plan.reference;
+  const { B, gyrofrequency, larmorRadius, epsilon, kappa, frequencyRatio } = plan.reference;
   const known = (value: number, unit: string) => measured(value, 0, unit, unicode, 4);
   const scales = [
     `B = ${known(B, 'T')}`,
     `gyrofrequency ${known(gyrofrequency, 'rad/s')}`,
     `Larmor radius ${known(larmorRadius, 'm')}`,
     ...(epsilon > 0 ? [`epsilon ${short(epsilon)}`] : []),
+    ...(frequencyRatio > 0 ? [`omega/Omega ${short(frequencyRatio)}`] : []),
     ...(Number.isFinite(kappa) ? [`kappa ${short(kappa)}`] : []),
   ];
   return {
     about: [
       `${grouped(particles.total)} ${plural(scenario.species.name, particles.total)}`,
       `${scenario.field.kind} field`,
-      scenario.motion.kind === 'driftOrbit' ? 'drift orbits' : 'full orbits',
+      motionNames[scenario.motion.kind as keyof typeof motionNames],
       `seed ${scenario.seed}`,
     ],
     facts: [`where they start: ${scales.join(', ')}`],

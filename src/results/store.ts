@@ -53,6 +53,8 @@ const axisNames = {
   zEdges: ['z', 'm', 'bin edges'],
   ratioEdges: ['log2MuRatio', '1', 'bin edges'],
   epsilonEdges: ['log2Epsilon', '1', 'bin edges'],
+  phaseEdges: ['startingPhase', '1', 'bin edges'],
+  kickEdges: ['kick', '1', 'bin edges'],
 } as const;
 type AxisKey = keyof typeof axisNames;
 
@@ -86,7 +88,8 @@ A run of orbits in space. /data/<n> holds the snapshot times alone (openPMD 1.1.
   Attribute "axes" names the indices. Where "grouped" is 1 the first index is the jackknife group and the sum over it is the total.
   Sums beyond 64 bits: <name> holds the low words (unsigned), <name>_high the high words (signed): value = high * 2^64 + low.
   mu, mu2, dmu, dmu2: sums of mu, mu^2, mu - mu0 and its square at the guiding centre, with the first-order term, by the bin of mu0;
-  "raw ...": the same of pPerp^2/(2 m B) at the particle. ratio, lostRatio: counts of log2(mu/mu0). place: counts on [time, z, xi].
+  "raw ...": the same of pPerp^2/(2 m B) at the particle. ratio, lostRatio: counts of log2(mu/mu0). kick, lostKick: counts of (mu - mu0)/mu0. kickPhase...,
+  kickPitch...: count, sum of it, of its squares, and of those squares below 2^-26, by gyrophase and pitch drawn at the start. place: counts on [time, z, xi].
   shift, shift2: of the guiding centre from its start along x, y, z. fates: confined, lost at low z, lost at high z, time limit,
   numerical fault, lost inside, lost outside.
 /losscone/axes/<name>: bin edges (n + 1 numbers for n bins); "time" holds the snapshot times. Bins are left-closed.

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import * as z from 'zod';
 import { fieldProfiles, potentialProfiles } from '../fields/index.js';
-import { spaceProfiles } from '../fields/space/index.js';
+import { spacePotentials, spaceProfiles } from '../fields/space/index.js';
 import { isMapping } from './leaves.js';
 import type { OrbitScenario } from './orbits/schema.js';
 import type { Scenario } from './schema.js';
@@ -217,6 +217,7 @@ export function orbitInput(scenario: OrbitScenario): Record<string, unknown> {
       gyrophase: particles.gyrophase ?? 'uniform',
     },
     field: withUnits(scenario.field, spaceProfiles),
+    ...(scenario.potential && { potential: withUnits(scenario.potential, spacePotentials) }),
     collisions: collisionsInput(collisions),
     motion: { ...motion, step: siOrNull(motion.step, 's') },
     boundary: Object.fromEntries(Object.entries(boundary).map(([end, at]) => [end, siOrNull(at, 'm')])),

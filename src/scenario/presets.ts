@@ -1,7 +1,10 @@
 /** The registry of presets. A new one is one file in presets/ and one line here. */
 import { ambipolar } from './presets/ambipolar.js';
+import { banana } from './presets/banana.js';
 import { beam } from './presets/beam.js';
+import { betatron } from './presets/betatron.js';
 import { bottleOrbits } from './presets/bottleOrbits.js';
+import { currentSheet } from './presets/currentSheet.js';
 import { dipoleElectrons } from './presets/dipoleElectrons.js';
 import { dipoleOrbits } from './presets/dipoleOrbits.js';
 import { fillingMedium } from './presets/fillingMedium.js';
@@ -34,7 +37,7 @@ export const presets: readonly Preset[] = [
 ];
 
 /** Those of orbits in space. */
-export const orbitPresets: readonly Preset[] = [bottleOrbits, dipoleOrbits];
+export const orbitPresets: readonly Preset[] = [bottleOrbits, dipoleOrbits, banana, betatron, currentSheet];
 
 /**
  * A preset of a motion along a line by its name, or null where there is none.

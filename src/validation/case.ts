@@ -1,7 +1,7 @@
 import type { Laboratory } from './laboratory.js';
 
 /** Where a case belongs, and the file of tests/validation that runs it. */
-export type Family = 'scattering' | 'losses' | 'motion' | 'ensembles';
+export type Family = 'scattering' | 'losses' | 'motion' | 'ensembles' | 'orbits';
 
 /** A reference case: what is run, what comes out of it, what must come out, and what must not. */
 export interface ValidationCase {

@@ -1,6 +1,14 @@
 import type { Tallies } from '../engine/tallies.js';
+import type { OrbitPlan } from '../plan/orbits/plan.js';
 import type { Plan } from '../plan/plan.js';
-import { parseScenario, type Scenario, type ScenarioInput } from '../scenario/index.js';
+import {
+  type OrbitInput,
+  type OrbitScenario,
+  parseOrbits,
+  parseScenario,
+  type Scenario,
+  type ScenarioInput,
+} from '../scenario/index.js';
 
 /** What a case reads of a finished run. */
 export interface Ensemble {
@@ -9,8 +17,14 @@ export interface Ensemble {
   readonly particles: number;
 }
 
-/** Carries a scenario out: in workers for a user, in this thread for a test. */
-export type Runner = (scenario: Scenario) => Promise<Ensemble>;
+/** The same of a run of orbits in space. */
+export type OrbitEnsemble = Omit<Ensemble, 'plan'> & { readonly plan: OrbitPlan };
+
+/** Carry scenarios out: in workers for a user, in this thread for a test. */
+export interface Runners {
+  readonly line: (scenario: Scenario) => Promise<Ensemble>;
+  readonly orbits: (scenario: OrbitScenario) => Promise<OrbitEnsemble>;
+}
 
 /**
  * How many particles: `sharp` makes a fault of 2 % stand out by 8 standard errors wherever the reference is sharp and is what the tests
@@ -27,7 +41,7 @@ const SEED_STRIDE = 2n ** 32n;
 /** Where a case runs its scenarios. Every run of a case has a seed of its own: its errors are independent of the others'. */
 export class Laboratory {
   readonly size: Size;
-  readonly #runner: Runner;
+  readonly #runners: Runners;
   readonly #seed: bigint;
   #runs = 0n;
 
@@ -35,8 +49,8 @@ export class Laboratory {
    * A laboratory for one case.
    * @param seed of the first run, 0 .. 2^64 - 1
    */
-  constructor(runner: Runner, size: Size, seed: bigint) {
-    this.#runner = runner;
+  constructor(runners: Runners, size: Size, seed: bigint) {
+    this.#runners = runners;
     this.size = size;
     this.#seed = seed;
   }
@@ -52,17 +66,37 @@ export class Laboratory {
    * @param parts as a user writes them
    */
   async run(parts: Record<string, unknown>): Promise<Ensemble> {
-    const seed = (this.#seed + this.#runs++ * SEED_STRIDE) % 2n ** 64n;
     const { particles, ...rest } = parts as { particles?: Record<string, unknown> };
     const input = {
       name: 'validation',
-      seed: seed.toString(),
+      seed: this.#nextSeed(),
       tallies: { speed: { bins: 1 }, xi: { bins: 2 }, s: { bins: 1 }, mu: { bins: 1 }, lossTime: { bins: 1 } },
       outputs: { figures: false },
       ...rest,
       particles: { speed: `${SPEED} m/s`, pitch: 'isotropic', place: 'midplane', ...particles },
     } as ScenarioInput;
-    return await this.#runner(parseScenario(input));
+    return await this.#runners.line(parseScenario(input));
+  }
+
+  /**
+   * Runs a scenario of orbits in space; what is not named is a full orbit of one speed, and the smallest tallies.
+   * @param parts as a user writes them
+   */
+  async orbits(parts: Record<string, unknown>): Promise<OrbitEnsemble> {
+    const { particles, ...rest } = parts as { particles?: Record<string, unknown> };
+    const input = {
+      name: 'validation',
+      seed: this.#nextSeed(),
+      motion: 'fullOrbit',
+      outputs: { figures: false },
+      ...rest,
+      particles: { speed: `${SPEED} m/s`, ...particles },
+    } as OrbitInput;
+    return await this.#runners.orbits(parseOrbits(input));
+  }
+
+  #nextSeed(): string {
+    return ((this.#seed + this.#runs++ * SEED_STRIDE) % 2n ** 64n).toString();
   }
 }
 

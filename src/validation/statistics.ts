@@ -23,7 +23,7 @@ export type Read = (tally: string) => Float64Array;
 
 /** A ratio of two sums over the particles, its error from the spread of the 32 groups about it. */
 export function ratioOverGroups(
-  { tallies, particles }: Ensemble,
+  { tallies, particles }: Pick<Ensemble, 'tallies' | 'particles'>,
   numerator: (read: Read) => number,
   denominator: (read: Read) => number,
 ): Measured {

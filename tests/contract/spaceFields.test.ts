@@ -5,9 +5,11 @@ import {
   buildSpaceField,
   type SpaceField,
   type SpaceSpec,
+  spacePotentialSchema,
   spaceProfiles,
   spaceSchema,
   type Vector,
+  withPotential,
 } from '../../src/fields/space/index.js';
 import { PASSES } from '../../src/fields/space/types.js';
 import * as vectors from '../../src/physics/vectors.js';
@@ -39,9 +41,26 @@ const specs: Record<string, unknown>[] = [
     waves: [{ amplitude: '0.1 T', polarisation: 'left', wavelength: '1 m', frequency: '0 Hz', phase: '2 rad' }],
   },
   { kind: 'ramp', from: '2 T', to: '1 T', course: { kind: 'linear', duration: '1 us' } },
+  {
+    kind: 'bottle',
+    B: '1 T',
+    scale: '1 m',
+    potential: { kind: 'quadratic', voltage: '-3 kV', length: '2 m', shape: [-1, 0.25, 2] },
+  },
+  {
+    kind: 'ramp',
+    from: '2 T',
+    to: '1 T',
+    course: { kind: 'linear', duration: '1 us' },
+    potential: { kind: 'linear', E: ['1 kV/m', '2 kV/m', '-3 kV/m'] },
+  },
 ];
 
-const build = (spec: unknown): SpaceField => buildSpaceField(spaceSchema.parse(spec) as SpaceSpec);
+/** A field by what a scenario says of it, with the potential beside it if there is one. */
+function build({ potential, ...spec }: Record<string, unknown>): SpaceField {
+  const beside = potential === undefined ? null : spacePotentialSchema.parse(potential);
+  return withPotential(buildSpaceField(spaceSchema.parse(spec) as SpaceSpec), beside);
+}
 
 /** Numbers from 0 to 1 that are the same in every run. */
 function numbers(seed: number): () => number {
@@ -77,10 +96,14 @@ function events(field: SpaceField, count: number): Event[] {
 }
 
 /** The kernel's fields at these places and times, in SI. */
-function kernelFields(spec: Record<string, unknown>, at: readonly Event[]): { B: Vector; E: Vector }[] {
+function kernelFields(
+  { potential, ...field }: Record<string, unknown>,
+  at: readonly Event[],
+): { B: Vector; E: Vector }[] {
   const block = new OrbitBlock({
     motion: 'fullOrbit',
-    field: spec as OrbitInput['field'],
+    field: field as OrbitInput['field'],
+    ...(potential !== undefined && { potential: potential as OrbitInput['potential'] }),
     particles: { count: 64, speed: '1e4 m/s', reference: 'particle' },
     times: { until: '1 ns', count: 1 },
   });
@@ -188,6 +211,22 @@ describe('every field in space', () => {
         expect(worst.E).toBeLessThan(1e-12);
       });
 
+      it('depends on z and time alone where it says so, and nowhere else', () => {
+        const moved = ({ place: [x, y, z], time }: Event) => {
+          const [here, there] = [
+            field.at(x, y, z, time),
+            field.at(x + 0.1 * Math.abs(x), y - 0.3 * Math.abs(y), z, time),
+          ];
+          return vectors.size(vectors.plus(here.B, there.B, -1)) + vectors.size(vectors.plus(here.E, there.E, -1));
+        };
+        expect(Math.max(...at.map(moved)) === 0).toBe(field.layered === true);
+      });
+
+      it('says that it is layered only where it depends on z and time alone', () => {
+        const there = ({ place: [, , z], time }: Event, x: number, y: number) => field.at(x, y, z, time);
+        for (const event of field.layered ? at : []) expect(there(event, 3, -7)).toEqual(there(event, 0, 0));
+      });
+
       it('is free of divergence, and its E is what its change asks for', () => {
         for (const event of at) {
           const h = distance(field, event.place);
@@ -203,7 +242,7 @@ describe('every field in space', () => {
 
 describe('the checks would notice', () => {
   const dipole = build({ kind: 'dipole' });
-  const wave = build(spaceProfiles.find(({ kind }) => kind === 'wave')?.example);
+  const wave = build({ ...spaceProfiles.find(({ kind }) => kind === 'wave')?.example });
 
   it('a divergence of a thousandth', () => {
     const place: Vector = [2 * dipole.scale, dipole.scale, dipole.scale];

@@ -4,6 +4,7 @@ import { OrbitRunner } from '../../src/kernel/index.js';
 import { planOrbits } from '../../src/plan/orbits/plan.js';
 import { parseOrbits } from '../../src/scenario/orbits/schema.js';
 import { kernelModule } from '../kernel/load.js';
+import { hashHere } from './runHere.js';
 
 describe('blocks of full orbits', () => {
   const plan = planOrbits(
@@ -15,17 +16,7 @@ describe('blocks of full orbits', () => {
       times: { until: '20 ms', count: 2 },
     }),
   );
-  const hash = async (blocks: readonly number[], runners: number) => {
-    const pool = Array.from({ length: runners }, () => new OrbitRunner(kernelModule(), plan));
-    const tallies = new Tallies(plan.tallies, plan.groups);
-    blocks.forEach((block, i) => {
-      const runner = pool[i % runners];
-      for (const _ of runner.runBlock(block)) {
-      }
-      tallies.add(block % plan.groups, runner.collect());
-    });
-    return tallies.hash();
-  };
+  const hash = (blocks: readonly number[], runners: number) => hashHere(plan, blocks, runners);
 
   it('come to the same bits in any order, by any number of kernels', async () => {
     const blocks = Array.from({ length: plan.blocks }, (_, i) => i);

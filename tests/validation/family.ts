@@ -3,24 +3,13 @@
  * negative control fails. The same cases, with more particles, are `losscone validate`. Fixed seeds, never retried.
  */
 import { describe, expect, it } from 'vitest';
-import { planRun } from '../../src/plan/plan.js';
-import {
-  asControl,
-  cases,
-  type Family,
-  type Finding,
-  judge,
-  Laboratory,
-  type Runner,
-} from '../../src/validation/index.js';
-import { runPlan } from './runHere.js';
+import { asControl, cases, type Family, type Finding, judge, Laboratory } from '../../src/validation/index.js';
+import { inThisThread } from './runners.js';
 
 /** The seed of the tests. */
 const SEED = 1n;
 /** Several times what the longest case takes on a crowded machine. */
 const PATIENCE = 400_000;
-
-const inThisThread: Runner = async (scenario) => runPlan(scenario, planRun(scenario));
 
 /** A finding in words, for the message of a test that fails; `LOSSCONE_VERDICTS=1` prints them all. */
 function line(finding: Finding): string {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { planRun } from '../../src/plan/plan.js';
 import { cases, falseAlarm, judge, Laboratory } from '../../src/validation/index.js';
 import { bridge, kolmogorov, ratioOverGroups } from '../../src/validation/statistics.js';
 import { agreement, beyond, law, within } from '../../src/validation/verdict.js';
-import { runPlan } from './runHere.js';
+import { inThisThread } from './runners.js';
 
 const measured = (value: number, error = 0.1) => ({ value, error, count: 100 });
 
@@ -61,7 +60,7 @@ describe('numbers out of tallies', () => {
   });
 
   it('a ratio of sums has the spread of the groups about it', async () => {
-    const laboratory = new Laboratory(async (scenario) => runPlan(scenario, planRun(scenario)), 'sharp', 1n);
+    const laboratory = new Laboratory(inThisThread, 'sharp', 1n);
     const run = await laboratory.run({
       particles: { count: 2 ** 15 },
       field: { kind: 'uniform', B: '1 T', length: '2 m' },
@@ -98,11 +97,12 @@ describe('the registry', () => {
   });
 
   it('is tested whole: every family has a file', () => {
-    // the four files of this folder that call testFamily
+    // the five files of this folder that call testFamily
     expect([...new Set(cases.map(({ family }) => family))].sort()).toEqual([
       'ensembles',
       'losses',
       'motion',
+      'orbits',
       'scattering',
     ]);
   });

@@ -7,6 +7,7 @@ import { dipole } from './dipole';
 import { flux } from './flux';
 import { grid } from './grid';
 import { planeWaves } from './planeWaves';
+import { potential } from './potential';
 import { Adds, Sets } from './put';
 import { ramp } from './ramp';
 import { sheets } from './sheets';
@@ -51,6 +52,9 @@ function pass<W>(to: W, kind: i32, first: usize, lanes: usize, numbers: usize): 
       break;
     case 11:
       flux<W>(to, first, lanes, numbers);
+      break;
+    case 12:
+      potential<W>(to, first, lanes, numbers);
       break;
   }
 }

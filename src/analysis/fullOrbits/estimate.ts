@@ -1,10 +1,12 @@
 /** What the tallies of full orbits say, each number with its standard error. */
 import type { OrbitPlan } from '../../plan/orbits/plan.js';
-import { withoutBareNumbers } from '../estimates.js';
+import { short, withoutBareNumbers } from '../estimates.js';
 import { jackknife } from '../jackknife.js';
 import type { Curve, Estimate, TallyReader } from '../types.js';
+import { diffusionOfMoment, growthOf } from './growth.js';
+import { estimateKicks, type KickEstimates } from './kicks.js';
 
-export interface OrbitEstimates {
+export interface OrbitEstimates extends KickEstimates {
   /** <mu> of those inside at the start and at the last snapshot [J/T], at the guiding centre with the first-order term. */
   readonly meanMuStart: Estimate;
   readonly meanMuEnd: Estimate;
@@ -25,7 +27,7 @@ export interface OrbitEstimates {
   /** Root of <(mu - mu0)^2> over <mu0>, against time: with the first-order term, and of the raw mu. */
   readonly muSpread: Curve;
   readonly rawMuSpread: Curve;
-  /** Half the growth of <(mu - mu0)^2> from the second snapshot on [J^2/T^2/s]. */
+  /** Half the growth of <(mu - mu0)^2> from the second snapshot on, where it is that of diffusion [J^2/T^2/s]. */
   readonly dMuMu: Estimate;
   /** Mean kinetic energy of those inside [J]. */
   readonly meanEnergy: Curve;
@@ -102,15 +104,22 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
       unit,
       over([name, 'inside'], ([values, inside]) => byTime(values).map((value, j) => value / inside[j])),
     );
-  const spread = (prefix: string, label: string) =>
-    curve(
-      label,
-      '1',
-      over([`${prefix}dmu2`, `${prefix}mu`, 'inside'], ([squares, mus, inside]) => {
-        const start = byTime(mus)[0] / inside[0];
-        return byTime(squares).map((square, j) => Math.sqrt(square / inside[j]) / start);
-      }),
-    );
+  const spread = (prefix: string, label: string) => {
+    const quantum = plan.tallies.find(({ name }) => name === `${prefix}dmu2`)?.quantum ?? 0;
+    const found = over([`${prefix}dmu2`, `${prefix}mu`, 'inside'], ([squares, mus, inside]) => {
+      const start = byTime(mus)[0] / inside[0];
+      return Float64Array.from([
+        ...byTime(squares).map((square, j) => Math.sqrt(square / inside[j]) / start),
+        // a change whose square is below the quantum of the sum is not seen
+        ...byTime(squares).map(
+          (square, j) => (Math.sqrt(square / inside[j] + quantum) - Math.sqrt(square / inside[j])) / start,
+        ),
+      ]);
+    });
+    const unseen = found.value.subarray(T);
+    const standardError = found.standardError.subarray(0, T).map((error, j) => Math.hypot(error, unseen[j]));
+    return curve(label, '1', { value: found.value.subarray(0, T), standardError });
+  };
   const variance = (axis: 0 | 1 | 2) =>
     curve(
       `variance of the guiding centre's ${'xyz'[axis]}`,
@@ -135,28 +144,12 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
     });
   const ratio = (name: string, from: number, label: string) =>
     curve(label, '1', shape(name, from), middles(ratioEdges), 'log2(mu/mu0)', '1');
-  const growth = over(['dmu2', 'inside'], ([squares, inside]) => {
-    // least squares through the snapshots from the second on: the first steps have the swing of a gyration in them
-    const y = byTime(squares).map((square, j) => square / inside[j]);
-    let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
-    for (let j = 1; j < T; j++) {
-      n++;
-      sx += times[j];
-      sy += y[j];
-      sxx += times[j] * times[j];
-      sxy += times[j] * y[j];
-    }
-    return Float64Array.of((n * sxy - sx * sy) / (n * sxx - sx * sx) / 2);
-  });
-  const dMuMu: Estimate = {
-    ...estimateAt(
-      growth,
-      0,
-      'D_mumu, half the growth of <(mu - mu0)^2> from the first snapshot after the start on',
-      'J^2/T^2/s',
+  const growth = over(['dmu2', 'inside'], ([squares, inside]) =>
+    growthOf(
+      times,
+      byTime(squares).map((square, j) => square / inside[j]),
     ),
-    ...(T < 3 && { note: 'needs 2 snapshots after the start' }),
-  };
+  );
   // A median is known no better than where it lies in its bin, whatever the groups say.
   const inBin = 2 ** ((epsilonEdges[1] - epsilonEdges[0]) / Math.sqrt(12)) - 1;
   const found = over(['epsilon'], ([counts]) => {
@@ -170,7 +163,7 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
   const epsilonAt = (j: number, label: string): Estimate => ({
     ...estimateAt(median, j, label, '1'),
     ...(Number.isNaN(median.value[j]) && {
-      note: `outside of ${(2 ** epsilonEdges[1]).toPrecision(2)} to ${2 ** epsilonEdges[epsilonEdges.length - 2]}, where it is counted`,
+      note: `outside of ${short(2 ** epsilonEdges[1])} to ${short(2 ** epsilonEdges[epsilonEdges.length - 2])}, where it is counted`,
     }),
   });
   const ends = over(['energy', 'inside'], ([energies, inside]) => {
@@ -191,8 +184,15 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
   });
   const muSpread = spread('', 'rms change of mu over its mean at the start');
   const rawMuSpread = spread('raw ', 'rms change of the raw mu over its mean at the start');
-  const last = (found: Curve, label: string): Estimate =>
-    estimateAt({ ...found, degreesOfFreedom: members.length - 1 }, T - 1, label, '1');
+  /** A number whose square is a sum of fixed point: what is smaller than a quantum of it is not seen. */
+  const last = (found: Curve, name: string, label: string): Estimate => {
+    const one = estimateAt({ ...found, degreesOfFreedom: members.length - 1 }, T - 1, label, '1');
+    const quantum = (plan.tallies.find((spec) => spec.name === name)?.quantum ?? 0) / (2 * mus.value[0] ** 2);
+    const unseen = Math.sqrt(one.value ** 2 + quantum) - one.value;
+    return { ...one, standardError: Math.hypot(one.standardError, unseen) };
+  };
+  const inside = tallies.total('inside');
+  const lost = 1 - inside[T - 1] / inside[0];
   const shares = over(['fates'], ([fates], n) => fates.map((count) => count / n));
   return withoutBareNumbers({
     meanMuStart: estimateAt(mus, 0, 'mean mu at the start', 'J/T'),
@@ -200,10 +200,12 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
     muChange: estimateAt(mus, 2, 'mean change of mu (of those inside at the end, over the mean at the start)', '1'),
     rmsMuChange: last(
       muSpread,
+      'dmu2',
       'rms change of mu (at the guiding centre with its first-order term, over the mean at the start)',
     ),
     rawRmsMuChange: last(
       rawMuSpread,
+      'raw dmu2',
       'rms change of the raw mu (of pPerp^2 over 2 m B at the particle, over its mean at the start)',
     ),
     meanEnergyStart: estimateAt(ends, 0, 'mean energy at the start', 'J'),
@@ -214,7 +216,7 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
     rawMeanMu: mean('raw mu', 'mean raw magnetic moment', 'J/T'),
     muSpread,
     rawMuSpread,
-    dMuMu,
+    dMuMu: diffusionOfMoment(times, growth, lost),
     meanEnergy: mean('energy', 'mean kinetic energy', 'J'),
     spread: [variance(0), variance(1), variance(2)],
     muRatio: ratio('ratio', (T - 1) * bins, 'distribution of log2(mu/mu0) at the end'),
@@ -223,6 +225,7 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
       orbitFates.map((name, k) => [name, estimateAt(shares, k, fateLabels[name], '1')]),
     ) as Record<OrbitFate, Estimate>,
     epsilon: curve('median of epsilon', '1', median),
+    ...estimateKicks(plan, tallies),
   });
 }
 

@@ -56,5 +56,11 @@ export function buildSpaceField(spec: SpaceSpec): SpaceField {
   return profile.build(spec);
 }
 
+export {
+  type SpacePotentialSpec,
+  spacePotentialSchema,
+  spacePotentials,
+  withPotential,
+} from './potential.js';
 export { scalesAt } from './scales.js';
 export type { FieldPass, FieldValue, SpaceEnds, SpaceField, SpaceProfile, SpaceUnits, Vector } from './types.js';

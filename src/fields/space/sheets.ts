@@ -60,6 +60,7 @@ export function sheetsAcrossZ(spec: Sheets): SpaceField {
       return { B: [B0 * sum, guideField, normalField], E: [0, electricField, 0] };
     },
     strength: B0,
+    layered: true,
     scale: thickness,
     frequency: 0,
     electric: electricField !== 0,

@@ -42,6 +42,7 @@ export function buildStep({ below, above }: { below: Vector; above: Vector }): S
     strength: Math.max(vectors.size(below), vectors.size(above)),
     scale: Infinity,
     frequency: 0,
+    layered: true,
     electric: false,
     passes: ({ field }) => [{ pass: PASSES.step, numbers: [...below, ...above].map((b) => b / field) }],
   };

@@ -54,6 +54,8 @@ export interface SpaceField {
   readonly frequency: number;
   /** Whether there is an electric field anywhere. */
   readonly electric: boolean;
+  /** Whether it depends on z and time alone; absent: no. */
+  readonly layered?: boolean;
   /** How large |div B| [T/m] may be: 0, if absent, but for rounding. */
   readonly divergence?: number;
   passes(units: SpaceUnits): readonly FieldPass[];
@@ -88,4 +90,5 @@ export const PASSES = {
   ramp: 9,
   grid: 10,
   flux: 11,
+  potential: 12,
 } as const;

@@ -40,6 +40,7 @@ export function buildUniform({ B, E }: { B: Vector; E: Vector }): SpaceField {
     kind: 'uniform',
     at: () => ({ B, E }),
     strength,
+    layered: true,
     scale: Infinity,
     frequency: 0,
     electric: vectors.size(E) > 0,

@@ -136,6 +136,7 @@ export function buildWave({ B0, waves }: { B0: number; waves: readonly Wave[] })
       return { B: [bx, by, B0], E: [ex, ey, 0] };
     },
     strength: B0,
+    layered: true,
     scale: Math.min(...all.map(({ k }) => 1 / Math.abs(k))),
     frequency: Math.max(...all.map(({ omega }) => omega)),
     electric: all.some(({ omega }) => omega > 0),

@@ -1,5 +1,5 @@
 /** From a scenario of full orbits to what the kernel must do. Pure, serialisable, the same bits everywhere. */
-import { buildSpaceField, type SpaceEnds, scalesAt, type Vector } from '../../fields/space/index.js';
+import { buildSpaceField, scalesAt, withPotential } from '../../fields/space/index.js';
 import { adiabaticity } from '../../physics/adiabaticity.js';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../../physics/relativity.js';
@@ -12,6 +12,8 @@ import { pitchLaw } from '../starts.js';
 import type { TallySpec } from '../tallies.js';
 import { tallySize } from '../tallies.js';
 import { PlanError, snapshotTimes } from '../times.js';
+import { KICK_CHUNK, kickEdges } from './kicks.js';
+import { checkStarts } from './starts.js';
 import { orbitTallySpecs } from './tallySpecs.js';
 import { planTracks, type TrackPlan, trackMemory, trackSpecs, trackSteps } from './tracks.js';
 
@@ -27,6 +29,10 @@ export interface OrbitAxes {
   /** Of log2(epsilon). */
   readonly epsilonEdges: Float64Array;
   readonly lossTimeEdges: Float64Array;
+  /** Of the starting gyrophase [turns], of the starting pitch cosine, and of (mu - mu0)/mu0. */
+  readonly phaseEdges: Float64Array;
+  readonly startXiEdges: Float64Array;
+  readonly kickEdges: Float64Array;
 }
 
 /** The scales of a run of full orbits, SI. */
@@ -39,6 +45,8 @@ export interface OrbitReference {
   /** `rho max(|grad B|/B, 1/Rc)` and `sqrt(Rc/rho)` there; kappa is infinite on a straight line. */
   readonly epsilon: number;
   readonly kappa: number;
+  /** Largest angular frequency of the field over the gyrofrequency there; 0 of a static field. */
+  readonly frequencyRatio: number;
   /** mu of the reference speed across B there [J/T]. */
   readonly mu: number;
   readonly lengthUnit: number;
@@ -56,6 +64,8 @@ export interface OrbitPlan {
   readonly blockSize: number;
   readonly groups: 32;
   readonly tallies: readonly TallySpec[];
+  /** More particles than that overflow the sums of a kernel. */
+  readonly mostParticlesOfChunk: number;
   readonly memory: { readonly perWorker: number; readonly host: number };
   readonly stepsEstimate: number;
   readonly seed: string;
@@ -102,52 +112,24 @@ function powerOfTwoAbove(x: number): number {
   return n;
 }
 
-/** Which edge of a tabulated field a place lies beyond; null: none. */
-function outsideOf(ends: Partial<SpaceEnds>, [x, y, z]: Vector): string | null {
-  const R = Math.sqrt(x * x + y * y);
-  for (const [name, value, low, high] of [
-    ['x', x, ends.lowX, ends.highX],
-    ['y', y, ends.lowY, ends.highY],
-    ['R', R, ends.lowR, ends.highR],
-    ['z', z, ends.lowZ, ends.highZ],
-  ] as const)
-    if (low !== undefined && high !== undefined && !(value >= low && value <= high))
-      return `${name} = ${value} m (must be from ${low} m to ${high} m)`;
-  return null;
-}
-
 /** The plan of a scenario of full orbits. */
 export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const { species, particles, motion, boundary } = scenario;
   const { mass, charge } = species;
   const warnings: string[] = [];
-  const field = buildSpaceField(scenario.field);
+  const field = withPotential(buildSpaceField(scenario.field), scenario.potential ?? null);
   const law = speedLaw(scenario);
   const times = snapshotTimes(scenario, 0, 0);
   const end = times[times.length - 1];
 
   // --- scales
   const [x, y, z] = particles.place.at;
-  const start = field.at(x, y, z, 0);
-  const B = vectors.size(start.B);
-  const at = `(${x}, ${y}, ${z}) m`;
-  if (!(B > 0) || !Number.isFinite(B))
-    throw new PlanError(
-      `particles.place: at ${at} the magnetic field is ${B} T (must be a place where B has a direction)`,
-    );
-  const edge = outsideOf(field.ends ?? {}, particles.place.at);
-  if (edge !== null) throw new PlanError(`particles.place: ${at} lies outside of the field's table: ${edge}`);
+  checkStarts(scenario, field);
+  const B = vectors.size(field.at(x, y, z, 0).B);
   const gamma = lorentzFactorFromSpeed(law.reference);
   const gyrofrequency = (Math.abs(charge) * B) / (gamma * mass);
   const larmorRadius = law.reference / gyrofrequency;
   const { epsilon, kappa } = adiabaticity(larmorRadius, scalesAt(field, particles.place.at));
-  // Of a box its nearest corner or face.
-  const nearest = particles.place.at.map((c, i) => Math.max(0, Math.abs(c) - particles.place.halfWidth[i]));
-  const r = Math.sqrt(nearest.reduce((sum, c) => sum + c * c, 0));
-  if (boundary.innerRadius !== null && r < boundary.innerRadius)
-    throw new PlanError(
-      `particles.place: ${particles.place.kind === 'box' ? `the box about ${at} reaches to` : `${at} lies`} ${r} m from the origin, inside of ${boundary.innerRadius} m, where particles are lost (must be farther out)`,
-    );
   const lengthUnit = Number.isFinite(field.scale) ? field.scale : larmorRadius;
   const fieldUnit = field.strength;
   const timeUnit = lengthUnit / SPEED_OF_LIGHT;
@@ -166,7 +148,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     throw new PlanError(
       `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
     );
-  const centres = motion.kind === 'driftOrbit';
+  // a hybrid's step is that of its centres; its particles take as many substeps as their gyration asks for
+  const centres = motion.kind !== 'fullOrbit';
+  const hybrid = motion.kind === 'hybridOrbit';
   const substep = Math.min(centres ? end : largestTurn / gyrofrequency, path / law.reference, longest);
   const collides = scenario.collisions.operator !== 'none';
   const nu = rateLaw(scenario, law.reference, NaN);
@@ -200,6 +184,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     ratio: scenario.tallies.ratio.bins,
     epsilon: EPSILON_BINS,
     lossTime: scenario.tallies.lossTime.bins,
+    phase: scenario.tallies.phase.bins,
+    startXi: scenario.tallies.startXi.bins,
+    kick: scenario.tallies.kick.bins,
   };
   const momenta = law.momenta.map((p, i) => (i % 2 === 1 ? p / (mass * SPEED_OF_LIGHT) : p));
   const highest = momenta[momenta.length - 1];
@@ -227,6 +214,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     ratioEdges: evenly(-RATIO_DECADES, RATIO_DECADES, n.ratio),
     epsilonEdges: evenly(EPSILON_FROM, EPSILON_TO, n.epsilon),
     lossTimeEdges: evenly(0, end, n.lossTime),
+    phaseEdges: evenly(0, 1, n.phase),
+    startXiEdges: evenly(-1, 1, n.startXi),
+    kickEdges: kickEdges(n.kick),
   };
   const tallies = orbitTallySpecs(n, {
     mu: bounds.mu * muUnit,
@@ -253,7 +243,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     largestPath: Math.min(path / lengthUnit, 1e300),
     largestStep: Math.min(longest / timeUnit, 1e300),
     mostSubsteps: MOST_SUBSTEPS,
-    centres: centres ? 1 : 0,
+    centres: hybrid ? 2 : centres ? 1 : 0,
     probeTime: field.frequency > 0 ? PROBE / field.frequency / timeUnit : 1,
     probe: (Number.isFinite(field.scale) ? PROBE * field.scale : PROBE * larmorRadius) / lengthUnit,
     speedCells: cellsOf(momenta),
@@ -299,6 +289,13 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     energyScale: 1 / bounds.energy,
     placeScale: 1 / bounds.place,
     timeScale: 1,
+    enter: motion.enter ?? 0,
+    leave: motion.leave ?? 0,
+    centrePath: Math.min(((hybrid ? STEP_PATH / LARGEST_PATH : 1) * path) / lengthUnit, 1e300),
+    layered: field.layered ? 1 : 0,
+    phaseBins: n.phase,
+    startXiBins: n.startXi,
+    kickBins: n.kick,
   };
   const passes = field.passes({
     length: lengthUnit,
@@ -330,6 +327,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     blockSize,
     groups: 32,
     tallies: [...tallies, ...(tracks ? trackSpecs(tracks) : [])],
+    mostParticlesOfChunk: KICK_CHUNK,
     memory: {
       perWorker: 24e6 + 3 * 8 * cells + (paths?.perWorker ?? 0),
       host: 60e6 + 3 * 16 * 33 * cells + (paths?.host ?? 0),
@@ -344,6 +342,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
       larmorRadius,
       epsilon,
       kappa,
+      frequencyRatio: field.frequency / gyrofrequency,
       mu: (p * p) / (2 * mass * B),
       lengthUnit,
       fieldUnit,

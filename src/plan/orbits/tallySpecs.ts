@@ -1,5 +1,6 @@
 /** What a run of full orbits counts and sums. */
 import type { TallySpec } from '../tallies.js';
+import { kickTallySpecs } from './kicks.js';
 
 /** Fates of full orbits, as the kernel numbers them. */
 export const ORBIT_FATES = [
@@ -20,6 +21,9 @@ export interface OrbitTallyAxes {
   readonly ratio: number;
   readonly epsilon: number;
   readonly lossTime: number;
+  readonly phase: number;
+  readonly startXi: number;
+  readonly kick: number;
 }
 
 /** Physical value of the kernel's number 1. */
@@ -77,6 +81,7 @@ export function orbitTallySpecs(n: OrbitTallyAxes, bound: OrbitBounds): TallySpe
     count('fates', { fate }),
     count('losses', { fate, lossTime }),
     count('lostRatio', { ratio }),
+    ...kickTallySpecs(n),
     { name: 'work', kind: 'sum', axes: ['all'], shape: [1], grouped: false, quantum: 1, unit: '1' },
   ];
 }

@@ -60,7 +60,13 @@ export const orbitParticlesSchema = short(
 );
 
 /** Names of the motions in space, which make a scenario one of full orbits. */
-export const ORBIT_MOTIONS = ['fullOrbit', 'driftOrbit'] as const;
+export const ORBIT_MOTIONS = ['fullOrbit', 'driftOrbit', 'hybridOrbit'] as const;
+
+/** epsilon at which a hybrid's guiding centre becomes a particle, and at which it is one again: see `hybridOf`. */
+export const HYBRID = { enter: 0.01, leave: 0.005 } as const;
+
+const threshold = (description: string, example: number) =>
+  orAbsent(plainNumber({ description, what: 'a threshold of epsilon', min: 1e-6, max: 1, example }));
 
 /** Whether what a user wrote is a scenario of orbits in space: its `motion`, or the `kind` of it, is the name of one, or nearest to one. */
 export function isOrbitInput(plain: unknown): boolean {
@@ -76,9 +82,10 @@ export const orbitMotionSchema = short(
   (value) => (typeof value === 'string' ? { kind: value } : value),
   section(
     {
-      kind: oneOf(ORBIT_MOTIONS, 'Full orbits in space, or those of guiding centres with their drifts').prefault(
-        'fullOrbit',
-      ),
+      kind: oneOf(
+        ORBIT_MOTIONS,
+        'Full orbits in space, those of guiding centres with their drifts, or each where epsilon asks for it',
+      ).prefault('fullOrbit'),
       pusher: oneOf(['higueraCary', 'boris'], 'The kick: Higuera-Cary, or Boris').prefault('higueraCary'),
       tolerance: plainNumber({
         description:
@@ -97,6 +104,8 @@ export const orbitMotionSchema = short(
           example: '1 ns',
         }),
       ),
+      enter: threshold('Of a hybrid: epsilon above which a guiding centre becomes a particle', HYBRID.enter),
+      leave: threshold('Of a hybrid: epsilon below which it is a guiding centre again', HYBRID.leave),
     },
     'How full orbits are followed',
   ),
@@ -130,6 +139,17 @@ export const orbitTalliesSchema = section(
     ratio: section(
       { bins: bins('Bins of mu over its start', 4096, 128).prefault(128) },
       'Axis of the change of mu',
+    ).prefault({}),
+    phase: section({ bins: bins('Bins of the starting gyrophase', 1024, 32).prefault(32) }, 'Axis of phase').prefault(
+      {},
+    ),
+    startXi: section(
+      { bins: bins('Bins of the starting pitch-angle cosine', 1024, 64).prefault(64) },
+      'Axis of the starting pitch',
+    ).prefault({}),
+    kick: section(
+      { bins: bins('Bins of an octave of |mu - mu0|/mu0, from 2^-40 to 2^7', 64, 4).prefault(4) },
+      'Axis of small changes of mu',
     ).prefault({}),
     lossTime: section({ bins: bins('Bins of the time of loss', 4096, 50).prefault(50) }, 'Axis of loss time').prefault(
       {},

@@ -87,14 +87,17 @@ it.each([
   [['scan', 'orbits.yaml', '--vary', 'field.B0=1T,2T'], /^losscone: orbits\.yaml: is one of orbits in space/],
   [['run', 'orbits.yaml', '--set', 'motion=fulOrbit'], /motion: "fulOrbit" is not known \(did you mean fullOrbit\?/],
   [['run', 'orbits.yaml', '--set', 'field.B0=3 m'], /field\.B0: "3 m" is a length \(must be a magnetic field/],
-  [['run', 'orbits.yaml', '--set', 'particles.place=[0.5 m, 0 m, 0 m]'], /0\.5 m from the origin, inside of 1 m/],
+  [
+    ['run', 'orbits.yaml', '--set', 'particles.place=[0.5 m, 0 m, 0 m]'],
+    /particle 0 at \(0\.5, 0, 0\) m lies 0\.5 m from the origin, inside of 1 m/,
+  ],
   [
     ['run', 'orbits.yaml', '--set', 'particles.place={ kind: box, at: [2 m, 0 m, 0 m], halfWidth: [1.5 m, 0 m, 0 m] }'],
-    /the box about \(2, 0, 0\) m reaches to 0\.5 m from the origin, inside of 1 m/,
+    /particle \d+ at \(0\.\d+, 0, 0\) m lies 0\.\d+ m from the origin, inside of 1 m/,
   ],
   [
     ['run', 'orbits.yaml', '--set', 'particles.place=[0 m, 0 m, 0 m]'],
-    /particles\.place: at \(0, 0, 0\) m the magnetic field is/,
+    /particles\.place: particle 0 at \(0, 0, 0\) m lies 0 m from the origin/,
   ],
   [
     ['run', 'orbits.yaml', '--set', 'outputs={ trajectories: { every: 1e-18 s } }'],

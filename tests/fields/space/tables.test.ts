@@ -138,7 +138,7 @@ describe('a grid', () => {
 
   it('names a start outside of it, and loses what leaves it', () => {
     expect(() => planOrbits(parse(csv, ['0 m', '1.1 m', '0 m']))).toThrow(
-      "particles.place: (0, 1.1, 0) m lies outside of the field's table: y = 1.1 m (must be from -1 m to 1 m)",
+      "particles.place: particle 0 at (0, 1.1, 0) m lies outside of the field's table: y = 1.1 m (must be from -1 m to 1 m)",
     );
     const { x, y, z, Bx, By, Bz } = good;
     const inline = (values: readonly number[], unit: string) => ({ unit, values });
