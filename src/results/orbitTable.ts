@@ -28,7 +28,7 @@ const motionNames = {
 } as const;
 
 /** Energies are told in electronvolts, whatever the file holds. */
-const inVolts = (estimate: Estimate): Estimate =>
+export const inVolts = (estimate: Estimate): Estimate =>
   estimate.unit !== 'J'
     ? estimate
     : {

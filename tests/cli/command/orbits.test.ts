@@ -72,6 +72,28 @@ it('keeps paths, the same by any number of workers, and draws and exports them f
   expect(described.stdout).toMatch(/paths +2 .*a point every .* s, at most .* each/);
 });
 
+it('compares motions, and writes the files of each', async () => {
+  const { code, stdout, stderr } = await losscone(folder, ['compare', 'orbits.yaml', '-w', '2']);
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: 'results/orbits-compare-1: comparison.json, fullOrbit/, driftOrbit/\n',
+  });
+  expect(stdout).toMatch(/^orbits: 64 electrons, dipole field, seed 1; differences from fullOrbit/);
+  const written = path.join(folder, 'results/orbits-compare-1');
+  expect(readdirSync(written)).toEqual(['comparison.json', 'driftOrbit', 'fullOrbit']);
+  const { runs } = JSON.parse(readFileSync(path.join(written, 'comparison.json'), 'utf8'));
+  const again = await losscone(folder, [
+    'run',
+    `${written}/driftOrbit/scenario.yaml`,
+    '--json',
+    '-q',
+    '--no-figures',
+    '-o',
+    'again',
+  ]);
+  expect(JSON.parse(again.stdout).hash).toBe(runs.driftOrbit.hash);
+});
+
 it('exports and draws what it has, and says what it has not', async () => {
   const exported = await losscone(folder, ['export', 'results/orbits-1', '-o', 'csv']);
   expect(exported.stdout).toContain('csv/muSpread.csv\n');
@@ -84,6 +106,22 @@ it('exports and draws what it has, and says what it has not', async () => {
 
 it.each([
   [['run', 'orbits.yaml', '--until', 'dMuMu=1%'], /^losscone: --until: is not offered for motion fullOrbit/],
+  [
+    ['compare', 'mirror'],
+    /^losscone: mirror: is one of motion guidingCentre, along a line \(compare takes orbits in space/,
+  ],
+  [
+    ['compare', 'orbits.yaml', '--motions', 'fullOrbit,driftOrbits'],
+    /^losscone: --motions: "driftOrbits" is no motion in space \(did you mean driftOrbit/,
+  ],
+  [
+    ['compare', 'orbits.yaml', '--motions', 'fullOrbit'],
+    /^losscone: --motions: fullOrbit \(must be two or more, each once\)/,
+  ],
+  [
+    ['compare', 'orbits.yaml', '--set', 'collisions={operator: exact, rate: 1 /s}'],
+    /^losscone: orbits\.yaml: collisions\.operator: is not offered for driftOrbit/,
+  ],
   [['scan', 'orbits.yaml', '--vary', 'field.B0=1T,2T'], /^losscone: orbits\.yaml: is one of orbits in space/],
   [['run', 'orbits.yaml', '--set', 'motion=fulOrbit'], /motion: "fulOrbit" is not known \(did you mean fullOrbit\?/],
   [['run', 'orbits.yaml', '--set', 'field.B0=3 m'], /field\.B0: "3 m" is a length \(must be a magnetic field/],
