@@ -1,23 +1,21 @@
 /** The magnetic moment along single paths: at the guiding centre and raw, with its jumps. */
 import * as Plot from '@observablehq/plot';
 import { NOT_ADIABATIC_ABOVE } from '../../physics/adiabaticity.js';
-import { empty, type OrbitFigure, runLine, sentences } from '../figure.js';
+import { runLine, sentences } from '../figure.js';
 import { axisFor, linearScale } from '../scales.js';
 import { blue, lossConeInk, vermilion } from '../style.js';
-import { envelope, hasPaths, longPaths, MOST_PANELS, shownOf } from './paths.js';
+import { envelope, pathFigure } from './paths.js';
 
+/** Panels at most. */
+const MOST_PANELS = 4;
 /** Parts of the time axis, each with the lowest and the highest point. */
 const PARTS = 600;
 
-export const orbitMomentPath: OrbitFigure = {
-  name: 'orbit-mu-path',
-  title: 'Magnetic moment along single paths',
-  applies: hasPaths,
-  describe(result) {
-    const paths = longPaths(result);
-    if (paths.length === 0) return empty(this, result, 'No path has two points.');
-    const shown = paths.slice(0, MOST_PANELS);
-    const centres = result.scenario.motion.kind === 'driftOrbit';
+export const orbitMomentPath = pathFigure(
+  'orbit-mu-path',
+  'Magnetic moment along single paths',
+  MOST_PANELS,
+  ({ figure, result, paths: shown, centres, note }) => {
     const ends = shown.flatMap(({ time }) => [time[0], time[time.length - 1]]);
     const axis = axisFor(ends, 'time', 's');
     const [from, to] = [Math.min(...ends) / axis.factor, Math.max(...ends) / axis.factor];
@@ -53,7 +51,7 @@ export const orbitMomentPath: OrbitFigure = {
     const room = 0.02 * (to - from);
     return {
       kind: 'plot',
-      title: this.title,
+      title: figure.title,
       subtitle: runLine(result),
       columns: shown.length > 1 ? 2 : 1,
       xLabel: axis.label,
@@ -68,8 +66,8 @@ export const orbitMomentPath: OrbitFigure = {
       footnote: sentences(
         'μ₀: at the start of the path, at the guiding centre. Raw: p⊥²/(2 m B) at the particle.',
         broken && 'At the guiding centre it is not drawn where ε ≥ 1: there is none.',
-        jumped && 'Jumps: between stretches that are adiabatic.',
-        shownOf(shown.length, paths.length),
+        jumped && 'Jumps: between stretches about the minima of ε.',
+        note,
       ),
       panels: panels.map(({ path, raw, centred, jumps }) => ({
         title: `particle ${path.particle}`,
@@ -88,7 +86,7 @@ export const orbitMomentPath: OrbitFigure = {
       })),
     };
   },
-};
+);
 
 /** The stretches of 0 .. length - 1 where something holds, each from its first point to the one after its last. */
 function stretches(length: number, holds: (i: number) => boolean): [from: number, to: number][] {

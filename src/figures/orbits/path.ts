@@ -2,29 +2,27 @@
 import * as Plot from '@observablehq/plot';
 import type { Trajectory } from '../../analysis/fullOrbits/trajectories.js';
 import { scaleFor } from '../../results/format.js';
-import { empty, type LegendEntry, type OrbitFigure, type Panel, runLine, sentences } from '../figure.js';
+import { type LegendEntry, type Panel, runLine, sentences } from '../figure.js';
 import { linearFormat, linearTicks } from '../scales.js';
 import { blue, faintInk, fontSize, gridInk, ink, lossConeInk, vermilion } from '../style.js';
-import { hasPaths, longPaths, type Point, shownOf, spacedOut } from './paths.js';
+import { type Point, pathFigure, spacedOut } from './paths.js';
 import { type Box, boxAround, edgesOf, type Place, project, type View, viewOf } from './projection.js';
 
 /** Boxes that still show a gyration at the size of a figure. */
 const MOST_BOXES = 2;
 /** Points of all lines of a figure, about: more make files of megabytes. */
 const MOST_POINTS = 12_000;
+/** Points of a line that is drawn thin. */
+const MANY = 1200;
 /** Room for labels inside of a panel [px]. */
 const room = { left: 46, right: 62, top: 24, bottom: 32 };
 const axisNames = ['x', 'y', 'z'] as const;
 
-export const orbitPath: OrbitFigure = {
-  name: 'orbit-path',
-  title: 'Paths in space',
-  applies: hasPaths,
-  describe(result) {
-    const paths = longPaths(result);
-    if (paths.length === 0) return empty(this, result, 'No path has two points.');
-    const shown = paths.slice(0, MOST_BOXES);
-    const centres = result.scenario.motion.kind === 'driftOrbit';
+export const orbitPath = pathFigure(
+  'orbit-path',
+  'Paths in space',
+  MOST_BOXES,
+  ({ figure, result, paths: shown, centres, note }) => {
     const drawn = shown.map((path) => drawingOf(path, centres, MOST_POINTS / shown.length));
     const part = drawn.some(({ whole }) => !whole);
     const jumps = shown.some((path) => path.jumps.length > 0);
@@ -36,7 +34,7 @@ export const orbitPath: OrbitFigure = {
     ];
     return {
       kind: 'plot',
-      title: this.title,
+      title: figure.title,
       subtitle: runLine(result),
       // long boxes lie below each other
       columns: shown.length > 1 && !drawn.every(({ long }) => long) ? 2 : 1,
@@ -46,11 +44,11 @@ export const orbitPath: OrbitFigure = {
       legend: { entries },
       footnote: sentences(
         'Drawn without perspective, all three axes to one scale. Grey: the guiding centre on the floor of the box.',
-        shownOf(shown.length, paths.length),
+        note,
       ),
     };
   },
-};
+);
 
 const linesOf = (path: Trajectory) => ({
   particle: [path.x, path.y, path.z] as const,
@@ -73,12 +71,15 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
   };
   const orbit = centres ? [] : on(particle);
   const whole = orbit.length <= most;
+  const centreLine = thin(on(centre), most / 4);
+  // many bounces lie side by side
+  const width = centreLine.length > MANY ? 0.7 : 1.5;
   const jumps = path.jumps.map(({ centre: place }) => project(place, view));
   const start = project([particle[0][0], particle[1][0], particle[2][0]], view);
   const marks = [
-    Plot.line(thin(on(centre, true), most / 8), { x: 'x', y: 'y', stroke: '#b5b5b5', strokeWidth: 0.8 }),
+    Plot.line(thin(on(centre, true), most / 8), { x: 'x', y: 'y', stroke: '#b5b5b5', strokeWidth: width / 2 }),
     Plot.line(whole ? orbit : orbit.slice(0, most), { x: 'x', y: 'y', stroke: blue, strokeWidth: 0.7 }),
-    Plot.line(thin(on(centre), most / 4), { x: 'x', y: 'y', stroke: vermilion, strokeWidth: 1.5 }),
+    Plot.line(centreLine, { x: 'x', y: 'y', stroke: vermilion, strokeWidth: width }),
     Plot.dot(jumps, { x: 'x', y: 'y', r: 4, symbol: 'diamond', fill: lossConeInk, stroke: '#ffffff' }),
     Plot.dot([start], { x: 'x', y: 'y', r: 3.5, fill: ink, stroke: '#ffffff' }),
   ];

@@ -1,20 +1,35 @@
 /** What the figures of single paths share: which are shown, and how many of their points. */
 import type { Trajectory } from '../../analysis/fullOrbits/trajectories.js';
 import type { OrbitData } from '../../results/data.js';
+import { type Drawing, empty, type OrbitFigure } from '../figure.js';
 
-/** Panels of a figure at most. */
-export const MOST_PANELS = 4;
+/** What a figure of paths draws. */
+export interface Shown {
+  readonly figure: { readonly title: string };
+  readonly result: OrbitData;
+  /** The first paths of more than one point. */
+  readonly paths: readonly Trajectory[];
+  /** Whether they are those of guiding centres, without a gyration. */
+  readonly centres: boolean;
+  /** Says how many of the paths are shown where not all are; else empty. */
+  readonly note: string;
+}
 
-/** Whether a run kept paths: the figures of paths are drawn of such alone. */
-export const hasPaths = ({ trajectories }: OrbitData): boolean => trajectories.length > 0;
-
-/** Paths of more than one point. */
-export const longPaths = ({ trajectories }: OrbitData): readonly Trajectory[] =>
-  trajectories.filter(({ time }) => time.length > 1);
-
-/** Says how many of the paths are shown where not all are; else empty. */
-export const shownOf = (shown: number, all: number): string =>
-  shown < all ? `The first ${shown} of ${all} paths.` : '';
+/** A figure of the first paths, drawn of runs that kept some. */
+export function pathFigure(name: string, title: string, most: number, draw: (shown: Shown) => Drawing): OrbitFigure {
+  return {
+    name,
+    title,
+    applies: ({ trajectories }) => trajectories.length > 0,
+    describe(result) {
+      const long = result.trajectories.filter(({ time }) => time.length > 1);
+      if (long.length === 0) return empty(this, result, 'No path has two points.');
+      const paths = long.slice(0, most);
+      const note = paths.length < long.length ? `The first ${paths.length} of ${long.length} paths.` : '';
+      return draw({ figure: this, result, paths, centres: result.scenario.motion.kind === 'driftOrbit', note });
+    },
+  };
+}
 
 /** A point on a figure's axes. */
 export interface Point {

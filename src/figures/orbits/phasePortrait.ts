@@ -1,22 +1,19 @@
 /** Phase portrait: the momentum along B against the place along z, of guiding centres. */
 import * as Plot from '@observablehq/plot';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
-import { empty, type OrbitFigure, onePanel, sentences } from '../figure.js';
+import { onePanel, sentences } from '../figure.js';
 import { axisFor, linearScale } from '../scales.js';
 import { dashes, ink, orderedColours } from '../style.js';
-import { hasPaths, longPaths, shownOf, spacedOut } from './paths.js';
+import { pathFigure, spacedOut } from './paths.js';
 
 const MOST_PATHS = 6;
 const MOST_POINTS = 12_000;
 
-export const orbitPhasePortrait: OrbitFigure = {
-  name: 'orbit-phase-portrait',
-  title: 'Phase portrait of single paths',
-  applies: hasPaths,
-  describe(result) {
-    const paths = longPaths(result);
-    if (paths.length === 0) return empty(this, result, 'No path has two points.');
-    const shown = paths.slice(0, MOST_PATHS);
+export const orbitPhasePortrait = pathFigure(
+  'orbit-phase-portrait',
+  'Phase portrait of single paths',
+  MOST_PATHS,
+  ({ figure, result, paths: shown, note }) => {
     const { mass } = result.scenario.species;
     const places = shown.flatMap(({ centreZ }) => extent(centreZ));
     const axis = axisFor(places, 'z of the guiding centre', 'm');
@@ -41,13 +38,13 @@ export const orbitPhasePortrait: OrbitFigure = {
         label: `particle ${path.particle}`,
       };
     });
-    return onePanel(this, result, {
+    return onePanel(figure, result, {
       xLabel: axis.label,
       yLabel: 'momentum along B over the whole, p∥/p',
       ...(shown.length > 1 && {
         legend: { entries: lines.map(({ label, colour, dash }) => ({ label, colour, dash })) },
       }),
-      footnote: sentences('Both at the guiding centre. Dots: where paths start.', shownOf(shown.length, paths.length)),
+      footnote: sentences('Both at the guiding centre. Dots: where paths start.', note),
       panel: () => ({
         x: linearScale(left - 0.03 * width, right + 0.03 * width),
         y: linearScale(-1.05, 1.05),
@@ -69,7 +66,7 @@ export const orbitPhasePortrait: OrbitFigure = {
       }),
     });
   },
-};
+);
 
 function extent(values: Float64Array): [number, number] {
   let [low, high] = [Infinity, -Infinity];
