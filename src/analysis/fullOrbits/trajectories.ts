@@ -64,13 +64,13 @@ export function analysed(path: StoredTrajectory, species: Species): Trajectory {
  * @param tracks the plan's
  * @param tallies the run's
  * @param species mass [kg] and charge [C]
- * @param centres whether guiding centres were followed
+ * @param motion how they were followed
  */
 export function trajectoriesOf(
   tracks: TrackPlan | null,
   tallies: { total(name: string): Float64Array },
   species: Species,
-  centres: boolean,
+  motion: string,
 ): readonly Trajectory[] {
   if (!tracks) return [];
   const totals = trackTotals(tallies);
@@ -78,19 +78,21 @@ export function trajectoriesOf(
     const track = trackOf(tracks, totals, path);
     if (!track) return [];
     const { columns } = track;
-    const gamma = gammaOf(columns, species, centres);
+    const gamma = gammaOf(columns, species, motion);
     const omega = Math.abs(species.charge) / species.mass;
     const frequencyRatio = gamma.map((g, i) => (tracks.frequency * g) / (omega * columns.B[i]));
     return [analysed({ particle, fate: orbitFates[track.fate], ...columns, gamma, frequencyRatio }, species)];
   });
 }
 
-function gammaOf(columns: Record<TrackColumn, Float64Array>, { mass }: Species, centres: boolean): Float64Array {
-  const { px, py, pz, mu, B } = columns;
+function gammaOf(columns: Record<TrackColumn, Float64Array>, { mass }: Species, motion: string): Float64Array {
+  const { px, py, pz, mu, rawMu, B } = columns;
+  // a guiding centre has one mu, and the momentum along B alone; where epsilon lets a hybrid be a particle it has two
+  const isCentre = (i: number) => motion === 'driftOrbit' || (motion === 'hybridOrbit' && mu[i] === rawMu[i]);
   const over = 1 / (mass * SPEED_OF_LIGHT);
   return px.map((_, i) => {
     const [x, y, z] = [px[i] * over, py[i] * over, pz[i] * over];
-    const across = centres ? (2 * mu[i] * B[i]) / (mass * SPEED_OF_LIGHT * SPEED_OF_LIGHT) : 0;
+    const across = isCentre(i) ? (2 * mu[i] * B[i]) / (mass * SPEED_OF_LIGHT * SPEED_OF_LIGHT) : 0;
     return Math.sqrt(1 + x * x + y * y + z * z + across);
   });
 }

@@ -32,7 +32,7 @@ async function aside(laboratory: Laboratory, pusher: 'higueraCary' | 'boris') {
     times: { until: `${STEPS * step} s`, count: 1 },
     outputs: { figures: false, trajectories: { particles: 1, every: `${(STEPS / 100) * step} s` } },
   });
-  const [{ x, y, time }] = trajectoriesOf(plan.tracks, tallies, PROTON, false);
+  const [{ x, y, time }] = trajectoriesOf(plan.tracks, tallies, PROTON, 'fullOrbit');
   let most = 0;
   return {
     furthest: Array.from(x, (place) => {

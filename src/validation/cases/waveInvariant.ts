@@ -40,7 +40,7 @@ async function spread(laboratory: Laboratory, { speed, phaseSpeed, stepsAGyratio
     outputs: { figures: false, trajectories: { particles: 8, every: `${gyration / 2} s` } },
   });
   const unit = PROTON.mass * c;
-  const spreads = trajectoriesOf(plan.tracks, tallies, PROTON, false).map((path) => {
+  const spreads = trajectoriesOf(plan.tracks, tallies, PROTON, 'fullOrbit').map((path) => {
     const values = Array.from(path.time, (_, i) => {
       const [x, y, z] = [path.px[i] / unit, path.py[i] / unit, path.pz[i] / unit];
       const u2 = x * x + y * y + z * z;

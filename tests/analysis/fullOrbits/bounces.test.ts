@@ -7,7 +7,7 @@ import { orbitsHere } from '../../orbits/runHere.js';
 
 function pathOf(input: OrbitInput): Trajectory & { bounces: Bounces } {
   const { plan, tallies, scenario } = orbitsHere({ ...input, particles: { ...(input.particles as object), count: 1 } });
-  const [path] = trajectoriesOf(plan.tracks, tallies, scenario.species, scenario.motion.kind === 'driftOrbit');
+  const [path] = trajectoriesOf(plan.tracks, tallies, scenario.species, scenario.motion.kind);
   expect(path.bounces).not.toBeNull();
   return path as Trajectory & { bounces: Bounces };
 }

@@ -70,7 +70,7 @@ it('finds none where epsilon has no maximum, or is nowhere small', () => {
 
 const paths = (input: OrbitInput) => {
   const { plan, tallies, scenario } = orbitsHere(input);
-  return trajectoriesOf(plan.tracks, tallies, scenario.species, false);
+  return trajectoriesOf(plan.tracks, tallies, scenario.species, scenario.motion.kind);
 };
 
 it('finds that a thin current sheet breaks mu, and that a thick one does not', () => {
