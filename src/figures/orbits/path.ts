@@ -16,6 +16,8 @@ const MOST_POINTS = 12_000;
 const MANY = 1200;
 /** Room for labels inside of a panel [px]. */
 const room = { left: 46, right: 62, top: 24, bottom: 32 };
+/** Of ticks to the ends of an axis that runs into the page [px]. */
+const CLEAR = 18;
 const axisNames = ['x', 'y', 'z'] as const;
 
 export const orbitPath = pathFigure(
@@ -152,7 +154,10 @@ function axesOf({ low, high }: Box, view: View, pixel: number): Plot.Markish[] {
       length < 26 ? [] : linearTicks(low[axis] / factor, high[axis] / factor, Math.max(1, Math.min(4, length / 55)));
     const format = linearFormat(ticks);
     const text = { x: 'x', y: 'y', text: 'text', dx, dy, textAnchor: anchor, fontSize } as const;
-    const marks = ticks.map((value) => ({ ...project(at(value * factor), view), text: format(value) }));
+    // into the page: clear of the name at the far end, and of the other axis at the near one
+    const clear = (value: number) => k !== 1 || Math.min(value - low[axis], high[axis] - value) / pixel > CLEAR;
+    const shown = ticks.map((value) => value * factor).filter(clear);
+    const marks = shown.map((value) => ({ ...project(at(value), view), text: format(value / factor) }));
     // the name goes to the end of the edge, farther out than the ticks
     const name = `${axisNames[axis]} (${unit})`;
     const end = { ...project(at(high[axis]), view), text: name };

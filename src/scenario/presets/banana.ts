@@ -17,5 +17,6 @@ particles:
   place: [3.5 m, 0 m, 0 m]
 field: { kind: tokamak, B0: 2 T, majorRadius: 3 m, minorRadius: 1 m, q0: 1, qa: 3 }
 times: { count: 40, until: 40 us }
+outputs: { trajectories: [2, 3] } # the paths of a trapped and a passing one
 `,
 };
