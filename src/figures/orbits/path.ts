@@ -12,8 +12,8 @@ import { type Box, boxAround, edgesOf, type Place, project, type View, viewOf } 
 const MOST_BOXES = 2;
 /** Points of all lines of a figure, about: more make files of megabytes. */
 const MOST_POINTS = 12_000;
-/** Points of a line that is drawn thin. */
-const MANY = 1200;
+/** Lengths of its box that a line goes before it is drawn thin. */
+const MANY = 4;
 /** Room for labels inside of a panel [px]. */
 const room = { left: 46, right: 62, top: 24, bottom: 32 };
 /** Of ticks to the ends of an axis that runs into the page [px]. */
@@ -73,15 +73,15 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
   };
   const orbit = centres ? [] : on(particle);
   const whole = orbit.length <= most;
-  const centreLine = thin(on(centre), most / 4);
+  const centreLine = on(centre);
   // many bounces lie side by side
-  const width = centreLine.length > MANY ? 0.7 : 1.5;
+  const width = lengthOf(centreLine) > MANY * size ? 0.7 : 1.5;
   const jumps = path.jumps.map(({ centre: place }) => project(place, view));
   const start = project([particle[0][0], particle[1][0], particle[2][0]], view);
   const marks = [
     Plot.line(thin(on(centre, true), most / 8), { x: 'x', y: 'y', stroke: '#b5b5b5', strokeWidth: width / 2 }),
     Plot.line(whole ? orbit : orbit.slice(0, most), { x: 'x', y: 'y', stroke: blue, strokeWidth: 0.7 }),
-    Plot.line(centreLine, { x: 'x', y: 'y', stroke: vermilion, strokeWidth: width }),
+    Plot.line(thin(centreLine, most / 4), { x: 'x', y: 'y', stroke: vermilion, strokeWidth: width }),
     Plot.dot(jumps, { x: 'x', y: 'y', r: 4, symbol: 'diamond', fill: lossConeInk, stroke: '#ffffff' }),
     Plot.dot([start], { x: 'x', y: 'y', r: 3.5, fill: ink, stroke: '#ffffff' }),
   ];
@@ -92,6 +92,9 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
   };
   return { panel, whole, long: view[0] === 2 };
 }
+
+const lengthOf = (points: readonly Point[]) =>
+  points.slice(1).reduce((sum, { x, y }, i) => sum + Math.hypot(x - points[i].x, y - points[i].y), 0);
 
 /** Every second, third, ... point where there are more than so many. */
 const thin = (points: readonly Point[], most: number) => {
