@@ -56,7 +56,7 @@ export {
 } from './orbits/layout';
 export { centreX, centreY, centreZ, epsilon, measure, momentum2, mu } from './orbits/measure';
 export { becomeParticle } from './orbits/particle';
-export { followCentre, followOrbit, openTrack, recordEnd, trackLength } from './orbits/record';
+export { followCentre, followHybrid, followOrbit, openTrack, recordEnd, trackLength } from './orbits/record';
 export { scatter as scatterOrbits } from './orbits/scatter';
 export { orbitSnapshot } from './orbits/snapshot';
 export { startOrbits } from './orbits/start';

@@ -5,10 +5,14 @@
  * who does not write HDF5 or draw does not load what that needs.
  */
 
+export type { Bounces, PerBounce } from './analysis/fullOrbits/bounces.js';
+export type { ComparedNumber, OrbitDifferences } from './analysis/fullOrbits/compare.js';
 export type { OrbitEstimates, OrbitFate } from './analysis/fullOrbits/estimate.js';
+export type { MuJump } from './analysis/fullOrbits/jumps.js';
 export type { Trajectory } from './analysis/fullOrbits/trajectories.js';
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
 export type { Precision, PrecisionReport, WantedPrecision } from './analysis/precision.js';
+export type { TwoSamples } from './analysis/twoSample.js';
 export type {
   Curve,
   Distribution,
@@ -20,6 +24,13 @@ export type {
   FitWindow,
   Limit,
 } from './analysis/types.js';
+export {
+  type ComparedMotion,
+  type CompareOptions,
+  type ComparingOrbits,
+  compareOrbits,
+  type OrbitComparison,
+} from './compare.js';
 export {
   BlockError,
   EngineError,

@@ -53,7 +53,7 @@ export class OrbitResult {
   /** The paths that `outputs.trajectories` asked for, point by point; none of a particle that was not run. */
   get trajectories(): readonly Trajectory[] {
     const { species, motion } = this.scenario;
-    this.#trajectories ??= trajectoriesOf(this.plan.tracks, this.tallies, species, motion.kind === 'driftOrbit');
+    this.#trajectories ??= trajectoriesOf(this.plan.tracks, this.tallies, species, motion.kind);
     return this.#trajectories;
   }
 }

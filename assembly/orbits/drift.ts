@@ -104,11 +104,7 @@ function step(lane: usize, time: f64, h: f64): void {
 }
 
 /** A step of one guiding centre, whose place was the last to be differentiated, in as many parts as its speed asks for. Returns the parts. */
-export function advanceCentre(lane: usize, time: f64, length: f64): f64 {
-  return advanceCentreWatched<Nobody>(changetype<Nobody>(0), lane, time, length);
-}
-
-function advanceCentreWatched<W>(watch: W, lane: usize, time: f64, length: f64): f64 {
+export function advanceCentreWatched<W>(watch: W, lane: usize, time: f64, length: f64): f64 {
   const at = lane << 3;
   const u = load<f64>(at + UX);
   const u2 = u * u + load<f64>(at + UY) * strength;

@@ -1,6 +1,6 @@
 import { PURPOSE_GYROPHASE, philox, uniform53, word0, word1 } from '../random/philox';
-import { advance } from './advance';
-import { advanceCentre, becomeCentre } from './drift';
+import { advanceWatched, Nobody } from './advance';
+import { advanceCentreWatched, becomeCentre } from './drift';
 import { move } from './ends';
 import { FORM, ID, ORBIT_GROUP, orbit, PROBE } from './layout';
 import { epsilon, measure } from './measure';
@@ -35,6 +35,19 @@ function sortForms(count: usize): usize {
 
 /** A step of the lanes 0 .. count - 1, the number `number` of the run. Returns pushes of particles and steps of centres together. */
 export function advanceHybrid(count: i32, particle: u32, particleHigh: u32, number: u32, time: f64, length: f64): f64 {
+  return advanceHybridWatched<Nobody>(changetype<Nobody>(0), count, particle, particleHigh, number, time, length);
+}
+
+/** The same before somebody's eyes. */
+export function advanceHybridWatched<W>(
+  watch: W,
+  count: i32,
+  particle: u32,
+  particleHigh: u32,
+  number: u32,
+  time: f64,
+  length: f64,
+): f64 {
   const all = <usize>count;
   for (let lane: usize = 0; lane < all; lane++) {
     if (holdsCentre(lane)) continue;
@@ -48,10 +61,10 @@ export function advanceHybrid(count: i32, particle: u32, particleHigh: u32, numb
     if (epsilon > orbit.enter) {
       philox(particle + load<u32>(ID + (lane << 2)), number, purpose, 0);
       becomeParticle(lane, time, uniform53(word0, word1));
-    } else work += advanceCentre(lane, time, length);
+    } else work += advanceCentreWatched<W>(watch, lane, time, length);
   }
   const group = <usize>ORBIT_GROUP;
   const particles = sortForms(all);
-  if (particles > 0) work += advance(0, ((particles + group - 1) / group) * group, time, length);
+  if (particles > 0) work += advanceWatched<W>(watch, 0, ((particles + group - 1) / group) * group, time, length);
   return work;
 }

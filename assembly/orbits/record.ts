@@ -2,7 +2,23 @@ import { advanceWatched } from './advance';
 import { advanceCentresWatched } from './drift';
 import { FAULT, fateOf, TIME_LIMIT } from './ends';
 import { bendX, bendY, bendZ, bx, by, bz, fieldAt, strength } from './gradients';
-import { DRIFT, INVERSE_GAMMA, ORBIT_GROUP, orbit, PROBE, SUBSTEP, SUBSTEPS, UX, UY, UZ, X, Y, Z } from './layout';
+import { advanceHybridWatched } from './hybrid';
+import {
+  DRIFT,
+  FORM,
+  INVERSE_GAMMA,
+  ORBIT_GROUP,
+  orbit,
+  PROBE,
+  SUBSTEP,
+  SUBSTEPS,
+  UX,
+  UY,
+  UZ,
+  X,
+  Y,
+  Z,
+} from './layout';
 import { along, centreX, centreY, centreZ, epsilon, measure, momentum2, mu, pitch, rawMu } from './measure';
 
 /**
@@ -25,6 +41,10 @@ let every: f64 = 0.0;
 let wanted: f64 = 0.0;
 /** Time of the last row. */
 let last: f64 = -1.0;
+/** The same where the step under way began. */
+let lengthBefore: i32 = 0;
+let wantedBefore: f64 = 0.0;
+let lastBefore: f64 = -1.0;
 /** The step under way, and half the length of its substeps. */
 let stepFrom: f64 = 0.0;
 let half: f64 = 0.0;
@@ -65,7 +85,7 @@ function write(time: f64): void {
   store<f64>(row, load<f64>(at + Y), 16);
   store<f64>(row, load<f64>(at + Z), 24);
   // of a guiding centre what is along B: its gyration has no phase
-  const centres = orbit.centres != 0.0;
+  const centres = load<u32>(FORM + (SEEN << 2)) != 0;
   const u = load<f64>(at + UX);
   store<f64>(row, centres ? u * bx : u, 32);
   store<f64>(row, centres ? u * by : load<f64>(at + UY), 40);
@@ -102,12 +122,20 @@ function see(back: f64): void {
   store<f64>(at + UY, uy);
   store<f64>(at + UZ, uz);
   store<f64>(at + INVERSE_GAMMA, inverse);
+  store<u32>(FORM + (SEEN << 2), load<u32>(FORM));
 }
 
 /** Looks on after every substep but the last: what comes after it (a collision, an end) is seen by `recordEnd`. */
 @unmanaged
 @final
 class Recorder {
+  /** The step under way is taken anew. */
+  @inline
+  again(): void {
+    length = lengthBefore;
+    wanted = wantedBefore;
+    last = lastBefore;
+  }
   @inline
   after(j: u32): void {
     const substep = load<f64>(SUBSTEP);
@@ -133,6 +161,9 @@ class Recorder {
 /** A step of the particle, recorded. Returns the substeps. */
 export function followOrbit(time: f64, step: f64): f64 {
   stepFrom = time;
+  lengthBefore = length;
+  wantedBefore = wanted;
+  lastBefore = last;
   return advanceWatched<Recorder>(changetype<Recorder>(0), 0, <usize>ORBIT_GROUP, time, step);
 }
 
@@ -140,6 +171,12 @@ export function followOrbit(time: f64, step: f64): f64 {
 export function followCentre(time: f64, step: f64): f64 {
   stepFrom = time;
   return advanceCentresWatched<Recorder>(changetype<Recorder>(0), 0, 1, time, step);
+}
+
+/** A step of the one or the other, recorded: the number `number` of the run. Returns the substeps or the parts. */
+export function followHybrid(particle: u32, particleHigh: u32, number: u32, time: f64, step: f64): f64 {
+  stepFrom = time;
+  return advanceHybridWatched<Recorder>(changetype<Recorder>(0), 1, particle, particleHigh, number, time, step);
 }
 
 /** At the end of a step, and at the start: a row where one is due, and where the particle has just been lost. */

@@ -23,6 +23,11 @@ export interface RunFlags {
   figures: boolean;
 }
 
+/** What `losscone compare` was given. */
+export interface CompareFlags extends Omit<RunFlags, 'until' | 'replayBlock' | 'figures'> {
+  motions?: string[];
+}
+
 /** What `losscone scan` was given. */
 export interface ScanFlags extends RunFlags {
   /** Key -> values as they were typed. */
@@ -214,6 +219,31 @@ export function program(): Command {
         'goes on where it was stopped, however that was. Exit: as of run.\n',
     )
     .action(async (source: string, flags: ScanFlags) => (await import('./scan.js')).scan(source, flags));
+
+  losscone
+    .command('compare')
+    .description('run a scenario of orbits in space in several motions, with the same particles: what differs')
+    .argument('<scenario>', 'a scenario file (YAML or JSON), "-" for standard input, or the name of a preset')
+    .option('--motions <names>', 'which, the first being compared with (default: fullOrbit,driftOrbit)', gatherNames)
+    .option('-o, --output <folder>', 'where the files go (default: results/<name>-compare-<n>)')
+    .option('-w, --workers <n>', 'number of workers (default: one for every core)', wholeNumber(1, 1024))
+    .option('-n, --count <n>', "number of particles, in place of the scenario's", wholeNumber(1, 2 ** 40))
+    .option('--seed <n>', "seed, in place of the scenario's", seed)
+    .option('--set <key=value>', 'any other key of the scenario; may be repeated', gather)
+    .option('--memory <size>', 'memory a run may take (default: half of what is free)', memory)
+    .option('--force', 'write over the files of an existing folder')
+    .option('--json', 'print comparison.json alone, in place of the table')
+    .option('-q, --quiet', 'no progress and no messages')
+    .addHelpText(
+      'after',
+      examples(
+        'compare bottle-orbits --count 4096',
+        'compare my-sheet.yaml --motions fullOrbit,hybridOrbit,driftOrbit -o out',
+      ) +
+        '\nErrors of differences are of pairs: the same particles start in every motion. The folder holds\n' +
+        'comparison.json and the files of each run. Exit: 0 done, whatever differs, 1 a run failed,\n2 the input is wrong.\n',
+    )
+    .action(async (source: string, flags: CompareFlags) => (await import('./compare.js')).compare(source, flags));
 
   losscone
     .command('validate')

@@ -66,6 +66,7 @@ export interface KernelExports {
   openTrack(address: number, most: number, begin: number, end: number, cadence: number): void;
   followOrbit(time: number, step: number): number;
   followCentre(time: number, step: number): number;
+  followHybrid(particle: number, particleHigh: number, number: number, time: number, step: number): number;
   recordEnd(time: number): void;
   orbitFate(lane: number): number;
   trackLength(): number;

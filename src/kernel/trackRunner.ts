@@ -42,17 +42,23 @@ export class TrackRunner {
     const particle = particles[path];
     const first = particle - (particle % blockSize);
     const [low, high] = [(first + (particle % blockSize)) % 4294967296, Math.floor(first / 4294967296)];
-    const centres = parameters.centres === 1;
+    const form = parameters.centres;
     const scatters = parameters.scatters === 1;
     const end = (until / reference.timeUnit) * ROUNDING;
     kernel.startOrbits(low, high, 1);
     kernel.openTrack(this.#address, points, from / reference.timeUnit, end, every / reference.timeUnit);
     kernel.recordEnd(0);
     let kick = 0;
+    let number = 0;
     for (const { steps, step, from: begin } of intervals) {
       for (let i = 0; i < steps && kernel.orbitFate(0) === INSIDE && begin + i * step < end; i++) {
         const time = begin + i * step;
-        const work = centres ? kernel.followCentre(time, step) : kernel.followOrbit(time, step);
+        const work =
+          form === 2
+            ? kernel.followHybrid(low, high, number++, time, step)
+            : form === 1
+              ? kernel.followCentre(time, step)
+              : kernel.followOrbit(time, step);
         if (scatters) kernel.scatterOrbits(1, low, high, kick++, step);
         kernel.recordEnd(begin + (i + 1) * step);
         yield work;

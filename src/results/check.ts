@@ -3,6 +3,8 @@
  * right attributes and a valid digest and still come from somebody else.
  */
 import { z } from 'zod';
+import { orbitFates } from '../analysis/fullOrbits/estimate.js';
+import { trajectoryColumns } from '../analysis/fullOrbits/trajectories.js';
 import { type AnyResult, isOrbits } from './data.js';
 
 /** NaN is a number here: it stands for what the data do not allow. */
@@ -159,13 +161,14 @@ const line = run.extend({
 });
 
 /** The path of a particle: all of its columns are of one length. */
-const trajectory = z
-  .looseObject({ particle: count, fate: z.string(), time: doubles })
-  .refine(
-    ({ time, particle: _, fate: __, ...columns }) =>
-      Object.values(columns).every((column) => column instanceof Float64Array && column.length === time.length),
-    'must hold columns of one length',
-  );
+const trajectory = z.looseObject({ particle: count, fate: z.enum(orbitFates), time: doubles }).refine(
+  (path) =>
+    trajectoryColumns.every(({ name }) => {
+      const column = path[name];
+      return column instanceof Float64Array && column.length === path.time.length;
+    }),
+  'must hold columns of one length',
+);
 
 /** A run of orbits in space. */
 const orbits = run.extend({
@@ -180,6 +183,7 @@ const orbits = run.extend({
       larmorRadius: real,
       epsilon: real,
       kappa: real,
+      frequencyRatio: real,
     }),
   }),
 });

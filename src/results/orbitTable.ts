@@ -5,6 +5,7 @@ import { ELEMENTARY_CHARGE } from '../physics/constants.js';
 import type { OrbitData } from './data.js';
 import { grouped, measured } from './format.js';
 import { fateRows, plural, short, type TableContent } from './tableContent.js';
+import { bounceRows, jumpRows } from './trajectoryRows.js';
 
 const order = [
   'meanMuStart',
@@ -27,7 +28,7 @@ const motionNames = {
 } as const;
 
 /** Energies are told in electronvolts, whatever the file holds. */
-const inVolts = (estimate: Estimate): Estimate =>
+export const inVolts = (estimate: Estimate): Estimate =>
   estimate.unit !== 'J'
     ? estimate
     : {
@@ -37,14 +38,18 @@ const inVolts = (estimate: Estimate): Estimate =>
         unit: 'eV',
       };
 
-export function orbitContent({ scenario, particles, plan, estimates }: OrbitData, unicode: boolean): TableContent {
-  const { B, gyrofrequency, larmorRadius, epsilon, kappa } = plan.reference;
+export function orbitContent(
+  { scenario, particles, plan, estimates, trajectories }: OrbitData,
+  unicode: boolean,
+): TableContent {
+  const { B, gyrofrequency, larmorRadius, epsilon, kappa, frequencyRatio } = plan.reference;
   const known = (value: number, unit: string) => measured(value, 0, unit, unicode, 4);
   const scales = [
     `B = ${known(B, 'T')}`,
     `gyrofrequency ${known(gyrofrequency, 'rad/s')}`,
     `Larmor radius ${known(larmorRadius, 'm')}`,
     ...(epsilon > 0 ? [`epsilon ${short(epsilon)}`] : []),
+    ...(frequencyRatio > 0 ? [`omega/Omega ${short(frequencyRatio)}`] : []),
     ...(Number.isFinite(kappa) ? [`kappa ${short(kappa)}`] : []),
   ];
   return {
@@ -55,6 +60,10 @@ export function orbitContent({ scenario, particles, plan, estimates }: OrbitData
       `seed ${scenario.seed}`,
     ],
     facts: [`where they start: ${scales.join(', ')}`],
-    blocks: [order.map((name) => inVolts(estimates[name])), fateRows(estimates.fates, orbitFates)],
+    blocks: [
+      order.map((name) => inVolts(estimates[name])),
+      ...[jumpRows(trajectories), bounceRows(trajectories)].filter(({ length }) => length > 0),
+      fateRows(estimates.fates, orbitFates),
+    ],
   };
 }

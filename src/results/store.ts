@@ -99,7 +99,10 @@ A run of orbits in space. /data/<n> holds the snapshot times alone (openPMD 1.1.
   point: time, x, y, z, px, py, pz (momentum), mu (at the guiding centre with its first-order term), rawMu, centreX, centreY,
   centreZ, pParallel (along B at the guiding centre), pitch, epsilon, kappa, B, gamma, frequencyRatio; each has attributes unit and
   label. These doubles, to the bit, are a part of what resultHash is taken of (gamma and frequencyRatio follow from them).
-  I A = mu/gamma; J = 2 pi m/|q| mu. Attribute fate of the group: how the path ended; timeLimit: followed to its end. Of a drift
+  I A = mu/gamma; J = 2 pi m/|q| mu. Attribute fate of the group: how the path ended; timeLimit: followed to its end.
+  jumps/<column>: where mu jumped, one number for each jump; change = (after - before)/before, with changeError.
+  bounces: attribute count, dataset mirrors (times), and time and secondInvariant with value and standardError
+  (the spread of single bounces). Of a drift
   orbit the places are the guiding centre's, the momentum is that along B, and rawMu is mu.
 Strings are bytes in UTF-8. Example:
   import h5py, matplotlib.pyplot as plt

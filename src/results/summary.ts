@@ -135,7 +135,7 @@ function isEstimate(value: unknown): value is Estimate {
   return typeof value === 'object' && value !== null && 'value' in value && typeof value.value === 'number';
 }
 
-function summaryNumber(estimate: Estimate): SummaryNumber {
+export function summaryNumber(estimate: Estimate): SummaryNumber {
   const { value, standardError, unit, label, reference, note, degreesOfFreedom, fit, limits } = estimate;
   const known = finite(value);
   const remarks = [note, note ? undefined : known.note].filter((text) => text !== undefined);

@@ -222,6 +222,11 @@ describe('every field in space', () => {
         expect(Math.max(...at.map(moved)) === 0).toBe(field.layered === true);
       });
 
+      it('says that it is layered only where it depends on z and time alone', () => {
+        const there = ({ place: [, , z], time }: Event, x: number, y: number) => field.at(x, y, z, time);
+        for (const event of field.layered ? at : []) expect(there(event, 3, -7)).toEqual(there(event, 0, 0));
+      });
+
       it('is free of divergence, and its E is what its change asks for', () => {
         for (const event of at) {
           const h = distance(field, event.place);

@@ -22,8 +22,7 @@ function follow(input: OrbitInput, order: (blocks: number[]) => number[] = (bloc
     }
     tallies.add(block % plan.groups, runner.collect());
   });
-  const centres = scenario.motion.kind === 'driftOrbit';
-  const trajectories = trajectoriesOf(plan.tracks, tallies, scenario.species, centres);
+  const trajectories = trajectoriesOf(plan.tracks, tallies, scenario.species, scenario.motion.kind);
   return { scenario, plan, tallies, trajectories };
 }
 
@@ -43,6 +42,7 @@ describe.each([
   ['with collisions', collides],
   ['of guiding centres', { ...bottle, motion: 'driftOrbit' } as OrbitInput],
   ['in a current sheet', few(sheetInput)],
+  ['of hybrids in a current sheet', { ...few(sheetInput), motion: 'hybridOrbit' } as OrbitInput],
 ])('paths of particles %s', (_, input) => {
   const ask = asked(input, { particles: [31, 2, 17] });
 
@@ -62,6 +62,39 @@ describe.each([
     const control = await follow(ask, (blocks) => blocks.slice(0, -1)).tallies.hash();
     expect(control, 'negative control: a path less').not.toBe(hash);
     expect(await follow(asked(input, { particles: [31, 2, 18] })).tallies.hash()).not.toBe(hash);
+  });
+});
+
+it('of guiding centres keep their mu and energy, those of hybrids change it in the sheet alone', () => {
+  const wide: OrbitInput = {
+    ...few(sheetInput),
+    field: { kind: 'currentSheet', B0: '5 nT', thickness: '2e4 km', normalField: '2 nT' },
+  };
+  const path = (motion: 'driftOrbit' | 'hybridOrbit') => {
+    const far = { ...(wide.particles as object), place: ['0 m', '0 m', '6e7 m'] };
+    const { trajectories } = follow(
+      asked(
+        {
+          ...wide,
+          particles: far,
+          motion,
+          boundary: { lowZ: '-7e7 m' },
+          times: { until: '300 s', count: 1 },
+        } as OrbitInput,
+        { particles: 1, every: '0.5 s' },
+      ),
+    );
+    return trajectories[0];
+  };
+  const spread = (mu: ArrayLike<number>) => Math.max(...Array.from(mu, (one) => Math.abs(one / mu[0] - 1)));
+  const drift = path('driftOrbit');
+  expect(drift.mu.length).toBeGreaterThan(50);
+  expect(spread(drift.mu)).toBe(0);
+  const hybrid = path('hybridOrbit');
+  expect(spread(hybrid.mu)).toBeGreaterThan(0.1);
+  expect(spread(Array.from(hybrid.gamma, (gamma) => gamma - 1))).toBeLessThan(1e-5);
+  Array.from(hybrid.epsilon).forEach((epsilon, i) => {
+    if (i > 0 && epsilon < 0.002 && hybrid.epsilon[i - 1] < 0.002) expect(hybrid.mu[i]).toBe(hybrid.mu[i - 1]);
   });
 });
 

@@ -73,6 +73,11 @@ const sum = (values: Float64Array, from: number, to: number) => {
 
 /** The estimates of a run of full orbits, or of any part of it. */
 export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEstimates {
+  return withoutBareNumbers(orbitNumbers(plan, tallies));
+}
+
+/** The same with the numbers that have no error. */
+export function orbitNumbers(plan: OrbitPlan, tallies: TallyReader): OrbitEstimates {
   const { times } = plan.axes;
   const T = times.length;
   const sizes = Array.from({ length: plan.groups }, (_, g) => tallies.group('inside', g)[0]);
@@ -194,7 +199,7 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
   const inside = tallies.total('inside');
   const lost = 1 - inside[T - 1] / inside[0];
   const shares = over(['fates'], ([fates], n) => fates.map((count) => count / n));
-  return withoutBareNumbers({
+  return {
     meanMuStart: estimateAt(mus, 0, 'mean mu at the start', 'J/T'),
     meanMuEnd: estimateAt(mus, 1, 'mean mu at the end, of those inside', 'J/T'),
     muChange: estimateAt(mus, 2, 'mean change of mu (of those inside at the end, over the mean at the start)', '1'),
@@ -226,7 +231,7 @@ export function estimateOrbits(plan: OrbitPlan, tallies: TallyReader): OrbitEsti
     ) as Record<OrbitFate, Estimate>,
     epsilon: curve('median of epsilon', '1', median),
     ...estimateKicks(plan, tallies),
-  });
+  };
 }
 
 /** One of several numbers that were found together. */

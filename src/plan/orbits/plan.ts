@@ -45,6 +45,8 @@ export interface OrbitReference {
   /** `rho max(|grad B|/B, 1/Rc)` and `sqrt(Rc/rho)` there; kappa is infinite on a straight line. */
   readonly epsilon: number;
   readonly kappa: number;
+  /** Largest angular frequency of the field over the gyrofrequency there; 0 of a static field. */
+  readonly frequencyRatio: number;
   /** mu of the reference speed across B there [J/T]. */
   readonly mu: number;
   readonly lengthUnit: number;
@@ -340,6 +342,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
       larmorRadius,
       epsilon,
       kappa,
+      frequencyRatio: field.frequency / gyrofrequency,
       mu: (p * p) / (2 * mass * B),
       lengthUnit,
       fieldUnit,

@@ -44,7 +44,7 @@ export function placeInBox(
 function faultOf(place: Vector, field: SpaceField, { boundary }: OrbitScenario): string | null {
   const [x, y, z] = place;
   const ends = field.ends ?? {};
-  const R = Math.hypot(x, y);
+  const R = Math.sqrt(x * x + y * y);
   for (const [name, value, low, high] of [
     ['x', x, ends.lowX, ends.highX],
     ['y', y, ends.lowY, ends.highY],
@@ -61,7 +61,8 @@ function faultOf(place: Vector, field: SpaceField, { boundary }: OrbitScenario):
     return `lies ${r} m from the origin, beyond ${outerRadius} m, where particles are lost (must be nearer)`;
   if ((lowZ !== null && z < lowZ) || (highZ !== null && z > highZ))
     return `lies beyond z = ${z < (lowZ ?? -Infinity) ? lowZ : highZ} m, where particles are lost (must be between the ends)`;
-  const fromAxis = Math.hypot(R - (ends.majorRadius ?? 0), z);
+  const outwards = R - (ends.majorRadius ?? 0);
+  const fromAxis = Math.sqrt(outwards * outwards + z * z);
   if (minorRadius !== null && ends.majorRadius !== undefined && fromAxis > minorRadius)
     return `lies ${fromAxis} m from the magnetic axis, beyond ${minorRadius} m, where particles are lost (must be nearer)`;
   return null;

@@ -15,14 +15,9 @@ import { checkPitch, type Report, resolveRate, resolveSpeed, type ScatteringRate
 import { sections as lineSections } from '../schema.js';
 import { collisionsSchema } from '../sections/collisions.js';
 import { timesSchema } from '../sections/times.js';
+import { checkMotion, hybridOf } from './motion.js';
 import { checkTrajectories, orbitOutputsSchema } from './outputs.js';
-import {
-  HYBRID,
-  orbitBoundarySchema,
-  orbitMotionSchema,
-  orbitParticlesSchema,
-  orbitTalliesSchema,
-} from './sections.js';
+import { orbitBoundarySchema, orbitMotionSchema, orbitParticlesSchema, orbitTalliesSchema } from './sections.js';
 
 export { isOrbitInput } from './sections.js';
 
@@ -131,31 +126,6 @@ function collisionsOf(
   return { operator, rate: resolveRate(rate, species, report) };
 }
 
-/** Static fields that break mu where epsilon is small: by resonance, or in no length at all. */
-const UNSEEN: ReadonlySet<string> = new Set(['wave', 'turbulence', 'step']);
-
-/**
- * The thresholds of a hybrid. The kick that epsilon brings falls off as exp(-c/epsilon), but mu with its first-order term swings by some
- * 20 epsilon^2 wherever a centre becomes a particle or is one again: in a current sheet 0.7 % at 0.02, 0.1 % at 0.01. Kicks of a percent
- * come out as those of full orbits at 0.01; smaller ones ask for a smaller threshold. The two lie a factor apart, so that a gyration
- * does not make a lane change form.
- */
-function hybridOf(
-  motion: OrbitDraft['motion'] | undefined,
-  report: Report,
-): { readonly enter: number | null; readonly leave: number | null } {
-  if (motion?.kind !== 'hybridOrbit') {
-    for (const key of ['enter', 'leave'] as const)
-      if (typeof motion?.[key] === 'number')
-        report(`motion.${key}`, `${motion[key]}`, `${motion[key]} is for hybridOrbit alone (leave it out)`);
-    return { enter: null, leave: null };
-  }
-  const enter = motion.enter ?? HYBRID.enter;
-  const leave = motion.leave ?? Math.min(HYBRID.leave, 0.4 * enter);
-  if (!(leave < enter)) report('motion.leave', `${leave}`, `${leave} is not below enter (must be less than ${enter})`);
-  return { enter, leave };
-}
-
 /** Sees the sections together. */
 function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | null; faults: Fault[] } {
   const faults: Fault[] = [];
@@ -167,19 +137,8 @@ function resolveOrbits(draft: Partial<OrbitDraft>): { scenario: OrbitScenario | 
     if (particles.pitch.only === 'trapped')
       report('particles.pitch.only', '"trapped"', '"trapped" is not offered for full orbits (must be all)');
   }
-  if (draft.motion && draft.motion.kind !== 'fullOrbit' && draft.collisions && draft.collisions.operator !== 'none')
-    report(
-      'collisions.operator',
-      `"${draft.collisions.operator}"`,
-      `is not offered for ${draft.motion.kind}, ${draft.motion.kind === 'driftOrbit' ? 'which' : 'whose guiding centre'} has no gyration that a collision could shift (must be none, or motion fullOrbit)`,
-    );
   const field = spec ? fieldOf(spec, report) : null;
-  if (draft.motion?.kind === 'hybridOrbit' && field && (field.frequency > 0 || UNSEEN.has(field.kind)))
-    report(
-      'motion.kind',
-      '"hybridOrbit"',
-      `"hybridOrbit" goes by epsilon, which does not see how mu is broken in a field of kind ${field.kind}${field.frequency > 0 ? ' that changes in time' : ''} (must be fullOrbit)`,
-    );
+  if (draft.motion && draft.collisions) checkMotion(draft.motion.kind, draft.collisions.operator, field, report);
   const collisions = draft.collisions && species ? collisionsOf(draft.collisions, species, report) : null;
   const times = when ? timesOf(when, report) : null;
   const paths = draft.outputs?.trajectories;

@@ -61,6 +61,7 @@ export const orbitParticlesSchema = short(
 
 /** Names of the motions in space, which make a scenario one of full orbits. */
 export const ORBIT_MOTIONS = ['fullOrbit', 'driftOrbit', 'hybridOrbit'] as const;
+export type OrbitMotion = (typeof ORBIT_MOTIONS)[number];
 
 /** epsilon at which a hybrid's guiding centre becomes a particle, and at which it is one again: see `hybridOf`. */
 export const HYBRID = { enter: 0.01, leave: 0.005 } as const;

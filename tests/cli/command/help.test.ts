@@ -16,6 +16,7 @@ it.each([
   ['plot'],
   ['export'],
   ['scan'],
+  ['compare'],
   ['validate'],
   ['describe'],
   ['presets'],
