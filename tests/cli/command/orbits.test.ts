@@ -114,6 +114,7 @@ it.each([
     ['scan', 'orbits.yaml', '--vary', 'field.radius=1m,5m'],
     /scan: a fault\n {2}particles\.place: .* at field\.radius = 5 m/,
   ],
+  [
     ['compare', 'mirror'],
     /^losscone: mirror: is one of motion guidingCentre, along a line \(compare takes orbits in space/,
   ],
