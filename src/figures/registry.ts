@@ -13,6 +13,7 @@ import { orbitEpsilon } from './orbits/epsilon.js';
 import { orbitKickPhase } from './orbits/kickPhase.js';
 import { orbitMeanMoment, orbitMomentSpread } from './orbits/mu.js';
 import { orbitMomentRatio } from './orbits/muRatio.js';
+import { orbitResonance } from './orbits/resonance.js';
 import { placeDistribution } from './place.js';
 import { steadyMap } from './steadyMap.js';
 import { steadyPitch } from './steadyPitch.js';
@@ -46,6 +47,7 @@ export const orbitFigures: readonly OrbitFigure[] = [
   orbitMeanMoment,
   orbitMomentRatio,
   orbitKickPhase,
+  orbitResonance,
   orbitEnergy,
   orbitEpsilon,
 ];

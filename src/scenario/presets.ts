@@ -17,6 +17,7 @@ import type { Preset } from './presets/preset.js';
 import { rareLosses } from './presets/rareLosses.js';
 import { squareWell } from './presets/squareWell.js';
 import { steadyMirror } from './presets/steadyMirror.js';
+import { whistlerResonance } from './presets/whistlerResonance.js';
 
 export type { Preset } from './presets/preset.js';
 
@@ -37,7 +38,14 @@ export const presets: readonly Preset[] = [
 ];
 
 /** Those of orbits in space. */
-export const orbitPresets: readonly Preset[] = [bottleOrbits, dipoleOrbits, banana, betatron, currentSheet];
+export const orbitPresets: readonly Preset[] = [
+  bottleOrbits,
+  dipoleOrbits,
+  banana,
+  betatron,
+  currentSheet,
+  whistlerResonance,
+];
 
 /**
  * A preset of a motion along a line by its name, or null where there is none.

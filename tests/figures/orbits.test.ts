@@ -8,7 +8,7 @@ import {
   serverDocument,
 } from '../../src/figures/index.js';
 import type { OrbitData } from '../../src/results/data.js';
-import { bottleInput, orbitResultHere, sheetInput } from '../orbits/resultHere.js';
+import { bottleInput, orbitResultHere, sheetInput, waveInput } from '../orbits/resultHere.js';
 
 let document: DrawingDocument;
 const runs: Record<string, OrbitData> = {};
@@ -16,6 +16,7 @@ beforeAll(async () => {
   document = await serverDocument();
   runs.bottle = await orbitResultHere(bottleInput);
   runs.sheet = await orbitResultHere(sheetInput);
+  runs.wave = await orbitResultHere(waveInput);
 });
 
 const find = (name: string) => orbitFigures.find((figure) => figure.name === name)!;
@@ -25,7 +26,7 @@ it('have names of their own', () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
-it.each(['bottle', 'sheet'])('of the %s are finite, name their axes and keep marks inside', (name) => {
+it.each(['bottle', 'sheet', 'wave'])('of the %s are finite, name their axes and keep marks inside', (name) => {
   for (const figure of orbitFigures) {
     const drawing = figure.describe(runs[name]);
     for (const size of [{}, { width: 1920, height: 1080 }]) {
@@ -53,8 +54,21 @@ it('show how far mu is from its start where it is broken, and say so where no bi
   expect(find('orbit-mu-ratio').describe(runs.sheet).kind).toBe('plot');
 });
 
+it('mark resonances with waves, and what was found', () => {
+  expect(find('orbit-resonance').applies?.(runs.wave)).toBe(true);
+  const drawing = find('orbit-resonance').describe(runs.wave);
+  expect(drawing.kind === 'plot' && drawing.legend?.entries.map(({ label }) => label)).toEqual([
+    'estimate ± 1σ',
+    'resonance',
+    'its half width',
+    'found',
+  ]);
+});
+
 it('are those that are drawn of such a run', async () => {
   const names: string[] = [];
   for await (const { name } of drawFigures(runs.bottle, { document, png: false })) names.push(name);
-  expect(names).toEqual(orbitFigures.map(({ name }) => name));
+  const about = orbitFigures.filter((figure) => figure.applies?.(runs.bottle) ?? true);
+  expect(names).toEqual(about.map(({ name }) => name));
+  expect(names).not.toContain('orbit-resonance');
 });
