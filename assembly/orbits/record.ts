@@ -41,6 +41,10 @@ let every: f64 = 0.0;
 let wanted: f64 = 0.0;
 /** Time of the last row. */
 let last: f64 = -1.0;
+/** The same where the step under way began. */
+let lengthBefore: i32 = 0;
+let wantedBefore: f64 = 0.0;
+let lastBefore: f64 = -1.0;
 /** The step under way, and half the length of its substeps. */
 let stepFrom: f64 = 0.0;
 let half: f64 = 0.0;
@@ -125,6 +129,13 @@ function see(back: f64): void {
 @unmanaged
 @final
 class Recorder {
+  /** The step under way is taken anew. */
+  @inline
+  again(): void {
+    length = lengthBefore;
+    wanted = wantedBefore;
+    last = lastBefore;
+  }
   @inline
   after(j: u32): void {
     const substep = load<f64>(SUBSTEP);
@@ -150,6 +161,9 @@ class Recorder {
 /** A step of the particle, recorded. Returns the substeps. */
 export function followOrbit(time: f64, step: f64): f64 {
   stepFrom = time;
+  lengthBefore = length;
+  wantedBefore = wanted;
+  lastBefore = last;
   return advanceWatched<Recorder>(changetype<Recorder>(0), 0, <usize>ORBIT_GROUP, time, step);
 }
 

@@ -34,7 +34,7 @@ function workOf(plan: EnginePlan): Row[] {
 /** What the particles of orbits in space and their run are like. */
 function orbitRows(scenario: OrbitScenario): Row[] {
   const plan = planOrbits(scenario);
-  const { B, speed, gyrofrequency, larmorRadius, epsilon, kappa } = plan.reference;
+  const { B, speed, gyrofrequency, larmorRadius, epsilon, kappa, frequencyRatio } = plan.reference;
   const { times } = plan.axes;
   return [
     {
@@ -48,8 +48,26 @@ function orbitRows(scenario: OrbitScenario): Row[] {
     { quantity: 'Larmor radius', value: larmorRadius, unit: 'm', note: 'of the whole momentum' },
     { quantity: 'epsilon', value: epsilon, unit: '1', note: 'rho max(|grad B|/B, 1/Rc)' },
     ...(Number.isFinite(kappa) ? [{ quantity: 'kappa', value: kappa, unit: '1', note: 'sqrt(Rc/rho)' }] : []),
+    ...(frequencyRatio > 0
+      ? [{ quantity: 'omega/Omega', value: frequencyRatio, unit: '1', note: 'largest frequency of the field' }]
+      : []),
     { quantity: 'end of the run', value: times[times.length - 1], unit: 's', note: `${times.length} snapshots` },
-    { quantity: 'particles', value: plan.particles, unit: '1', note: `${grouped(plan.blocks)} blocks` },
+    {
+      quantity: 'particles',
+      value: plan.particles,
+      unit: '1',
+      note: `${grouped(plan.blocks - (plan.tracks?.particles.length ?? 0))} blocks`,
+    },
+    ...(plan.tracks
+      ? [
+          {
+            quantity: 'paths',
+            value: plan.tracks.particles.length,
+            unit: '1',
+            note: `a point every ${significant(plan.tracks.every)} s, at most ${grouped(plan.tracks.points)} each`,
+          },
+        ]
+      : []),
     ...workOf(plan),
   ];
 }

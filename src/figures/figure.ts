@@ -88,7 +88,7 @@ export interface EmptyDrawing {
 export function runLine(result: AnyResult): string {
   const { scenario, particles } = result;
   const parts = [
-    `${grouped(particles.done)} ${plural(scenario.species.name, 2)}`,
+    `${grouped(particles.done)} ${plural(scenario.species.name, particles.done)}`,
     ...(isOrbits(result) ? [`${scenario.field.kind} field`] : lineParts(result)),
     ...(result.complete ? [] : ['interrupted']),
   ];

@@ -98,6 +98,7 @@ export function layOut(
 
 /** A label in lines, its unit never broken. */
 function wrapLabel(label: string, width: number, most: number): string[] {
+  if (label === '') return [];
   const whole = label.replace(/\([^()]*\)/g, (unit) => unit.replaceAll(' ', '\u00a0'));
   return wrapText(whole, width, labelSize, false, most).map((line) => line.replaceAll('\u00a0', ' '));
 }

@@ -12,7 +12,10 @@ import { orbitEnergy } from './orbits/energy.js';
 import { orbitEpsilon } from './orbits/epsilon.js';
 import { orbitKickPhase } from './orbits/kickPhase.js';
 import { orbitMeanMoment, orbitMomentSpread } from './orbits/mu.js';
+import { orbitMomentPath } from './orbits/muPath.js';
 import { orbitMomentRatio } from './orbits/muRatio.js';
+import { orbitPath } from './orbits/path.js';
+import { orbitPhasePortrait } from './orbits/phasePortrait.js';
 import { orbitResonance } from './orbits/resonance.js';
 import { placeDistribution } from './place.js';
 import { steadyMap } from './steadyMap.js';
@@ -50,4 +53,7 @@ export const orbitFigures: readonly OrbitFigure[] = [
   orbitResonance,
   orbitEnergy,
   orbitEpsilon,
+  orbitPath,
+  orbitMomentPath,
+  orbitPhasePortrait,
 ];

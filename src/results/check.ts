@@ -183,6 +183,7 @@ const orbits = run.extend({
       larmorRadius: real,
       epsilon: real,
       kappa: real,
+      frequencyRatio: real,
     }),
   }),
 });

@@ -43,13 +43,14 @@ export function orbitContent(
   { scenario, particles, plan, estimates, trajectories }: OrbitData,
   unicode: boolean,
 ): TableContent {
-  const { B, gyrofrequency, larmorRadius, epsilon, kappa } = plan.reference;
+  const { B, gyrofrequency, larmorRadius, epsilon, kappa, frequencyRatio } = plan.reference;
   const known = (value: number, unit: string) => measured(value, 0, unit, unicode, 4);
   const scales = [
     `B = ${known(B, 'T')}`,
     `gyrofrequency ${known(gyrofrequency, 'rad/s')}`,
     `Larmor radius ${known(larmorRadius, 'm')}`,
     ...(epsilon > 0 ? [`epsilon ${short(epsilon)}`] : []),
+    ...(frequencyRatio > 0 ? [`omega/Omega ${short(frequencyRatio)}`] : []),
     ...(Number.isFinite(kappa) ? [`kappa ${short(kappa)}`] : []),
   ];
   return {

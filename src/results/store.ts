@@ -103,7 +103,8 @@ A run of orbits in space. /data/<n> holds the snapshot times alone (openPMD 1.1.
   label. These doubles, to the bit, are a part of what resultHash is taken of (gamma and frequencyRatio follow from them).
   I A = mu/gamma; J = 2 pi m/|q| mu. Attribute fate of the group: how the path ended; timeLimit: followed to its end.
   jumps/<column>: where mu jumped, one number for each jump; change = (after - before)/before, with changeError.
-  bounces: attribute count, dataset mirrors (times), and time and secondInvariant with value, standardError, spread. Of a drift
+  bounces: attribute count, dataset mirrors (times), and time and secondInvariant with value and standardError
+  (the spread of single bounces). Of a drift
   orbit the places are the guiding centre's, the momentum is that along B, and rawMu is mu.
 /losscone/resonances/<column>, where the field has waves: one number for each wave; each has attributes unit and label.
 Strings are bytes in UTF-8. Example:

@@ -76,9 +76,9 @@ function writeBounces(entry: Group, { mirrors, count, time, secondInvariant }: B
     ['time', time, 's', 'bounce time'],
     ['secondInvariant', secondInvariant, 'kg m^2/s', 'closed integral of pPar ds over a bounce'],
   ] as const) {
-    const { mean, standardError, spread } = value;
+    const { mean, spread } = value;
     const number = group.create_group(member);
-    for (const [key, of] of Object.entries({ value: mean, standardError, spread })) attribute(number, key, of);
+    for (const [key, of] of Object.entries({ value: mean, standardError: spread })) attribute(number, key, of);
     attribute(number, 'unit', unit);
     attribute(number, 'label', label);
   }

@@ -30,15 +30,15 @@ export function bounceRows(paths: readonly Trajectory[]): Estimate[] {
   return trapped.slice(0, SHOWN).flatMap(({ particle, count, time, secondInvariant }) => [
     {
       value: time.mean,
-      standardError: time.standardError,
+      standardError: time.spread,
       unit: 's',
-      label: `bounce time of particle ${particle} (mean of ${count} bounces${of})`,
+      label: `bounce time of particle ${particle} (mean of ${count} bounces, and by how much they differ${of})`,
     },
     {
       value: secondInvariant.mean,
-      standardError: secondInvariant.standardError,
+      standardError: secondInvariant.spread,
       unit: 'kg m^2/s',
-      label: `second invariant of particle ${particle} (closed integral of pPar ds over a bounce)`,
+      label: `second invariant of particle ${particle} (closed integral of pPar ds over a bounce, and by how much bounces differ)`,
     },
   ]);
 }

@@ -20,7 +20,7 @@ export interface ParseOptions {
 /** Opens a table file; what is wrong with it is said where the schema meets it. */
 function openTable(name: string, files: ParseOptions['files']): TableFile {
   const refused = (problem: string) => new TableFile(name, null, problem);
-  if (!isTableFileName(name)) return refused('must be a CSV file in the folder of the scenario, e.g. field.csv');
+  if (!isTableFileName(name)) return refused('must be a file in the folder of the scenario, e.g. field.csv');
   if (files === undefined) return refused('no files are at hand here: give the lists themselves');
   try {
     const text = files(name);

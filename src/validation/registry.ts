@@ -1,6 +1,7 @@
 import type { ValidationCase } from './case.js';
 import { bounce } from './cases/bounce.js';
 import { coulombBackground } from './cases/coulomb.js';
+import { crossedFields } from './cases/crossedFields.js';
 import { crossField } from './cases/crossField.js';
 import { detailedBalance } from './cases/detailedBalance.js';
 import { dipoleBounce } from './cases/dipoleBounce.js';
@@ -20,6 +21,7 @@ import { splitOrder } from './cases/splitOrder.js';
 import { streaming } from './cases/streaming.js';
 import { strongScattering } from './cases/strongScattering.js';
 import { trappedFraction } from './cases/trappedFraction.js';
+import { waveInvariant } from './cases/waveInvariant.js';
 import { weakScattering } from './cases/weakScattering.js';
 
 /** Every reference case. A new one is a file and a line here. */
@@ -44,6 +46,8 @@ export const cases: readonly ValidationCase[] = [
   detailedBalance,
   splitOrder,
   dipoleDrift,
+  crossedFields,
   slowTime,
+  waveInvariant,
   crossField,
 ];

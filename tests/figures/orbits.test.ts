@@ -17,6 +17,8 @@ beforeAll(async () => {
   runs.bottle = await orbitResultHere(bottleInput);
   runs.sheet = await orbitResultHere(sheetInput);
   runs.wave = await orbitResultHere(waveInput);
+  runs.paths = await orbitResultHere({ ...sheetInput, name: 'paths', outputs: { trajectories: 6 } });
+  runs.driftPaths = await orbitResultHere({ ...bottleInput, motion: 'driftOrbit', outputs: { trajectories: 1 } });
 });
 
 const find = (name: string) => orbitFigures.find((figure) => figure.name === name)!;
@@ -26,17 +28,20 @@ it('have names of their own', () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
-it.each(['bottle', 'sheet', 'wave'])('of the %s are finite, name their axes and keep marks inside', (name) => {
-  for (const figure of orbitFigures) {
-    const drawing = figure.describe(runs[name]);
-    for (const size of [{}, { width: 1920, height: 1080 }]) {
-      const svg = renderFigure(drawing, { document, ...size });
-      expect(svg, figure.name).not.toMatch(/NaN|Infinity|undefined|null/);
-      expect(svg, figure.name).toContain(drawing.title);
-      if (drawing.kind === 'plot') expect(svg, figure.name).toContain(drawing.yLabel);
+it.each(['bottle', 'sheet', 'wave', 'paths', 'driftPaths'])(
+  'of the %s are finite, name their axes and keep marks inside',
+  (name) => {
+    for (const figure of orbitFigures.filter(({ applies }) => applies?.(runs[name]) !== false)) {
+      const drawing = figure.describe(runs[name]);
+      for (const size of [{}, { width: 1920, height: 1080 }]) {
+        const svg = renderFigure(drawing, { document, ...size });
+        expect(svg, figure.name).not.toMatch(/NaN|Infinity|undefined|null/);
+        expect(svg, figure.name).toContain(drawing.title);
+        if (drawing.kind === 'plot') expect(svg, figure.name).toContain(drawing.yLabel);
+      }
     }
-  }
-});
+  },
+);
 
 it('show mu at the guiding centre beside the raw one', () => {
   const drawing = find('orbit-mu-spread').describe(runs.bottle);
@@ -68,7 +73,54 @@ it('mark resonances with waves, and what was found', () => {
 it('are those that are drawn of such a run', async () => {
   const names: string[] = [];
   for await (const { name } of drawFigures(runs.bottle, { document, png: false })) names.push(name);
-  const about = orbitFigures.filter((figure) => figure.applies?.(runs.bottle) ?? true);
-  expect(names).toEqual(about.map(({ name }) => name));
-  expect(names).not.toContain('orbit-resonance');
+  const ofPaths = ['orbit-path', 'orbit-mu-path', 'orbit-phase-portrait'];
+  const all = orbitFigures.map(({ name }) => name).filter((name) => name !== 'orbit-resonance');
+  expect(names).toEqual(all.filter((name) => !ofPaths.includes(name)));
+  for await (const { svg } of drawFigures(runs.bottle, { document, png: false, only: ['orbit-path'] }))
+    expect(svg).toContain('No path was kept');
+  names.length = 0;
+  for await (const { name } of drawFigures(runs.paths, { document, png: false })) names.push(name);
+  expect(names).toEqual(all);
+});
+
+it('of paths draw all axes to one scale, mark jumps, and leave out mu where there is no guiding centre', () => {
+  const describe = (name: string) => {
+    const drawing = find(name).describe(runs.paths);
+    if (drawing.kind !== 'plot') throw new Error(`${name}: is empty`);
+    return drawing;
+  };
+  const path = describe('orbit-path');
+  expect(path.panels.map(({ title }) => title)).toHaveLength(2);
+  for (const { options } of path.panels)
+    for (const [width, height] of [
+      [500, 280],
+      [200, 400],
+    ]) {
+      const { x, y } = options({ width, height }) as Record<'x' | 'y', { domain: [number, number] }>;
+      const scale = (x.domain[1] - x.domain[0]) / width;
+      expect((y.domain[1] - y.domain[0]) / height / scale).toBeCloseTo(1, 12);
+    }
+  expect(path.legend?.entries.map(({ label }) => label)).toContain('jump of μ');
+  expect(path.footnote).toContain('The first 2 of 6 paths.');
+  const mu = describe('orbit-mu-path');
+  expect(mu.footnote).toContain('not drawn where ε ≥ 1');
+  expect(mu.legend?.entries.map(({ label }) => label)).toEqual(['raw', 'at the guiding centre', 'jump']);
+  expect(find('orbit-mu-path').describe(runs.driftPaths)).toMatchObject({
+    legend: { entries: [{ label: 'at the guiding centre' }] },
+  });
+});
+
+it('keep files small however long a path is', () => {
+  const [path] = runs.paths.trajectories;
+  const many = 40_000;
+  const long = Object.fromEntries(
+    Object.entries(path).map(([key, value]) => [
+      key,
+      value instanceof Float64Array ? Float64Array.from({ length: many }, (_, i) => value[i % value.length]) : value,
+    ]),
+  ) as unknown as typeof path;
+  const time = Float64Array.from({ length: many }, (_, i) => i);
+  const run = { ...runs.paths, estimates: runs.paths.estimates, trajectories: [{ ...long, time }] } as OrbitData;
+  for (const name of ['orbit-path', 'orbit-mu-path', 'orbit-phase-portrait'])
+    expect(renderFigure(find(name).describe(run), { document }).length, name).toBeLessThan(5e5);
 });

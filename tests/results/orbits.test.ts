@@ -3,7 +3,7 @@ import { faultOf } from '../../src/results/check.js';
 import { tableCsv } from '../../src/results/csv.js';
 import { isOrbits, type OrbitData } from '../../src/results/data.js';
 import { encodeResults } from '../../src/results/encode.js';
-import { childDataset, childGroup, openHdf5, readNumbers } from '../../src/results/hdf5.js';
+import { childDataset, childGroup, openHdf5, readAttribute, readNumbers } from '../../src/results/hdf5.js';
 import { resultArrays } from '../../src/results/npz.js';
 import { decodeResults } from '../../src/results/read.js';
 import { summarise } from '../../src/results/summary.js';
@@ -97,6 +97,33 @@ it('marks resonances: in the table, in the file and in the summary', async () =>
     found: one.found.value,
     foundError: one.found.standardError,
   });
+});
+
+it('lists the largest jumps of mu, and bounce times with second invariants of trapped paths, each with its error', async () => {
+  const broken = resultTable(await orbitResultHere({ ...sheetInput, outputs: { trajectories: 6 } }));
+  expect(broken.match(/jump of μ of particle \d +-?\d\.\d+ ± 0\.\d+/g)).toHaveLength(4);
+  expect(broken).toMatch(/change over μ before, at .* s, z = .*m; epsilon up to \d.*, kappa\s+down to 0\.\d/);
+  const trapped = await orbitResultHere({ ...kept, times: { until: '15 us' } });
+  const table = resultTable(trapped);
+  expect(table).toMatch(/bounce time of particle \d+ +\d.* ± .* µs/);
+  expect(table).toMatch(/second invariant of particle \d+ .* ± .* kg m²\/s/);
+  expect(table).not.toMatch(/jump/);
+  const path = trapped.trajectories.find(({ bounces }) => bounces !== null)!;
+  const bytes = await encodeResults(trapped, { yaml: '' });
+  const { mirrors, count, stored } = await openHdf5(bytes, (file) => {
+    const group = childGroup(childGroup(childGroup(file, 'losscone'), 'trajectories'), String(path.particle));
+    const bounces = childGroup(group, 'bounces');
+    expect(readNumbers(childDataset(childGroup(group, 'jumps'), 'change'))).toHaveLength(0);
+    return {
+      mirrors: readNumbers(childDataset(bounces, 'mirrors')),
+      count: bounces.attrs.count.value,
+      stored: readAttribute(childGroup(bounces, 'secondInvariant'), 'value'),
+    };
+  });
+  const { bounces } = path;
+  expect(mirrors).toEqual(bounces?.mirrors);
+  expect(count).toBe(bounces?.count);
+  expect(stored).toBe(bounces?.secondInvariant.mean);
 });
 
 it('gives no number without an error: of one particle there is none', async () => {

@@ -502,17 +502,17 @@ export const catalogue: readonly BadInput[] = [
   ),
   bad(
     'field: { kind: table, file: ../b.csv }',
-    'field.file: "../b.csv" cannot be read (must be a CSV file in the folder of the scenario',
+    'field.file: "../b.csv" cannot be read (must be a file in the folder of the scenario',
     true,
   ),
   bad(
     'field: { kind: table, file: /etc/passwd }',
-    'field.file: "/etc/passwd" cannot be read (must be a CSV file in the folder',
+    'field.file: "/etc/passwd" cannot be read (must be a file in the folder',
     true,
   ),
   bad(
     'field: { kind: table, file: .secret }',
-    'field.file: ".secret" cannot be read (must be a CSV file in the folder',
+    'field.file: ".secret" cannot be read (must be a file in the folder',
     true,
   ),
   bad('field: { kind: table, file: 3 }', 'field.file: 3 is not a file name (must be a CSV file', true),

@@ -3,9 +3,10 @@
 /** A number that is taken of every bounce. */
 export interface PerBounce {
   readonly mean: number;
-  /** Of the mean; NaN of one bounce. */
-  readonly standardError: number;
-  /** Standard deviation of single bounces: by how much they differ from each other. */
+  /**
+   * Standard deviation of single bounces; NaN of one. It stands for the error of the mean too: bounces of one path differ by the
+   * gyrophase in which they turn, which is no chance, so that more of them need not come nearer to the truth.
+   */
   readonly spread: number;
 }
 
@@ -108,5 +109,5 @@ function perBounce(values: Float64Array): PerBounce {
   const n = values.length;
   const mean = values.reduce((sum, x) => sum + x / n, 0);
   const spread = n > 1 ? Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1)) : Number.NaN;
-  return { mean, standardError: spread / Math.sqrt(n), spread };
+  return { mean, spread };
 }

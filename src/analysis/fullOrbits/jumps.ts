@@ -1,6 +1,4 @@
 /** Where the magnetic moment of a path jumps. */
-import { ADIABATIC_BELOW } from '../../physics/adiabaticity.js';
-
 /** A jump of mu: SI. */
 export interface MuJump {
   /** When epsilon was largest in it [s], and where the guiding centre was then [m]. */
@@ -32,8 +30,10 @@ export interface MuSeries {
 
 /** Below it mu does not jump (its change falls off like exp(-const/epsilon)), and every place is as quiet as another. */
 const QUIET = 0.01;
+/** Above it mu is no number to compare: what its first-order term leaves, epsilon^2, is more than a tenth. */
+const MEANT = 0.3;
 /** Rises and falls of epsilon by less than this factor are none. */
-const RISE = 2;
+const RISE = 1.3;
 /** Standard errors that a change must exceed. */
 const SURE = 3;
 /** Change that is worth telling, if nothing is said. */
@@ -48,10 +48,11 @@ interface Valley {
 }
 
 /**
- * The jumps of mu along a path. Epsilon rises and falls (by a factor of 2 or more, above 0.01); about each of its minima that is
- * adiabatic (at most 0.1) mu is averaged over the gyrations in which epsilon is at most twice the minimum. Between two such
+ * The jumps of mu along a path. Epsilon rises and falls (by a factor of 1.3 or more, above 0.01); about each of its minima, of those
+ * that are at most 0.3, mu is averaged over the gyrations in which epsilon is at most 1.3 times the minimum. Between two such
  * stretches mu has jumped where the means differ by more than `threshold` of the one before, and by more than three times their
  * uncertainty: of each mean the swing of the single gyrations about it and the epsilon^2 that the first-order term of mu leaves.
+ * So a jump of a percent is found between stretches of epsilon below 0.05, and one of a half between any.
  * What changes mu without a maximum of epsilon (a resonance, collisions, a field that varies in time) is no jump.
  *
  * Source: Birmingham, Journal of Geophysical Research 89, 2699 (1984); Buechner & Zelenyi, ibid. 94, 11821 (1989).
@@ -74,7 +75,7 @@ export function jumpsOf(
   threshold = THRESHOLD,
 ): readonly MuJump[] {
   const valleys = minimaOf(path.epsilon)
-    .filter((i) => path.epsilon[i] <= ADIABATIC_BELOW)
+    .filter((i) => path.epsilon[i] <= MEANT)
     .flatMap((i) => valleyAbout(i, path, species));
   return valleys.slice(1).flatMap((after, k) => {
     const before = valleys[k];
@@ -125,7 +126,7 @@ function minimaOf(epsilon: Float64Array): number[] {
 /** The stretch about a minimum, with its mean of mu; none where it is shorter than a gyration. */
 function valleyAbout(minimum: number, path: MuSeries, { mass, charge }: { mass: number; charge: number }): Valley[] {
   const { epsilon, time, mu, B, gamma } = path;
-  const level = Math.max(QUIET, Math.min(RISE * epsilon[minimum], ADIABATIC_BELOW));
+  const level = Math.max(QUIET, RISE * epsilon[minimum]);
   let [from, to] = [minimum, minimum];
   while (from > 0 && epsilon[from - 1] <= level) from--;
   while (to < time.length - 1 && epsilon[to + 1] <= level) to++;

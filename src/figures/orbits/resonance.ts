@@ -14,6 +14,7 @@ export const orbitResonance: OrbitFigure = {
   applies: ({ estimates }) => (estimates.resonances ?? []).length > 0,
   describe(result) {
     const { kickSpreadByPitch: curve, resonances } = result.estimates;
+    if (!this.applies?.(result)) return empty(this, result, 'The field has no waves.');
     const points = pointsOf(curve, 1, 1).filter(({ y }) => y > 0);
     if (points.length === 0)
       return empty(this, result, 'No bin of the starting pitch has enough particles inside at the end.');

@@ -47,6 +47,8 @@ export interface OrbitReference {
   /** `rho max(|grad B|/B, 1/Rc)` and `sqrt(Rc/rho)` there; kappa is infinite on a straight line. */
   readonly epsilon: number;
   readonly kappa: number;
+  /** Largest angular frequency of the field over the gyrofrequency there; 0 of a static field. */
+  readonly frequencyRatio: number;
   /** mu of the reference speed across B there [J/T]. */
   readonly mu: number;
   readonly lengthUnit: number;
@@ -61,6 +63,8 @@ export interface OrbitPlan {
   readonly orbits: true;
   readonly particles: number;
   readonly blocks: number;
+  /** Those of the paths: long ones that start last would be waited for, and whoever ends a run wants to have them. */
+  readonly ahead: number;
   readonly blockSize: number;
   readonly groups: 32;
   readonly tallies: readonly TallySpec[];
@@ -332,6 +336,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     orbits: true,
     particles: count,
     blocks: Math.ceil(count / blockSize) + (tracks?.particles.length ?? 0),
+    ahead: tracks?.particles.length ?? 0,
     blockSize,
     groups: 32,
     tallies: [...tallies, ...(tracks ? trackSpecs(tracks) : [])],
@@ -351,6 +356,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
       larmorRadius,
       epsilon,
       kappa,
+      frequencyRatio: field.frequency / gyrofrequency,
       mu: (p * p) / (2 * mass * B),
       lengthUnit,
       fieldUnit,

@@ -43,7 +43,7 @@ it('of a full orbit are those of its guiding centre, to the order of epsilon', (
   for (const of of ['time', 'secondInvariant'] as const) {
     const ratio = full.bounces[of].mean / centre.bounces[of].mean;
     expect(Math.abs(ratio - 1), of).toBeLessThan(1e-3);
-    expect(full.bounces[of].standardError / full.bounces[of].mean, of).toBeLessThan(1e-3);
+    expect(full.bounces[of].spread / full.bounces[of].mean, of).toBeLessThan(1e-3);
   }
 });
 

@@ -97,3 +97,30 @@ it('finds that a thin current sheet breaks mu, and that a thick one does not', (
     expect(jumps).toEqual([]);
   }
 });
+
+it('finds a jump at each crossing of the equator of a dipole that breaks mu, and none where it swings by as much', () => {
+  const radius = 6371e3;
+  const dipole = (energy: string, xi: number): OrbitInput => ({
+    motion: 'fullOrbit',
+    field: 'dipole',
+    particles: {
+      count: 1,
+      energy,
+      pitch: { kind: 'cosine', xi },
+      place: [`${4 * radius} m`, '0 m', '0 m'],
+      gyrophase: 0.3,
+    },
+    times: { until: '15 s', count: 1 },
+    outputs: { trajectories: 1 },
+  });
+  const [broken] = paths(dipole('100 MeV', 0.85));
+  expect(broken.jumps.length).toBeGreaterThan(3);
+  const mirror = Math.max(...broken.centreZ.map(Math.abs));
+  for (const { centre, change, changeError } of broken.jumps) {
+    expect(Math.abs(centre[2])).toBeLessThan(0.3 * mirror);
+    expect(Math.abs(change)).toBeGreaterThan(3 * changeError);
+  }
+  const [kept] = paths(dipole('20 MeV', 0.6));
+  expect(Math.max(...kept.rawMu) / Math.min(...kept.rawMu)).toBeGreaterThan(1.3);
+  expect(kept.jumps).toEqual([]);
+});

@@ -54,6 +54,24 @@ it('takes settings, and keeps what was set', async () => {
   expect(readFileSync(path.join(folder, 'set/scenario.yaml'), 'utf8')).toMatch(/kind: fullOrbit\n +tolerance: 0\.01/);
 });
 
+it('keeps paths, the same by any number of workers, and draws and exports them from the file', async () => {
+  const paths = ['--set', 'outputs={ trajectories: [60, 3] }', '-q'];
+  const { stdout } = await losscone(folder, ['run', 'orbits.yaml', ...paths, '-w', '1', '-o', 'paths']);
+  const again = await losscone(folder, ['run', 'paths/scenario.yaml', '-q', '--json', '--no-figures', '-w', '3']);
+  expect(stdout).toContain(`hash ${JSON.parse(again.stdout).hash}\n`);
+  expect(readdirSync(path.join(folder, 'paths/figures'))).toContain('orbit-phase-portrait.svg');
+  const drawn = ['plot', 'paths', '--only', 'orbit-path', '-o', 'drawn'];
+  expect((await losscone(folder, drawn)).code).toBe(0);
+  expect(readdirSync(path.join(folder, 'drawn'))).toContain('orbit-path.svg');
+  expect((await losscone(folder, ['export', 'paths', '-o', 'paths-csv', '--only', 'trajectories'])).code).toBe(0);
+  const rows = readFileSync(path.join(folder, 'paths-csv/trajectories.csv'), 'utf8').trimEnd().split('\n');
+  expect(rows[0]).toMatch(/^particle,time.*,x.*,mu/);
+  expect(rows[1]).toMatch(/^60,0,/);
+  expect(rows[rows.length - 1]).toMatch(/^3,/);
+  const described = await losscone(folder, ['describe', 'paths/scenario.yaml']);
+  expect(described.stdout).toMatch(/paths +2 .*a point every .* s, at most .* each/);
+});
+
 it('compares motions, and writes the files of each', async () => {
   const { code, stdout, stderr } = await losscone(folder, ['compare', 'orbits.yaml', '-w', '2']);
   expect({ code, stderr }).toEqual({
@@ -118,6 +136,14 @@ it.each([
   [
     ['run', 'orbits.yaml', '--set', 'particles.place=[0 m, 0 m, 0 m]'],
     /particles\.place: particle 0 at \(0, 0, 0\) m lies 0 m from the origin/,
+  ],
+  [
+    ['run', 'orbits.yaml', '--set', 'outputs={ trajectories: { every: 1e-18 s } }'],
+    /outputs\.trajectories: 8 paths with a point every 1e-18 s take .* MB \(must be at most 64 MB: every at least/,
+  ],
+  [
+    ['run', 'orbits.yaml', '--set', 'outputs.particles=3'],
+    /outputs: particles lists the fates of a motion along a line/,
   ],
   [['run', 'orbits.yaml', '--set', 'motion.step=1 s'], /motion\.step: 1 s turns the particle by/],
 ] as const)('refuses %j', async (args, words) => {

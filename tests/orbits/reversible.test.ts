@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { ELECTRON } from '../../src/physics/species.js';
+import { OrbitBlock } from './kernel.js';
+import { orbitsHere } from './runHere.js';
+
+const dipole = { kind: 'dipole', B0: '4 T', radius: '1 m' } as const;
+const electrons = {
+  species: 'electron',
+  field: dipole,
+  particles: { count: 64, energy: '1 MeV', place: ['4 m', '0 m', '0 m'] },
+} as const;
+
+describe('steps whose substeps change along a bounce', () => {
+  it.each([1e-2, 1e-3])('lead back to where they came from: tolerance %d', (tolerance) => {
+    const parts = {
+      field: dipole,
+      motion: { kind: 'fullOrbit', tolerance },
+      particles: { ...electrons.particles, count: 1024 },
+      times: { until: '100 ns', count: 1 },
+    } as const;
+    const block = new OrbitBlock({ ...parts, species: 'electron' });
+    const start = Array.from({ length: 8 }, (_, i) => block.lane(i));
+    const [steps, step] = [200, 1e-9];
+    const substeps = new Set<number>();
+    for (let k = 0; k < steps; k++) substeps.add(block.step(k * step, step));
+    // backwards: the momentum turned, and the charge, which stands for the field
+    const { mass, charge } = ELECTRON;
+    const back = new OrbitBlock({
+      ...parts,
+      species: { name: 'positron', mass: `${mass} kg`, charge: `${-charge} C` },
+    });
+    for (let i = 0; i < 8; i++) {
+      const { x, u } = block.lane(i);
+      back.set(i, { x, u: [-u[0], -u[1], -u[2]] });
+    }
+    for (let k = 0; k < steps; k++) back.step(k * step, step);
+    expect(substeps.size, 'a field that asks for other substeps on the way').toBeGreaterThan(2);
+    for (let i = 0; i < 8; i++)
+      for (let k = 0; k < 3; k++) expect(Math.abs(back.lane(i).x[k] - start[i].x[k])).toBeLessThan(1e-9);
+  });
+
+  it('leave mu where it was, over many bounces', () => {
+    const { estimates } = orbitsHere({
+      ...electrons,
+      motion: { kind: 'fullOrbit', tolerance: 1e-2 },
+      particles: { ...electrons.particles, count: 128 },
+      times: { until: '1 us', count: 4 },
+    });
+    const { value, standardError } = estimates.muChange;
+    // with the substeps of a step's start alone it is 1e-2 or more
+    expect(standardError).toBeLessThan(2e-4);
+    expect(Math.abs(value)).toBeLessThan(5 * standardError);
+  });
+});
