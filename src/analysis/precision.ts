@@ -3,7 +3,7 @@
 import { offer, Refusal, show } from '../scenario/faults.js';
 import { readQuantity } from '../scenario/units.js';
 import { isEstimate } from './estimates.js';
-import type { Estimate, Estimates } from './types.js';
+import type { Estimate } from './types.js';
 
 /**
  * The standard error that an estimate should have: a number is relative to its value (`0.01`: 1 %); a text is relative
@@ -52,7 +52,7 @@ export interface PrecisionTarget {
  * const one = { value: 1, standardError: 0.1, unit: '1', label: 'x' }
  * Object.keys(namedEstimates({ filling: one, fates: { lostLeft: one }, legendreRates: [one] })) // => ['filling', 'fates.lostLeft', 'legendreRates.0']
  */
-export function namedEstimates(estimates: Estimates): Record<string, Estimate> {
+export function namedEstimates(estimates: object): Record<string, Estimate> {
   const found: Record<string, Estimate> = {};
   const gather = (value: unknown, name: string, depth: number) => {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;

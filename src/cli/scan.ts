@@ -4,7 +4,7 @@ import { scanCsv, scanHdf5, scanText } from '../results/scanFiles.js';
 import { scan as start } from '../scan/index.js';
 import { findScanPreset, scanPresets } from '../scan/presets.js';
 import { offer, show } from '../scenario/faults.js';
-import { isOrbitInput, orbitPresets, presets } from '../scenario/index.js';
+import { orbitPresets, presets } from '../scenario/index.js';
 import { CommandError, exit } from './errors.js';
 import { loadDocument } from './load.js';
 import type { ScanFlags } from './program.js';
@@ -16,7 +16,7 @@ import { onInterruption, signalCode } from './signals.js';
 function presetText(name: string): string {
   const found = findScanPreset(name) ?? [...presets, ...orbitPresets].find((preset) => preset.name === name);
   if (found) return found.yaml;
-  const names = [...scanPresets, ...presets].map((preset) => preset.name);
+  const names = [...scanPresets, ...presets, ...orbitPresets].map((preset) => preset.name);
   throw new CommandError(`${show(name)} is not a preset, nor is there such a file (${offer(name, names)})`);
 }
 
@@ -59,7 +59,7 @@ export function scanTable(scan: ScanData, columnsAtHand = 100): string {
 }
 
 /** What most scans are about comes first. */
-const first = ['lossRate', 'confinementTime', 'filling', 'isotropisationRate', 'dMuMu'];
+const first = ['lossRate', 'confinementTime', 'filling', 'isotropisationRate', 'rmsKick', 'rmsMuChange', 'dMuMu'];
 const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
 
 async function writeFiles(scan: ScanData, folder: ScanFolder, figures: boolean): Promise<void> {
@@ -87,10 +87,6 @@ export async function scan(source: string, flags: ScanFlags): Promise<void> {
   const { until, seed, set } = flags;
   const count = until ? undefined : flags.count;
   const { document, files } = loadDocument(source, { set, seed, count }, presetText);
-  if (isOrbitInput(document))
-    throw new CommandError(
-      `${source}: is one of orbits in space (a scan runs motions along a line; losscone run runs it)`,
-    );
   const adapt = preset?.adapt;
   const shown = scanProgress(flags.quiet ?? false);
   // The folder's name follows from the scan, and so it is made after it; nothing has run by then.

@@ -7,6 +7,7 @@ import type { Drawing, Figure } from './figure.js';
 import { figures, orbitFigures } from './registry.js';
 import { type DrawingDocument, figureSize, renderFigure } from './render.js';
 import { scanFigures } from './scan.js';
+import { sheetKickFigure } from './scanKicks.js';
 import { lossLimitsFigure } from './scanLosses.js';
 
 export type {
@@ -112,8 +113,8 @@ export function orBlame<R>(source: string, figure: { readonly name: string }, dr
  * @returns name, SVG text and PNG bytes of each figure
  */
 export async function* drawScanFigures(scan: ScanData, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
-  const losses = lossLimitsFigure(scan);
-  const drawings = [...(losses ? [losses] : []), ...scanFigures(scan)];
+  const special = [lossLimitsFigure(scan), sheetKickFigure(scan)].filter((figure) => figure !== undefined);
+  const drawings = [...special, ...scanFigures(scan)];
   yield* drawn(
     drawings.map(({ name, drawing }) => ({ name, drawing: (render) => render(drawing) })),
     options,

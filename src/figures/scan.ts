@@ -60,6 +60,8 @@ const nameOfKey = (key: string) =>
     'field.length': 'length from throat to throat',
     'field.ratio': 'mirror ratio, R',
     'boundary.ratio': 'mirror ratio, R',
+    'field.thickness': 'half thickness of the sheet, L',
+    'field.normalField': 'field across the sheet, Bn',
     'particles.energy': 'kinetic energy',
     'particles.temperature': 'temperature, T',
     'particles.count': 'number of particles',
@@ -77,7 +79,9 @@ export function padded(values: readonly number[], log: boolean, room = 0.04): [n
     const margin = (to / from) ** room * 1.05;
     return [from / margin, to * margin];
   }
-  const margin = room * (to - from) || Math.abs(to) * 0.1 || 1;
+  // what differs by rounding alone is the same
+  const size = Math.max(Math.abs(from), Math.abs(to));
+  const margin = to - from > 1e-9 * size ? room * (to - from) : size * 0.1 || 1;
   return [from - margin, to + margin];
 }
 

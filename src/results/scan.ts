@@ -35,15 +35,13 @@ export interface ScanPoint {
   readonly particles: number;
   /** Wall time [s]. */
   readonly seconds: number;
-  /** What of the plan the figures need, SI; mirrorRatio 1 where there is no throat. */
-  readonly reference: {
-    readonly nu: number;
-    readonly length: number;
-    readonly speed: number;
-    readonly mirrorRatio: number;
-  };
+  /** What of the plan the figures need, SI: nu, length, speed, mirrorRatio (1 without a throat); of orbits speed, B, larmorRadius and, where it is one, xi. */
+  readonly reference: Readonly<Record<string, number>>;
   readonly field: string;
-  readonly boundary: string;
+  /** Numbers of the field's own section, SI; of orbits alone. */
+  readonly fieldNumbers?: Readonly<Record<string, number>>;
+  /** Of a motion along a line. */
+  readonly boundary?: string;
   readonly estimates: Readonly<Record<string, ScanNumber>>;
   readonly precision?: Pick<PrecisionReport, 'reached' | 'why'>;
   readonly warnings: readonly string[];

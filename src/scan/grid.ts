@@ -1,29 +1,21 @@
 /** The points of a scan: every scenario read and planned before anything runs. */
 import { sha256 } from '../engine/index.js';
-import { planRun } from '../plan/plan.js';
 import { PlanError } from '../plan/times.js';
 import type { ScanAxis } from '../results/scan.js';
 import { Refusal } from '../scenario/faults.js';
-import {
-  DIMENSIONS,
-  formatScenario,
-  type ParseOptions,
-  parseScenario,
-  type Scenario,
-  ScenarioError,
-  type ScenarioInput,
-} from '../scenario/index.js';
+import { DIMENSIONS, type ParseOptions, ScenarioError } from '../scenario/index.js';
 import { setKey } from '../scenario/settings.js';
 import { gridOf, settingOf } from './axes.js';
+import { type AnyInput, type AnyScenario, readAny, stepsOf, textOf } from './kinds.js';
 
-/** Settings that follow from a point's scenario: key path -> value. */
-export type Adapt = (scenario: Scenario) => Readonly<Record<string, unknown>>;
+/** Settings that follow from a point's scenario: key path -> value. A method, so that it may be of one kind of scenario alone. */
+export type Adapt = { of(scenario: AnyScenario): Readonly<Record<string, unknown>> }['of'];
 
 /** A point that is ready to run. */
 export interface GridPoint {
   readonly index: number;
   readonly values: readonly (number | string)[];
-  readonly scenario: Scenario;
+  readonly scenario: AnyScenario;
   readonly hash: string;
   /** Particle-steps, about. */
   readonly steps: number;
@@ -61,7 +53,7 @@ export interface GridOptions {
  * @returns the axes with their units, and the points
  * @throws ScanError with the faults of all points, or for a grid that is too large
  */
-export function makeGrid(document: ScenarioInput, axes: readonly ScanAxis[], options: GridOptions = {}) {
+export function makeGrid(document: AnyInput, axes: readonly ScanAxis[], options: GridOptions = {}) {
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   if (total > MOST_POINTS) throw new ScanError(`scan: ${total} points are too many (must be at most ${MOST_POINTS})`);
   const known = axes.map((axis, i) => withUnit(document, axes, axis, i, options));
@@ -70,9 +62,9 @@ export function makeGrid(document: ScenarioInput, axes: readonly ScanAxis[], opt
   gridOf(known).forEach((values, index) => {
     try {
       const scenario = scenarioAt(document, known, values, options);
-      const { stepsEstimate } = planRun(scenario);
-      const hash = sha256(new TextEncoder().encode(`${formatScenario(scenario)}\n${options.salt ?? ''}`));
-      points.push({ index, values, scenario, hash, steps: stepsEstimate });
+      const steps = stepsOf(scenario);
+      const hash = sha256(new TextEncoder().encode(`${textOf(scenario)}\n${options.salt ?? ''}`));
+      points.push({ index, values, scenario, hash, steps });
     } catch (error) {
       for (const text of faultsOf(error)) {
         const found = faults.get(text);
@@ -101,25 +93,25 @@ function faultsOf(error: unknown): string[] {
 }
 
 function scenarioAt(
-  document: ScenarioInput,
+  document: AnyInput,
   axes: readonly ScanAxis[],
   values: readonly (number | string)[],
   { files, adapt }: GridOptions,
-): Scenario {
-  const copy = structuredClone(document) as ScenarioInput;
+): AnyScenario {
+  const copy = structuredClone(document) as AnyInput;
   axes.forEach((axis, i) => {
     setKey(copy, axis.key, settingOf(axis, values[i]), true);
   });
-  const scenario = parseScenario(copy, { files });
+  const scenario = readAny(copy, { files });
   if (!adapt) return scenario;
-  const before = structuredClone(copy) as ScenarioInput;
+  const before = structuredClone(copy) as AnyInput;
   for (const [key, value] of Object.entries(adapt(scenario))) setKey(before, key, value, true);
-  return parseScenario(before, { files });
+  return readAny(before, { files });
 }
 
 /** Plain numbers of a key that has a dimension are in its SI unit: what the scenario says of the first one tells. */
 function withUnit(
-  document: ScenarioInput,
+  document: AnyInput,
   axes: readonly ScanAxis[],
   axis: ScanAxis,
   position: number,

@@ -1,11 +1,12 @@
 /** The registry of scan presets. A new one is one file in presets/ and one line here. */
+import { currentSheetScan } from './presets/currentSheet.js';
 import { lossRate } from './presets/lossRate.js';
 import type { ScanPreset } from './presets/preset.js';
 
 export type { ScanPreset } from './presets/preset.js';
 
 /** The scans that come with the package. */
-export const scanPresets: readonly ScanPreset[] = [lossRate];
+export const scanPresets: readonly ScanPreset[] = [lossRate, currentSheetScan];
 
 /**
  * A scan preset by its name, or null where there is none.

@@ -2,21 +2,17 @@
 import wasm from '../../dist/losscone.wasm';
 import { namedEstimates } from '../analysis/precision.js';
 import { EngineError, sha256 } from '../engine/index.js';
+import { type OrbitResult, runOrbits } from '../orbits.js';
 import type { RunResult } from '../result.js';
 import type { ScanAxis, ScanData, ScanPoint } from '../results/scan.js';
 import { type Progress, type RunOptions, run } from '../run.js';
-import {
-  type ParseOptions,
-  type Scenario,
-  ScenarioError,
-  type ScenarioInput,
-  scenarioInput,
-} from '../scenario/index.js';
+import { orbitInput, type ParseOptions, ScenarioError, scenarioInput } from '../scenario/index.js';
 import { faultList, readObject, readText } from '../scenario/read.js';
 import { planUntil } from '../until.js';
 import { version } from '../version.js';
 import { type AxisInput, readAxis } from './axes.js';
 import { type Adapt, type GridPoint, makeGrid, pointName } from './grid.js';
+import { type AnyInput, type AnyScenario, isOrbitScenario } from './kinds.js';
 
 /** Where points that are finished are kept, so that a scan goes on where it stopped. */
 export interface ScanStore {
@@ -68,7 +64,7 @@ export interface Scanning extends AsyncIterable<ScanPoint> {
  * Points run one after the other, each in all workers; what a point gives is to the bit that of its scenario run alone.
  * Every fault of every point's scenario is reported before anything runs.
  *
- * @param scenario YAML or JSON text, an object, or what `parseScenario` returned
+ * @param scenario YAML or JSON text, an object, or what `parseScenario` or `parseOrbits` returned
  * @param axes the keys that are varied, each with its values: a list (`[2, 5, 10]`, `'1 keV, 10 keV'`) or a range of n
  *   (`'1..1e5 /s:log:25'`). A key that may not stand beside one of the scenario's takes its place. The last one runs fastest
  * @param options how
@@ -82,7 +78,7 @@ export interface Scanning extends AsyncIterable<ScanPoint> {
  * scan('{}', { 'field.ratio': '0.5, 2' }) // throws field.ratio: 0.5 is not a mirror ratio
  */
 export function scan(
-  scenario: string | ScenarioInput | Scenario,
+  scenario: string | AnyInput | AnyScenario,
   axes: Readonly<Record<string, AxisInput>>,
   options: ScanOptions = {},
 ): Scanning {
@@ -93,19 +89,26 @@ export function scan(
   const document = documentOf(scenario);
   const salt = JSON.stringify({ until, maxParticles, version, kernel: sha256(wasm) });
   const grid = makeGrid(document, list, { files: options.files, adapt: options.adapt, salt });
-  if (until) planUntil(grid.points[0].scenario, until, maxParticles);
+  const [{ scenario: first }] = grid.points;
+  if (until) {
+    if (isOrbitScenario(first))
+      throw new EngineError('BAD_OPTION', `until: is not offered for motion ${first.motion.kind} (must be left out)`);
+    planUntil(first, until, maxParticles);
+  }
   return new Scan(grid.axes, grid.points, options);
 }
 
 /** The scenario as plain data, before it is checked. */
-function documentOf(scenario: string | ScenarioInput | Scenario): ScenarioInput {
-  if (typeof scenario !== 'string' && typeof (scenario as Scenario)?.species?.mass === 'number')
-    return scenarioInput(scenario as Scenario) as ScenarioInput;
+function documentOf(scenario: string | AnyInput | AnyScenario): AnyInput {
+  if (typeof scenario !== 'string' && typeof (scenario as AnyScenario)?.species?.mass === 'number') {
+    const read = scenario as AnyScenario;
+    return (isOrbitScenario(read) ? orbitInput(read) : scenarioInput(read)) as AnyInput;
+  }
   const { faults, report } = faultList();
   const read = typeof scenario === 'string' ? readText(scenario, report) : readObject(scenario, report);
   if (faults.length > 0) throw new ScenarioError(faults);
   // An empty text is the default scenario.
-  return { ...((read ?? {}) as object) } as ScenarioInput;
+  return { ...((read ?? {}) as object) } as AnyInput;
 }
 
 class Scan implements Scanning {
@@ -190,16 +193,18 @@ class Scan implements Scanning {
   /** Runs a point; undefined where the scan was ended before it was done. */
   async #runPoint(point: GridPoint): Promise<ScanPoint | undefined> {
     const { workers, workerUrl, memoryLimit, until, maxParticles, onProgress } = this.#options;
-    const running = run(point.scenario, {
+    const { scenario } = point;
+    const options: RunOptions = {
       workers,
       workerUrl,
       memoryLimit,
-      until,
-      maxParticles,
       signal: this.#aborter.signal,
       ...(onProgress && { onProgress: (progress) => onProgress(this.#progress(point, progress)) }),
       replay: (block) => `losscone run with ${pointName(this.plan.axes, point.values)} and --replay-block ${block}`,
-    });
+    };
+    const running = isOrbitScenario(scenario)
+      ? runOrbits(scenario, options)
+      : run(scenario, { ...options, until, maxParticles });
     const result = await running.result;
     return result.complete ? recordOf(point, result) : undefined;
   }
@@ -231,14 +236,13 @@ class Scan implements Scanning {
 }
 
 /** What is kept of a point's run: its numbers, not its distributions. */
-function recordOf({ index, values, hash: scenario }: GridPoint, result: RunResult): ScanPoint {
-  const { nu, length, speed, mirrorRatio } = result.plan.reference;
+function recordOf({ index, values, hash: scenario }: GridPoint, result: RunResult | OrbitResult): ScanPoint {
   const estimates = Object.entries(namedEstimates(result.estimates)).map(([name, one]) => {
     const { value, standardError, unit, label, reference, note } = one;
     const known = { ...(reference !== undefined && { reference }), ...(note !== undefined && { note }) };
     return [name, { value, standardError, unit, label, ...known }];
   });
-  const { precision } = result;
+  const precision = 'precision' in result ? result.precision : undefined;
   return {
     index,
     values,
@@ -246,11 +250,26 @@ function recordOf({ index, values, hash: scenario }: GridPoint, result: RunResul
     hash: result.hash,
     particles: result.particles.done,
     seconds: result.seconds,
-    reference: { nu, length, speed, mirrorRatio },
-    field: result.scenario.field.kind,
-    boundary: result.scenario.boundary.kind,
+    ...whatWasRun(result),
     estimates: Object.fromEntries(estimates),
     ...(precision && { precision: { reached: precision.reached, why: precision.why } }),
     warnings: result.warnings,
   };
+}
+
+/** What of a point's plan and scenario its figures need. */
+function whatWasRun(
+  result: RunResult | OrbitResult,
+): Pick<ScanPoint, 'reference' | 'field' | 'fieldNumbers' | 'boundary'> {
+  const field = result.scenario.field.kind;
+  if ('orbits' in result.plan) {
+    const { speed, B, larmorRadius } = result.plan.reference;
+    const { pitch } = (result as OrbitResult).scenario.particles;
+    const xi: Record<string, number> = pitch.kind === 'cosine' ? { xi: pitch.xi } : {};
+    const numbers = Object.entries(result.scenario.field).filter(([, value]) => typeof value === 'number');
+    return { reference: { speed, B, larmorRadius, ...xi }, field, fieldNumbers: Object.fromEntries(numbers) };
+  }
+  const { nu, length, speed, mirrorRatio } = result.plan.reference;
+  const { boundary } = result.scenario as { boundary: { kind?: string } };
+  return { reference: { nu, length, speed, mirrorRatio }, field, boundary: boundary.kind };
 }

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { PlottedDrawing } from '../../src/figures/figure.js';
 import { drawScanFigures } from '../../src/figures/index.js';
 import { scanFigures } from '../../src/figures/scan.js';
+import { sheetKickFigure } from '../../src/figures/scanKicks.js';
 import { lossLimitsFigure } from '../../src/figures/scanLosses.js';
 import { mirrorLossLimits } from '../../src/physics/index.js';
-import type { ScanData } from '../../src/results/scan.js';
+import { sheetKickExponent } from '../../src/physics/sheetKick.js';
+import type { ScanData, ScanPoint } from '../../src/results/scan.js';
+import { gridOf, readAxis } from '../../src/scan/axes.js';
 import { scanOf, scanPoint } from '../results/scanFixture.js';
 
 const scan = scanOf([50, 5e3, 5e5, 5e7], [2, 5]);
@@ -99,5 +102,55 @@ describe('the loss rate over nu', () => {
     expect(domain[0]).toBeLessThan(mirrorLossLimits(5, 1e3).diffusive);
     expect(domain[1]).toBeGreaterThan(1.711831);
     expect((x!.domain as number[])[1]).toBeGreaterThan(1e3);
+  });
+});
+
+describe('the kick of mu in a current sheet', () => {
+  const rho = 2.95e6;
+  const axes = [readAxis('field.thickness', '1e6..1e8 m:log:5'), readAxis('field.normalField', '5 nT, 0.5 nT')];
+  const point = (values: readonly (number | string)[], index: number): ScanPoint => {
+    const [thickness, normalField] = [Number(values[0]), Number(values[1]) * 1e-9];
+    const value = 3 * Math.exp(-sheetKickExponent(normalField / 5e-9, thickness / rho, Math.SQRT1_2));
+    return {
+      ...scanPoint(index, values),
+      reference: { speed: Math.SQRT2 * 1e6, B: 7.0710678e-9, larmorRadius: rho / Math.SQRT2, xi: Math.SQRT1_2 },
+      field: 'currentSheet',
+      boundary: undefined,
+      fieldNumbers: { B0: 5e-9, thickness, normalField },
+      estimates: { rmsKick: { value, standardError: 0.1 * value, unit: '1', label: 'rms kick of mu' } },
+    };
+  };
+  const sheets: ScanData = { ...scan, axes, total: 10, points: gridOf(axes).map(point) };
+
+  it('is drawn against the thickness, for each normal field, with kappa and how fast it falls', async () => {
+    const { legend, panels } = sheetKickFigure(sheets)!.drawing as PlottedDrawing;
+    expect(legend?.entries.map(({ label }) => label)).toEqual(['Bn/B₀ = 1', 'Bn/B₀ = 0.1', 'exp(−Λ)']);
+    const { y } = panels[0].options({ width: 500, height: 300 }) as { y: { domain: number[] } };
+    expect(y.domain[0]).toBeLessThan(1e-10);
+    for await (const { name, svg } of drawScanFigures(sheets, { png: false })) {
+      expect(svg).not.toMatch(/NaN|Infinity/);
+      if (name === 'kick-against-thickness') expect(svg.match(/κ = [13]/g)).toHaveLength(2);
+    }
+  });
+
+  it('is not drawn of other fields, or of one thickness', () => {
+    const changed = (change: Partial<ScanPoint>) =>
+      sheetKickFigure({ ...sheets, points: sheets.points.map((one) => ({ ...one, ...change })) });
+    expect(changed({ field: 'dipole' })).toBeUndefined();
+    expect(changed({ fieldNumbers: { B0: 5e-9, thickness: 1e6, normalField: 5e-9 } })).toBeUndefined();
+    expect(changed({ fieldNumbers: { B0: 5e-9, thickness: 1e6, normalField: 0 } })).toBeUndefined();
+    expect(sheetKickFigure(scan)).toBeUndefined();
+  });
+
+  it('has axes also where a number is the same at all points but for rounding', () => {
+    const points = sheets.points.map((one, i) => ({
+      ...one,
+      estimates: { same: { value: 1.6e-15 + i * 1e-31, standardError: 0, unit: 'J', label: 'same' } },
+    }));
+    const [{ drawing }] = scanFigures({ ...sheets, points });
+    const { y } = (drawing as PlottedDrawing).panels[0].options({ width: 500, height: 300 }) as {
+      y: { domain: number[] };
+    };
+    expect(y.domain[1] / y.domain[0]).toBeGreaterThan(1.1);
   });
 });

@@ -4,9 +4,10 @@ import { mirrorLossLimits } from '../../src/physics/index.js';
 import { planRun } from '../../src/plan/plan.js';
 import { readAxis } from '../../src/scan/axes.js';
 import { makeGrid } from '../../src/scan/grid.js';
+import { currentSheetScan } from '../../src/scan/presets/currentSheet.js';
 import { lossRate } from '../../src/scan/presets/lossRate.js';
 import { findScanPreset, scanPresets } from '../../src/scan/presets.js';
-import type { ScenarioInput } from '../../src/scenario/index.js';
+import type { OrbitScenario, Scenario, ScenarioInput } from '../../src/scenario/index.js';
 
 const mirror: ScenarioInput = { particles: { count: 1000 }, collisions: { strength: 0.1 } };
 const grid = (axes: Record<string, string>, document: ScenarioInput = mirror) =>
@@ -82,7 +83,7 @@ describe('the scan of loss rates', () => {
     const all = points(lossRate.axes);
     expect(all).toHaveLength(22);
     for (const { scenario } of all) {
-      const { reference, axes } = planRun(scenario);
+      const { reference, axes } = planRun(scenario as Scenario);
       const strength = (reference.nu * reference.length) / reference.speed;
       const lifetime = 1 / (mirrorLossLimits(5, strength).joined * reference.nu);
       expect(axes.times[axes.times.length - 1] / lifetime).toBeCloseTo(1.6, 4);
@@ -104,5 +105,40 @@ describe('the scan of loss rates', () => {
   it('is found by its name', () => {
     expect(findScanPreset('loss-rate')).toBe(scanPresets[0]);
     expect(findScanPreset('mirror')).toBeNull();
+  });
+});
+
+describe('the scan of current sheets', () => {
+  const points = (axes: Record<string, string>, changes: object = {}) =>
+    makeGrid(
+      { ...parse(currentSheetScan.yaml), ...changes },
+      Object.entries(axes).map(([key, values]) => readAxis(key, values)),
+      { adapt: currentSheetScan.adapt },
+    ).points;
+
+  it('starts every point far from its sheet and follows it through', () => {
+    const all = points(currentSheetScan.axes);
+    expect(all).toHaveLength(34);
+    for (const { scenario } of all) {
+      const { field, particles, times } = scenario as OrbitScenario;
+      if (field.kind !== 'currentSheet') throw new Error(field.kind);
+      const distance = -particles.place.at[2];
+      expect(distance).toBeGreaterThan(3 * field.thickness);
+      expect(distance).toBeGreaterThan(1.6e7);
+      const ratio = field.normalField / field.B0;
+      const crossed = (1e6 * ratio * (times.until as { seconds: number }).seconds) / Math.sqrt(1 + ratio * ratio);
+      expect(crossed).toBeGreaterThan(2.19 * distance);
+    }
+    // about a minute of two cores that make 2e7 particle-steps a second each in blocks of eight
+    expect(all.reduce((sum, { steps }) => sum + steps, 0)).toBeLessThan(2.5e9);
+    expect(new Set(all.map(({ hash }) => hash)).size).toBe(34);
+  });
+
+  it('is for a current sheet with a field across it', () => {
+    const thickness = { 'field.thickness': '1e6 m, 1e7 m' };
+    for (const changes of [{ field: 'dipole' }, { field: { kind: 'currentSheet', B0: '5 nT', thickness: '1e6 m' } }])
+      expect(() => points({ seed: '1,2' }, changes)).toThrow('current-sheet-scan is for one pitch and a current sheet');
+    expect(() => points(thickness, { particles: { pitch: 'isotropic' } })).toThrow('is for one pitch');
+    expect(points(thickness)).toHaveLength(2);
   });
 });

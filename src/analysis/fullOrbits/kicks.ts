@@ -72,9 +72,15 @@ export function estimateKicks(plan: OrbitPlan, tallies: TallyReader): KickEstima
     const { mean, rms } = moments(found, phases);
     return Float64Array.of(mean[0], rms[0]);
   });
-  const number = (i: number, label: string): Estimate => ({
+  /** Quanta of what is counted: kicks that are smaller are not seen. */
+  const quantum = (name: string) => plan.tallies.find((spec) => spec.name === name)?.quantum ?? 0;
+  const unseen = [
+    quantum('kickPhase') / 2,
+    Math.sqrt(whole.value[1] ** 2 + quantum('kickPhase2Small') / 2) - whole.value[1],
+  ];
+  const number = (i: 0 | 1, label: string): Estimate => ({
     value: whole.value[i],
-    standardError: whole.standardError[i],
+    standardError: Math.hypot(whole.standardError[i], unseen[i]),
     degreesOfFreedom: whole.degreesOfFreedom,
     unit: '1',
     label,

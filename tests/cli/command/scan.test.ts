@@ -48,6 +48,43 @@ it('goes on where it was stopped, by a signal or without a word, to the same tab
   expect(read('SIGKILL/scan.csv')).toBe(read('SIGINT/scan.csv'));
 }, 240_000);
 
+it('of orbits in space goes on where it was stopped, and its points are the runs themselves', async () => {
+  const yaml = `name: sheet
+motion: fullOrbit
+field: { kind: currentSheet, B0: 5 nT, thickness: 500 km, normalField: 5 nT }
+particles: { count: 4096, speed: 1.4142e6 m/s, pitch: { kind: cosine, xi: -0.7 }, place: [0 m, 0 m, 2e7 m] }
+times: { until: 60 s, count: 1 }
+`;
+  writeFileSync(path.join(folder, 'sheet.yaml'), yaml);
+  const command = [
+    'scan',
+    'sheet.yaml',
+    '--vary',
+    'field.thickness=1e5 m,2e5 m,4e5 m,8e5 m',
+    '--no-figures',
+    '-o',
+    'orbits',
+  ];
+  const session = start(folder, command);
+  const points = path.join(folder, 'orbits/points');
+  await expect.poll(() => list(points).length, { timeout: 60_000, interval: 20 }).toBeGreaterThan(0);
+  session.child.kill('SIGINT');
+  expect((await session.ended).code).toBe(130);
+  const done = list(points);
+  expect(done.length).toBeLessThan(4);
+  const kept = done.map((name) => readFileSync(path.join(points, name), 'utf8'));
+  const { code, stdout } = await losscone(folder, command);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^sheet: 4 points\n\n +field\.thickness \[m\] +rmsKick/);
+  expect(done.map((name) => readFileSync(path.join(points, name), 'utf8'))).toEqual(kept);
+  const set = ['--set', 'field.thickness=2e5 m', '--json', '-q', '--no-figures', '-o', 'alone'];
+  const alone = JSON.parse((await losscone(folder, ['run', 'sheet.yaml', ...set])).stdout);
+  const { hash, estimates } = JSON.parse(read('orbits/points/00001.json'));
+  expect(hash).toBe(alone.hash);
+  expect(estimates.rmsKick.value).toBe(alone.estimates.rmsKick.value);
+  expect(read('orbits/scan.csv')).toMatch(/^point,field\.thickness \[m\],particles,.*rmsKick,rmsKick\.standardError/);
+}, 120_000);
+
 function list(place: string): string[] {
   try {
     return readdirSync(place).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
