@@ -18,6 +18,7 @@ export * from './mirrorPoint.js';
 export * from './orbit.js';
 export * from './relativity.js';
 export * from './report.js';
+export * from './resonance.js';
 export * from './rotation.js';
 export * from './sheetKick.js';
 export * from './species.js';

@@ -1,5 +1,5 @@
 /** A comparison of motions as a file and as a table. */
-import type { OrbitDifferences } from '../analysis/fullOrbits/compare.js';
+import { LEAST_KICK, type OrbitDifferences } from '../analysis/fullOrbits/compare.js';
 import type { Estimate } from '../analysis/types.js';
 import type { OrbitData } from './data.js';
 import { grouped, measured, symbols, wrap } from './format.js';
@@ -37,6 +37,7 @@ export function comparisonText({ motions, runs, compared }: ComparisonData): str
     steps,
     seconds,
     kicks: {
+      least: LEAST_KICK,
       distance: orNull(kicks.distance),
       statistic: orNull(kicks.statistic),
       pValue: orNull(kicks.pValue),
@@ -137,7 +138,7 @@ export function comparisonTable({ motions, runs, compared }: ComparisonData, wid
         : `= ${kicks.pValue < 1e-3 ? kicks.pValue.toExponential(0) : kicks.pValue.toFixed(3)}`;
     const words = Number.isNaN(kicks.statistic)
       ? 'kicks of mu: too few to compare'
-      : `kicks of mu: D sqrt(nm/(n + m)) = ${kicks.statistic.toFixed(2)} (p ${p}): ${apart ? 'another distribution' : 'no difference seen'}`;
+      : `kicks of mu from ${LEAST_KICK} on: D sqrt(nm/(n + m)) = ${kicks.statistic.toFixed(2)} (p ${p}): ${apart ? 'another distribution' : 'no difference seen'}`;
     const beyond = `${worst.length} of ${numbers.length} numbers differ by more than ${APART} standard errors`;
     lines.push(
       ...wrap(

@@ -4,6 +4,7 @@ import type { Estimate } from '../analysis/types.js';
 import { ELEMENTARY_CHARGE } from '../physics/constants.js';
 import type { OrbitData } from './data.js';
 import { grouped, measured } from './format.js';
+import { resonanceFacts, resonanceRows } from './resonances.js';
 import { fateRows, plural, short, type TableContent } from './tableContent.js';
 import { bounceRows, jumpRows } from './trajectoryRows.js';
 
@@ -59,10 +60,12 @@ export function orbitContent(
       motionNames[scenario.motion.kind as keyof typeof motionNames],
       `seed ${scenario.seed}`,
     ],
-    facts: [`where they start: ${scales.join(', ')}`],
+    facts: [`where they start: ${scales.join(', ')}`, ...resonanceFacts(estimates.resonances, unicode)],
     blocks: [
       order.map((name) => inVolts(estimates[name])),
-      ...[jumpRows(trajectories), bounceRows(trajectories)].filter(({ length }) => length > 0),
+      ...[resonanceRows(estimates.resonances), jumpRows(trajectories), bounceRows(trajectories)].filter(
+        ({ length }) => length > 0,
+      ),
       fateRows(estimates.fates, orbitFates),
     ],
   };

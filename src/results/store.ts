@@ -12,6 +12,7 @@
  *       precision               of a run to a precision: reached, particles, most, why, and for each estimate wanted and reached
  *       particles/<column>      where a table of single particles was asked for: fate, startS, ... in SI
  *       trajectories/<particle>/<column>   where paths were asked for: time, x, y, z, ... in SI; attributes unit, label; of the group fate
+ *       resonances/<column>     where the field has waves: one number for each; attributes unit, label (the same as among the estimates)
  *       provenance              attributes; scenario (YAML), scenarioJson (as validated, SI), warnings (one a line)
  */
 import type { Distribution, Distributions } from '../analysis/types.js';
@@ -33,6 +34,7 @@ import {
   textDataset,
 } from './hdf5.js';
 import { particleTable, writeParticles } from './particles.js';
+import { writeResonances } from './resonances.js';
 import { readTrajectories, writeTrajectories } from './trajectories.js';
 import { readTree, type Tree, writeTree } from './tree.js';
 import { referenceUnits } from './units.js';
@@ -104,6 +106,7 @@ A run of orbits in space. /data/<n> holds the snapshot times alone (openPMD 1.1.
   bounces: attribute count, dataset mirrors (times), and time and secondInvariant with value and standardError
   (the spread of single bounces). Of a drift
   orbit the places are the guiding centre's, the momentum is that along B, and rawMu is mu.
+/losscone/resonances/<column>, where the field has waves: one number for each wave; each has attributes unit and label.
 Strings are bytes in UTF-8. Example:
   import h5py, matplotlib.pyplot as plt
   with h5py.File('results.h5') as h:
@@ -139,7 +142,10 @@ export function writeStore(root: Group, result: AnyResult, text: ScenarioText): 
   if (result.distributions) writeDistributions(store.create_group('distributions'), result.distributions);
   const particles = particleTable(result);
   if (particles) writeParticles(store, particles);
-  if (isOrbits(result)) writeTrajectories(store, result.trajectories);
+  if (isOrbits(result)) {
+    writeTrajectories(store, result.trajectories);
+    writeResonances(store, result.estimates.resonances);
+  }
   writeTree(store, 'estimates', result.estimates as unknown as Tree);
   if (result.precision) writeTree(store, 'precision', result.precision as unknown as Tree);
   const provenance = store.create_group('provenance');

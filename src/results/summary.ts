@@ -60,6 +60,8 @@ export interface RunSummary {
   seed: string;
   particles: { done: number; total: number };
   estimates: Record<string, SummaryNumber>;
+  /** Of orbits in space with waves, of each: where theory puts its resonance and where it was found. */
+  resonances?: Record<string, SummaryNumber>[];
   /** Fractions of the ensemble. */
   fates: Record<string, SummaryNumber>;
   /** The numbers that the scenario fixes: nu, speed, length, mirrorRatio, xiLossCone, ... */
@@ -111,6 +113,12 @@ export function summarise(result: AnyResult): RunSummary {
     particles: { done: result.particles.done, total: result.particles.total },
     estimates: single,
     fates: Object.fromEntries(Object.entries(estimates.fates).map(([name, value]) => [name, summaryNumber(value)])),
+    ...('resonances' in estimates &&
+      estimates.resonances?.length > 0 && {
+        resonances: estimates.resonances.map((one) =>
+          Object.fromEntries(Object.entries(one).map(([name, value]) => [name, summaryNumber(value)])),
+        ),
+      }),
     ...('legendreRates' in estimates && {
       legendreRates: estimates.legendreRates.map(summaryNumber),
       lossTimeQuartiles: estimates.lossTimeQuartiles.map(summaryNumber),

@@ -17,7 +17,10 @@ import type { Preset } from './presets/preset.js';
 import { rareLosses } from './presets/rareLosses.js';
 import { squareWell } from './presets/squareWell.js';
 import { steadyMirror } from './presets/steadyMirror.js';
+
 import { turbulentHeating } from './presets/turbulentHeating.js';
+
+import { whistlerResonance } from './presets/whistlerResonance.js';
 
 export type { Preset } from './presets/preset.js';
 
@@ -45,6 +48,7 @@ export const orbitPresets: readonly Preset[] = [
   betatron,
   currentSheet,
   turbulentHeating,
+  whistlerResonance,
 ];
 
 /**

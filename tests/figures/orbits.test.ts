@@ -8,7 +8,7 @@ import {
   serverDocument,
 } from '../../src/figures/index.js';
 import type { OrbitData } from '../../src/results/data.js';
-import { bottleInput, orbitResultHere, sheetInput } from '../orbits/resultHere.js';
+import { bottleInput, orbitResultHere, sheetInput, waveInput } from '../orbits/resultHere.js';
 
 let document: DrawingDocument;
 const runs: Record<string, OrbitData> = {};
@@ -16,6 +16,7 @@ beforeAll(async () => {
   document = await serverDocument();
   runs.bottle = await orbitResultHere(bottleInput);
   runs.sheet = await orbitResultHere(sheetInput);
+  runs.wave = await orbitResultHere(waveInput);
   runs.paths = await orbitResultHere({ ...sheetInput, name: 'paths', outputs: { trajectories: 6 } });
   runs.driftPaths = await orbitResultHere({ ...bottleInput, motion: 'driftOrbit', outputs: { trajectories: 1 } });
 });
@@ -27,7 +28,7 @@ it('have names of their own', () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
-it.each(['bottle', 'sheet', 'paths', 'driftPaths'])(
+it.each(['bottle', 'sheet', 'wave', 'paths', 'driftPaths'])(
   'of the %s are finite, name their axes and keep marks inside',
   (name) => {
     for (const figure of orbitFigures.filter(({ applies }) => applies?.(runs[name]) !== false)) {
@@ -58,11 +59,22 @@ it('show how far mu is from its start where it is broken, and say so where no bi
   expect(find('orbit-mu-ratio').describe(runs.sheet).kind).toBe('plot');
 });
 
+it('mark resonances with waves, and what was found', () => {
+  expect(find('orbit-resonance').applies?.(runs.wave)).toBe(true);
+  const drawing = find('orbit-resonance').describe(runs.wave);
+  expect(drawing.kind === 'plot' && drawing.legend?.entries.map(({ label }) => label)).toEqual([
+    'estimate ± 1σ',
+    'resonance',
+    'its half width',
+    'found',
+  ]);
+});
+
 it('are those that are drawn of such a run', async () => {
   const names: string[] = [];
   for await (const { name } of drawFigures(runs.bottle, { document, png: false })) names.push(name);
   const ofPaths = ['orbit-path', 'orbit-mu-path', 'orbit-phase-portrait'];
-  const all = orbitFigures.map(({ name }) => name);
+  const all = orbitFigures.map(({ name }) => name).filter((name) => name !== 'orbit-resonance');
   expect(names).toEqual(all.filter((name) => !ofPaths.includes(name)));
   for await (const { svg } of drawFigures(runs.bottle, { document, png: false, only: ['orbit-path'] }))
     expect(svg).toContain('No path was kept');

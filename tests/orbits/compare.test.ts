@@ -24,7 +24,8 @@ describe('two motions of the same particles', () => {
     expect(number('rmsMuChange').second.value).toBe(0);
     expect(number('rmsMuChange').difference.value).toBeCloseTo(-full.estimates.rmsMuChange.value, 12);
     expect(number('rmsMuChange').z).toBeLessThan(-5);
-    expect(kicks.statistic).toBeGreaterThan(2.75);
+    // hardly a kick in the bottle is one of a thousandth
+    expect(kicks.statistic).toBeLessThan(0.1);
     expect(number('fates.timeLimit').difference.value).toBeCloseTo(
       drift.estimates.fates.timeLimit.value - full.estimates.fates.timeLimit.value,
       12,
@@ -89,7 +90,7 @@ it('a comparison as a table of 80 columns and as a file', async () => {
   };
   const table = comparisonTable(data);
   expect(Math.max(...table.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(80);
-  expect(table).toMatch(/driftOrbit: kicks of μ: .*: another\n? *distribution/s);
+  expect(table).toMatch(/driftOrbit: kicks of μ from 0\.001 on: .*another\n? *distribution/s);
   expect(table).toMatch(/median of \|μ - μ₀\|\/μ₀\n +fullOrbit +0\.\d+ ± 0\.\d+\n +driftOrbit +0 /);
   const content = JSON.parse(comparisonText(data));
   expect(content).toMatchObject({ schema: 'losscone.comparison/1', particles: 256, motions: data.motions });

@@ -32,6 +32,21 @@ export const sheetInput: OrbitInput = {
   times: { until: '60 s', count: 6 },
 };
 
+/** Electrons in a whistler, which is in resonance with those at xi = -0.28. */
+export const waveInput: OrbitInput = {
+  name: 'wave',
+  motion: { kind: 'fullOrbit', tolerance: 1e-2 },
+  species: 'electron',
+  field: {
+    kind: 'wave',
+    B0: '100 nT',
+    waves: [{ amplitude: '100 pT', polarisation: 'right', wavelength: '62 km', frequency: '700 Hz' }],
+  },
+  particles: { count: 1024, energy: '300 keV' },
+  times: { until: '5 ms', count: 1 },
+  tallies: { startXi: { bins: 32 } },
+};
+
 /** Protons in a bottle: mu stays. */
 export const bottleInput: OrbitInput = {
   name: 'bottle',

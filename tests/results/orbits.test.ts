@@ -9,7 +9,7 @@ import { decodeResults } from '../../src/results/read.js';
 import { summarise } from '../../src/results/summary.js';
 import { resultTable } from '../../src/results/table.js';
 import { resultTables } from '../../src/results/tables.js';
-import { bottleInput, orbitResultHere, sheetInput } from '../orbits/resultHere.js';
+import { bottleInput, orbitResultHere, sheetInput, waveInput } from '../orbits/resultHere.js';
 
 const kept = { ...bottleInput, name: 'kept', outputs: { trajectories: { particles: [200, 3, 41] } } };
 const drift = { ...bottleInput, name: 'drift', motion: 'driftOrbit' as const };
@@ -32,7 +32,7 @@ it('gives back paths to the bit, and refuses a file where one is torn', async ()
   expect(resultArrays(back, ['estimates']).has('trajectories.41.mu')).toBe(false);
 });
 
-describe.each([bottleInput, sheetInput, kept, drift])('a run of orbits: $name', (input) => {
+describe.each([bottleInput, sheetInput, kept, drift, waveInput])('a run of orbits: $name', (input) => {
   it('is stored and read back to the same table, summary, tables and integers', async () => {
     const result = await orbitResultHere(input);
     const back = await decodeResults(await encodeResults(result, { yaml: 'name: x\n' }));
@@ -73,6 +73,30 @@ it('prints every number with its unit and standard error, and what ended where',
   expect(energyChange.standardError).toBeGreaterThan(0);
   expect(Object.values(fates).reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 12);
   expect([...resultTable(result, { unicode: false })].every((c) => c.charCodeAt(0) < 128)).toBe(true);
+});
+
+it('marks resonances: in the table, in the file and in the summary', async () => {
+  const result = await orbitResultHere(waveInput);
+  const [one] = result.estimates.resonances;
+  const table = resultTable(result, { width: 80 });
+  expect(table).toMatch(/resonance of wave 1 at vPar = -66 Mm\/s, pitch cosine -0\.283, half\s+width 0\.042/);
+  expect(table).toMatch(
+    /pitch cosine of the largest change of μ +-0\.2\d+ ± 0\.0\d+ .*exact theory -0\.2833, z = [+-]\d\.\d/s,
+  );
+  expect(summarise(result).resonances).toMatchObject([{ found: { reference: one.pitchCosine.value } }]);
+  const stored = await openHdf5(await encodeResults(result, { yaml: '' }), (file) => {
+    const group = childGroup(childGroup(file, 'losscone'), 'resonances');
+    return Object.fromEntries(group.keys().map((name) => [name, readNumbers(childDataset(group, name))[0]]));
+  });
+  expect(stored).toEqual({
+    pitchCosine: one.pitchCosine.value,
+    halfWidthCosine: one.halfWidthCosine.value,
+    parallelSpeed: one.parallelSpeed.value,
+    halfWidth: one.halfWidth.value,
+    trappingFrequency: one.trappingFrequency.value,
+    found: one.found.value,
+    foundError: one.found.standardError,
+  });
 });
 
 it('lists the largest jumps of mu, and bounce times with second invariants of trapped paths, each with its error', async () => {

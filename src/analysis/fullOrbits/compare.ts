@@ -27,9 +27,15 @@ export interface ComparedNumber {
 
 export interface OrbitDifferences {
   readonly numbers: readonly ComparedNumber[];
-  /** Kicks of mu, (mu - mu0)/mu0 of each particle, when it was lost or at the end: are they of one distribution? */
+  /**
+   * Kicks of mu, (mu - mu0)/mu0 of each particle, when it was lost or at the end: are they of one distribution? Those of less than
+   * `LEAST_KICK` count as none: mu with its first-order term swings by as much where nothing kicks it, and a guiding centre's does not.
+   */
   readonly kicks: TwoSamples;
 }
+
+/** Smaller kicks of mu are none, when distributions are compared. */
+export const LEAST_KICK = 1e-3;
 
 /** How far the guiding centre has moved along an axis, of those inside at the end: mean and root of the mean square [m]. */
 function displacements({ axes }: OrbitPlan, tallies: TallyReader): Map<string, Estimate> {
@@ -140,7 +146,7 @@ export function compareRuns(first: ComparedRun, second: ComparedRun): OrbitDiffe
   });
   return {
     numbers: numbers.filter(({ first: x, second: y }) => !(x.value === 0 && y.value === 0)),
-    kicks: compareCounts(atTheEnd(first, 'kick', 'lostKick'), atTheEnd(second, 'kick', 'lostKick')),
+    kicks: compareCounts(kicksOf(first), kicksOf(second)),
   };
 }
 
@@ -174,6 +180,18 @@ function withError(
     label,
     ...(bare ? { note: note ?? NEEDS_GROUPS } : {}),
   };
+}
+
+/** Counts of all kicks, those that count as none in one bin. */
+function kicksOf(run: ComparedRun): Float64Array {
+  const { kickEdges } = run.plan.axes;
+  const counts = atTheEnd(run, 'kick', 'lostKick');
+  const middle = (counts.length - 1) / 2;
+  return counts.map((n, i) => {
+    const small = (k: number) => Math.max(Math.abs(kickEdges[k]), Math.abs(kickEdges[k + 1])) < LEAST_KICK;
+    if (i !== middle) return small(i) ? 0 : n;
+    return counts.reduce((sum, m, k) => sum + (k === middle || small(k) ? m : 0), 0);
+  });
 }
 
 /** Counts of all: of those inside at the last snapshot, and of those that were lost, when they were. */

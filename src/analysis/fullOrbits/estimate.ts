@@ -5,8 +5,11 @@ import { jackknife } from '../jackknife.js';
 import type { Curve, Estimate, TallyReader } from '../types.js';
 import { diffusionOfMoment, growthOf } from './growth.js';
 import { estimateKicks, type KickEstimates } from './kicks.js';
+import { estimateResonances, type ResonanceEstimates } from './resonances.js';
 
 export interface OrbitEstimates extends KickEstimates {
+  /** Of each wave along a uniform field, in their order; none for other fields. */
+  readonly resonances: readonly ResonanceEstimates[];
   /** <mu> of those inside at the start and at the last snapshot [J/T], at the guiding centre with the first-order term. */
   readonly meanMuStart: Estimate;
   readonly meanMuEnd: Estimate;
@@ -231,6 +234,7 @@ export function orbitNumbers(plan: OrbitPlan, tallies: TallyReader): OrbitEstima
     ) as Record<OrbitFate, Estimate>,
     epsilon: curve('median of epsilon', '1', median),
     ...estimateKicks(plan, tallies),
+    resonances: estimateResonances(plan, tallies),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cos, sin } from '../../physics/elementary.js';
+import type { CircularWave } from '../../physics/resonance.js';
 import { type Fault, SectionFault } from '../../scenario/faults.js';
 import { oneOf, orAbsent, quantity, section, tag } from '../../scenario/leaves.js';
 import { fieldStrength } from '../keys.js';
@@ -66,13 +67,28 @@ const schema = section(
   'A uniform field along z with circularly polarised waves along it.',
 );
 
-interface Wave {
+/** A wave as a scenario has it. */
+export interface Wave {
   readonly amplitude: number;
   readonly polarisation: 'left' | 'right';
   readonly wavelength: number;
   readonly frequency?: number | null;
   readonly phaseSpeed?: number | null;
   readonly phase: number;
+}
+
+/**
+ * Wave number [rad/m], angular frequency [rad/s] and sense of a wave.
+ * @example
+ * waveNumbers({ amplitude: 1, polarisation: 'right', wavelength: -4, phaseSpeed: 8, phase: 0 }).omega // ≈ 12.566370614359
+ */
+export function waveNumbers(wave: Wave): CircularWave {
+  const k = TURN / wave.wavelength;
+  const omega =
+    wave.frequency === undefined || wave.frequency === null
+      ? (wave.phaseSpeed as number) * Math.abs(k)
+      : TURN * wave.frequency;
+  return { k, omega, sigma: wave.polarisation === 'left' ? 1 : -1, amplitude: wave.amplitude };
 }
 
 /**
@@ -113,13 +129,8 @@ export function buildWave({ B0, waves }: { B0: number; waves: readonly Wave[] })
   });
   if (faults.length > 0) throw new SectionFault(...faults);
   const all = waves.map((wave) => {
-    const k = TURN / wave.wavelength;
-    const omega =
-      wave.frequency === undefined || wave.frequency === null
-        ? (wave.phaseSpeed as number) * Math.abs(k)
-        : TURN * wave.frequency;
-    const sigma = wave.polarisation === 'left' ? 1 : -1;
-    return { k, omega, sigma, phase: wave.phase, size: wave.amplitude, speed: omega / k };
+    const { amplitude, ...numbers } = waveNumbers(wave);
+    return { ...numbers, phase: wave.phase, size: amplitude, speed: numbers.omega / numbers.k };
   });
   return {
     kind: 'wave',

@@ -1,8 +1,10 @@
 /** From a scenario of full orbits to what the kernel must do. Pure, serialisable, the same bits everywhere. */
 import { buildSpaceField, scalesAt, withPotential } from '../../fields/space/index.js';
+import { waveNumbers } from '../../fields/space/wave.js';
 import { adiabaticity } from '../../physics/adiabaticity.js';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { lorentzFactorFromSpeed, momentumFromSpeed, speedFromMomentum } from '../../physics/relativity.js';
+import { type Resonance, resonance } from '../../physics/resonance.js';
 import * as vectors from '../../physics/vectors.js';
 import type { OrbitScenario } from '../../scenario/orbits/schema.js';
 import { cellsOf, evenly, quantile } from '../quantileTable.js';
@@ -82,6 +84,8 @@ export interface OrbitPlan {
   readonly intervals: readonly { readonly steps: number; readonly step: number; readonly from: number }[];
   /** The paths that are kept: of each a block of its own, after those of all particles. */
   readonly tracks: TrackPlan | null;
+  /** Where each wave along a uniform field is in resonance with particles of the reference speed, in the waves' order. */
+  readonly resonances: readonly Resonance[];
   readonly warnings: readonly string[];
 }
 
@@ -112,6 +116,12 @@ function powerOfTwoAbove(x: number): number {
   while (n < x) n *= 2;
   while (n / 2 >= x && n > 2 ** -1000) n /= 2;
   return n;
+}
+
+/** Resonances with the waves of the field, if it has any. */
+function resonancesOf({ field, species }: OrbitScenario, speed: number): Resonance[] {
+  if (field.kind !== 'wave') return [];
+  return field.waves.map((wave) => resonance(waveNumbers(wave), field.B0, species, speed));
 }
 
 /** The plan of a scenario of full orbits. */
@@ -335,6 +345,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
       perWorker: 24e6 + 3 * 8 * cells + (paths?.perWorker ?? 0),
       host: 60e6 + 3 * 16 * 33 * cells + (paths?.host ?? 0),
     },
+    resonances: resonancesOf(scenario, law.reference),
     stepsEstimate: count * perParticle + (tracks ? trackSteps(tracks, perParticle) : 0),
     seed: scenario.seed,
     axes,
