@@ -58,7 +58,13 @@ export async function plot(source: string | undefined, flags: PlotFlags): Promis
   }
   const target = await targetFolder(folder, flags);
   const { width, height, format } = flags;
-  const drawn = drawFigures(result, { only, width, height, png: format !== 'svg', source: file });
+  const drawn = drawFigures(result, {
+    only: flags.only === undefined ? undefined : only,
+    width,
+    height,
+    png: format !== 'svg',
+    source: file,
+  });
   await writeAll(figureFiles(target, drawn, format));
 }
 

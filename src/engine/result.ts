@@ -13,6 +13,8 @@ export interface EnginePlan {
   readonly strata?: number;
   /** Particles of a chunk at most, whatever the work; none where it is left out. */
   readonly mostParticlesOfChunk?: number;
+  /** Blocks at the end of the numbering that are begun first, each as a chunk: they take long, or are wanted early. 0 where it is left out. */
+  readonly ahead?: number;
   /** Number of jackknife groups; block b belongs to the group of its set, floor(b/strata) mod groups. */
   readonly groups: number;
   readonly tallies: readonly TallySpec[];

@@ -188,9 +188,11 @@ class Run<P extends EnginePlan> implements Running<P> {
     this.#faults = new FaultWatch(plan.particles, (block) => this.#replay(block));
     this.#finished = new BlockSet(plan.blocks);
     this.#blocksWanted = onlyBlock === undefined ? (options.judged?.prefixes[0] ?? plan.blocks) : 1;
-    this.#source = this.#stretch(0, onlyBlock === undefined ? this.#blocksWanted : 0);
-    if (onlyBlock !== undefined)
-      this.#again.push({ group: Math.floor(onlyBlock / this.#strata) % plan.groups, blocks: [onlyBlock] });
+    const ahead = options.judged ? 0 : (plan.ahead ?? 0);
+    this.#source = this.#stretch(0, onlyBlock === undefined ? this.#blocksWanted - ahead : 0);
+    const first = onlyBlock ?? plan.blocks - ahead;
+    for (let block = first; block < (onlyBlock === undefined ? plan.blocks : first + 1); block++)
+      this.#again.push({ group: Math.floor(block / this.#strata) % plan.groups, blocks: [block] });
     this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

@@ -28,7 +28,7 @@ export { type DrawnCase, describeCase, drawCase } from './validation.js';
 export interface DrawOptions {
   /** A page's document; by default linkedom's, loaded on first use. */
   readonly document?: DrawingDocument;
-  /** Names of the figures to draw; by default all. */
+  /** Names of the figures to draw; by default those that a run of this kind has something for. */
   readonly only?: readonly string[];
   /** Whether to draw PNG files too (Node only). */
   readonly png?: boolean;
@@ -50,7 +50,8 @@ export interface DrawOptions {
 export async function* drawFigures(result: AnyResult, options: DrawOptions = {}): AsyncGenerator<DrawnFigure> {
   const { only, source } = options;
   const wanted = figuresOf(result).filter(
-    (figure) => (!only || only.includes(figure.name)) && figure.applies?.(result) !== false,
+    // what is asked for by its name says itself that it has nothing to show
+    (figure) => (only ? only.includes(figure.name) : figure.applies?.(result) !== false),
   );
   yield* drawn(
     wanted.map((figure) => ({

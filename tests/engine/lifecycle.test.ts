@@ -108,6 +108,18 @@ describe('pause and resume', () => {
   });
 });
 
+describe('blocks that are wanted ahead', () => {
+  it('are begun first, and change no bit', async () => {
+    const plan = fakePlan({ slices: 3, sliceMs: 10, blocks: 20, ahead: 6 });
+    const running = run(plan, { ...options, workers: 2 });
+    const first: number[] = [];
+    for await (const { blocks } of running) if (blocks.count <= 6) first.push(...blocks);
+    expect(first.length).toBeGreaterThan(0);
+    expect(Math.min(...first)).toBeGreaterThanOrEqual(14);
+    expect(await running.result).toMatchObject({ complete: true, hash: await expected(plan).hash() });
+  });
+});
+
 describe('abort', () => {
   async function checkAborted(plan: FakePlan, running: Running<FakePlan>): Promise<void> {
     expect(await timed(() => running.result)).toBeLessThan(1000);

@@ -64,6 +64,8 @@ it('are those that are drawn of such a run', async () => {
   const ofPaths = ['orbit-path', 'orbit-mu-path', 'orbit-phase-portrait'];
   const all = orbitFigures.map(({ name }) => name);
   expect(names).toEqual(all.filter((name) => !ofPaths.includes(name)));
+  for await (const { svg } of drawFigures(runs.bottle, { document, png: false, only: ['orbit-path'] }))
+    expect(svg).toContain('No path was kept');
   names.length = 0;
   for await (const { name } of drawFigures(runs.paths, { document, png: false })) names.push(name);
   expect(names).toEqual(all);

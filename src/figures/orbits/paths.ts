@@ -23,7 +23,14 @@ export function pathFigure(name: string, title: string, most: number, draw: (sho
     applies: ({ trajectories }) => trajectories.length > 0,
     describe(result) {
       const long = result.trajectories.filter(({ time }) => time.length > 1);
-      if (long.length === 0) return empty(this, result, 'No path has two points.');
+      if (long.length === 0)
+        return empty(
+          this,
+          result,
+          result.trajectories.length > 0
+            ? 'No path has two points.'
+            : 'No path was kept: the scenario asks for none (outputs.trajectories), or the run was ended before it.',
+        );
       const paths = long.slice(0, most);
       const note = paths.length < long.length ? `The first ${paths.length} of ${long.length} paths.` : '';
       return draw({ figure: this, result, paths, centres: result.scenario.motion.kind === 'driftOrbit', note });

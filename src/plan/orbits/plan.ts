@@ -61,6 +61,8 @@ export interface OrbitPlan {
   readonly orbits: true;
   readonly particles: number;
   readonly blocks: number;
+  /** Those of the paths: long ones that start last would be waited for, and whoever ends a run wants to have them. */
+  readonly ahead: number;
   readonly blockSize: number;
   readonly groups: 32;
   readonly tallies: readonly TallySpec[];
@@ -324,6 +326,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     orbits: true,
     particles: count,
     blocks: Math.ceil(count / blockSize) + (tracks?.particles.length ?? 0),
+    ahead: tracks?.particles.length ?? 0,
     blockSize,
     groups: 32,
     tallies: [...tallies, ...(tracks ? trackSpecs(tracks) : [])],

@@ -107,14 +107,6 @@ it('exports and draws what it has, and says what it has not', async () => {
 it.each([
   [['run', 'orbits.yaml', '--until', 'dMuMu=1%'], /^losscone: --until: is not offered for motion fullOrbit/],
   [
-    ['scan', 'orbits.yaml', '--vary', 'field.B0=3T,4T', '--until', 'dMuMu=1%'],
-    /^losscone: until: is not offered for motion fullOrbit \(must be left out\)/,
-  ],
-  [
-    ['scan', 'orbits.yaml', '--vary', 'field.radius=1m,5m'],
-    /scan: a fault\n {2}particles\.place: .* at field\.radius = 5 m/,
-  ],
-  [
     ['compare', 'mirror'],
     /^losscone: mirror: is one of motion guidingCentre, along a line \(compare takes orbits in space/,
   ],
@@ -129,6 +121,14 @@ it.each([
   [
     ['compare', 'orbits.yaml', '--set', 'collisions={operator: exact, rate: 1 /s}'],
     /^losscone: orbits\.yaml: collisions\.operator: is not offered for driftOrbit/,
+  ],
+  [
+    ['scan', 'orbits.yaml', '--vary', 'field.B0=3T,4T', '--until', 'dMuMu=1%'],
+    /^losscone: until: is not offered for motion fullOrbit \(must be left out\)/,
+  ],
+  [
+    ['scan', 'orbits.yaml', '--vary', 'field.radius=1m,5m'],
+    /scan: a fault\n {2}particles\.place: .* at field\.radius = 5 m/,
   ],
   [['run', 'orbits.yaml', '--set', 'motion=fulOrbit'], /motion: "fulOrbit" is not known \(did you mean fullOrbit\?/],
   [['run', 'orbits.yaml', '--set', 'field.B0=3 m'], /field\.B0: "3 m" is a length \(must be a magnetic field/],
