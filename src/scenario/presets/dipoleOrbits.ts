@@ -17,6 +17,6 @@ particles:
   place: [4 m, 0 m, 0 m]
 field: { kind: dipole, B0: 4 T, radius: 1 m }
 times: { count: 40, until: 3 us }
-outputs: { trajectories: { particles: 2, every: 0.2 ns } }
+outputs: { trajectories: 1 } # the path of one of them
 `,
 };
