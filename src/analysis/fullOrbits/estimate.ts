@@ -168,12 +168,15 @@ export function orbitNumbers(plan: OrbitPlan, tallies: TallyReader): OrbitEstima
     ...found,
     standardError: found.standardError.map((error, j) => Math.hypot(error, inBin * found.value[j])),
   };
-  const epsilonAt = (j: number, label: string): Estimate => ({
-    ...estimateAt(median, j, label, '1'),
-    ...(Number.isNaN(median.value[j]) && {
-      note: `outside of ${short(2 ** epsilonEdges[1])} to ${short(2 ** epsilonEdges[epsilonEdges.length - 2])}, where it is counted`,
-    }),
-  });
+  const epsilonAt = (j: number, label: string): Estimate => {
+    const E = epsilonEdges.length - 1;
+    const counts = tallies.total('epsilon').subarray(j * E, (j + 1) * E);
+    const [bound, edge] = counts[0] > counts[E - 1] ? ['below', epsilonEdges[1]] : ['above', epsilonEdges[E - 1]];
+    return {
+      ...estimateAt(median, j, label, '1'),
+      ...(Number.isNaN(median.value[j]) && { note: `${bound} ${short(2 ** edge)}, where it is no longer counted` }),
+    };
+  };
   const ends = over(['energy', 'inside'], ([energies, inside]) => {
     const start = energies[0] / inside[0];
     return Float64Array.of(start, energies[T - 1] / inside[T - 1] - start);
