@@ -71,7 +71,7 @@ describe('a static potential', () => {
 
   it('gives a guiding centre what it takes: along a bent line the E x B drift speeds it up once, not twice', () => {
     const [B, L, E, z0, speed] = [1e-3, 200, 10, 100, 1e5];
-    const { mass, charge } = PROTON;
+    const { charge } = PROTON;
     const { tallies, estimates } = orbitsHere({
       motion: 'driftOrbit',
       field: {
@@ -92,8 +92,8 @@ describe('a static potential', () => {
     });
     const [y, z] = [4, 5].map((i) => tallies.total('shift')[i] / 64);
     expect(z).toBeLessThan(-z0);
-    const drift2 = (place: number) => (E / B) ** 2 / (Math.tanh(place / L) ** 2 + 0.3 ** 2);
-    const gained = estimates.energyChange.value + (mass / 2) * (drift2(z0 + z) - drift2(z0));
+    // with that of the drift itself
+    const gained = estimates.energyChange.value;
     const work = charge * E * y;
     const start = estimates.meanEnergyStart.value;
     expect(work / start).toBeGreaterThan(0.05);
