@@ -98,6 +98,31 @@ it('of guiding centres keep their mu and energy, those of hybrids change it in t
   });
 });
 
+it.each(['fullOrbit', 'hybridOrbit'])(
+  'begin at the start though steps in a thin sheet are taken anew: %s',
+  (motion) => {
+    const { trajectories } = follow({
+      motion,
+      particles: {
+        count: 64,
+        speed: '1e5 m/s',
+        pitch: { kind: 'cosine', xi: 0.7 },
+        place: ['0 m', '0 m', '-2e7 m'],
+      },
+      field: { kind: 'currentSheet', B0: '5 nT', thickness: '6e5 m', normalField: '2.5 nT' },
+      times: { until: '1200 s', count: 1 },
+      outputs: { trajectories: { particles: 4, every: '10 s' } },
+    } as OrbitInput);
+    for (const { time, z, epsilon } of trajectories) {
+      expect(time[0]).toBe(0);
+      expect(z[0]).toBeLessThan(-1.5e7);
+      expect(Math.max(...epsilon)).toBeGreaterThan(0.1);
+      expect(time.length).toBeGreaterThan(100);
+      for (let i = 1; i < time.length; i++) expect(time[i] - time[i - 1]).toBeLessThan(20);
+    }
+  },
+);
+
 it('lie where the same particle is in its own block, to the bit at the ends of steps and to rounding between', () => {
   const every = 20e-9;
   // ten particles a block, of which some are lost beside it
