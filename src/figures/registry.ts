@@ -16,7 +16,11 @@ import { orbitMomentPath } from './orbits/muPath.js';
 import { orbitMomentRatio } from './orbits/muRatio.js';
 import { orbitPath } from './orbits/path.js';
 import { orbitPhasePortrait } from './orbits/phasePortrait.js';
+
+import { orbitPoloidal } from './orbits/poloidal.js';
+
 import { orbitResonance } from './orbits/resonance.js';
+
 import { placeDistribution } from './place.js';
 import { steadyMap } from './steadyMap.js';
 import { steadyPitch } from './steadyPitch.js';
@@ -54,6 +58,7 @@ export const orbitFigures: readonly OrbitFigure[] = [
   orbitEnergy,
   orbitEpsilon,
   orbitPath,
+  orbitPoloidal,
   orbitMomentPath,
   orbitPhasePortrait,
 ];

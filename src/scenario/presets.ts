@@ -17,6 +17,9 @@ import type { Preset } from './presets/preset.js';
 import { rareLosses } from './presets/rareLosses.js';
 import { squareWell } from './presets/squareWell.js';
 import { steadyMirror } from './presets/steadyMirror.js';
+
+import { turbulentHeating } from './presets/turbulentHeating.js';
+
 import { whistlerResonance } from './presets/whistlerResonance.js';
 
 export type { Preset } from './presets/preset.js';
@@ -44,6 +47,7 @@ export const orbitPresets: readonly Preset[] = [
   banana,
   betatron,
   currentSheet,
+  turbulentHeating,
   whistlerResonance,
 ];
 

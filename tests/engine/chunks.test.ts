@@ -91,6 +91,13 @@ describe('chunkLength', () => {
     expect(new ChunkSource(plan.blocks, plan.groups, length).remaining).toBeGreaterThan(16);
   });
 
+  it('is no more than the sums of a kernel have room for, however short the blocks', () => {
+    const plan = fakePlan({ blocks: 1e6, particles: 1.6e7, stepsEstimate: 1 });
+    expect(chunkLength(plan, 2)).toBeGreaterThan(1000);
+    expect(chunkLength({ ...plan, mostParticlesOfChunk: 16_384 }, 2)).toBe(1024);
+    expect(chunkLength({ ...plan, mostParticlesOfChunk: 10 }, 2)).toBe(1);
+  });
+
   it('is at least one whatever the estimate', () => {
     for (const stepsEstimate of [0, Number.POSITIVE_INFINITY, Number.NaN]) {
       expect(chunkLength(fakePlan({ stepsEstimate }), 1)).toBeGreaterThanOrEqual(1);

@@ -110,6 +110,12 @@ it('of paths draw all axes to one scale, mark jumps, and leave out mu where ther
   });
 });
 
+it('say that there is no phase portrait where nothing moves along z', () => {
+  const still = runs.paths.trajectories.map((path) => ({ ...path, centreZ: path.centreZ.map(() => 3) }));
+  const run = { ...runs.paths, estimates: runs.paths.estimates, trajectories: still } as OrbitData;
+  expect(find('orbit-phase-portrait').describe(run)).toMatchObject({ kind: 'empty', reason: 'No path moves along z.' });
+});
+
 it('keep files small however long a path is', () => {
   const [path] = runs.paths.trajectories;
   const many = 40_000;

@@ -219,6 +219,32 @@ describe('what they may take', () => {
     expect(() => plan({ particles: 40, budget: '10 kB' })).toThrow(/hold no 40 paths of 3 points \(must be at least/);
   });
 
+  it('is kept to by what a refusal says would fit', () => {
+    for (const [particles, every, budget] of [
+      [8, 1, '1 MB'],
+      [3, 0.7, '777 kB'],
+      [40, 0.1, '1.003 MB'],
+      [5, 0.013, '5 MB'],
+    ] as const) {
+      let message = '';
+      try {
+        plan({ particles, every: `${every} ns`, budget });
+      } catch (error) {
+        message = (error as Error).message;
+      }
+      const [, longer] = /every at least (\S+) s/.exec(message) ?? [];
+      expect(plan({ particles, every: `${longer} s`, budget }).tracks?.particles, message).toHaveLength(particles);
+      const shorter = `${0.98 * Number(longer)} s`;
+      expect(() => plan({ particles, every: shorter, budget }), 'negative control').toThrow('must be at most');
+      const [, fewer] = /or at most (\d+) paths?/.exec(message) ?? [];
+      if (fewer === undefined) continue;
+      expect(plan({ particles: Number(fewer), every: `${every} ns`, budget }).tracks?.particles).toHaveLength(
+        Number(fewer),
+      );
+      expect(() => plan({ particles: Number(fewer) + 1, every: `${every} ns`, budget })).toThrow('must be at most');
+    }
+  });
+
   it('refuses particles and times that the run has not', () => {
     const refusal = (trajectories: unknown) => () => parseOrbits(asked(bottle, trajectories as never));
     for (const [ask, message] of [

@@ -12,10 +12,12 @@ import { type Box, boxAround, edgesOf, type Place, project, type View, viewOf } 
 const MOST_BOXES = 2;
 /** Points of all lines of a figure, about: more make files of megabytes. */
 const MOST_POINTS = 12_000;
-/** Points of a line that is drawn thin. */
-const MANY = 1200;
+/** Lengths of its box that a line goes before it is drawn thin. */
+const MANY = 4;
 /** Room for labels inside of a panel [px]. */
 const room = { left: 46, right: 62, top: 24, bottom: 32 };
+/** Of ticks to the ends of an axis that runs into the page [px]. */
+const CLEAR = 18;
 const axisNames = ['x', 'y', 'z'] as const;
 
 export const orbitPath = pathFigure(
@@ -71,15 +73,15 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
   };
   const orbit = centres ? [] : on(particle);
   const whole = orbit.length <= most;
-  const centreLine = thin(on(centre), most / 4);
+  const centreLine = on(centre);
   // many bounces lie side by side
-  const width = centreLine.length > MANY ? 0.7 : 1.5;
+  const width = lengthOf(centreLine) > MANY * size ? 0.7 : 1.5;
   const jumps = path.jumps.map(({ centre: place }) => project(place, view));
   const start = project([particle[0][0], particle[1][0], particle[2][0]], view);
   const marks = [
     Plot.line(thin(on(centre, true), most / 8), { x: 'x', y: 'y', stroke: '#b5b5b5', strokeWidth: width / 2 }),
     Plot.line(whole ? orbit : orbit.slice(0, most), { x: 'x', y: 'y', stroke: blue, strokeWidth: 0.7 }),
-    Plot.line(centreLine, { x: 'x', y: 'y', stroke: vermilion, strokeWidth: width }),
+    Plot.line(thin(centreLine, most / 4), { x: 'x', y: 'y', stroke: vermilion, strokeWidth: width }),
     Plot.dot(jumps, { x: 'x', y: 'y', r: 4, symbol: 'diamond', fill: lossConeInk, stroke: '#ffffff' }),
     Plot.dot([start], { x: 'x', y: 'y', r: 3.5, fill: ink, stroke: '#ffffff' }),
   ];
@@ -90,6 +92,9 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
   };
   return { panel, whole, long: view[0] === 2 };
 }
+
+const lengthOf = (points: readonly Point[]) =>
+  points.slice(1).reduce((sum, { x, y }, i) => sum + Math.hypot(x - points[i].x, y - points[i].y), 0);
 
 /** Every second, third, ... point where there are more than so many. */
 const thin = (points: readonly Point[], most: number) => {
@@ -152,7 +157,10 @@ function axesOf({ low, high }: Box, view: View, pixel: number): Plot.Markish[] {
       length < 26 ? [] : linearTicks(low[axis] / factor, high[axis] / factor, Math.max(1, Math.min(4, length / 55)));
     const format = linearFormat(ticks);
     const text = { x: 'x', y: 'y', text: 'text', dx, dy, textAnchor: anchor, fontSize } as const;
-    const marks = ticks.map((value) => ({ ...project(at(value * factor), view), text: format(value) }));
+    // into the page: clear of the name at the far end, and of the other axis at the near one
+    const clear = (value: number) => k !== 1 || Math.min(value - low[axis], high[axis] - value) / pixel > CLEAR;
+    const shown = ticks.map((value) => value * factor).filter(clear);
+    const marks = shown.map((value) => ({ ...project(at(value), view), text: format(value / factor) }));
     // the name goes to the end of the edge, farther out than the ticks
     const name = `${axisNames[axis]} (${unit})`;
     const end = { ...project(at(high[axis]), view), text: name };

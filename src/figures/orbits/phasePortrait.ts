@@ -1,13 +1,15 @@
 /** Phase portrait: the momentum along B against the place along z, of guiding centres. */
 import * as Plot from '@observablehq/plot';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
-import { onePanel, sentences } from '../figure.js';
+import { empty, onePanel, sentences } from '../figure.js';
 import { axisFor, linearScale } from '../scales.js';
 import { dashes, ink, orderedColours } from '../style.js';
 import { pathFigure, spacedOut } from './paths.js';
 
 const MOST_PATHS = 6;
 const MOST_POINTS = 12_000;
+/** Of what paths go along x and y: below it nothing moves along z but by rounding. */
+const STILL = 1e-6;
 
 export const orbitPhasePortrait = pathFigure(
   'orbit-phase-portrait',
@@ -18,7 +20,9 @@ export const orbitPhasePortrait = pathFigure(
     const places = shown.flatMap(({ centreZ }) => extent(centreZ));
     const axis = axisFor(places, 'z of the guiding centre', 'm');
     const [left, right] = [Math.min(...places) / axis.factor, Math.max(...places) / axis.factor];
-    const width = right - left || 1;
+    const width = right - left;
+    const across = shown.flatMap(({ x, y }) => [extent(x), extent(y)].map(([low, high]) => high - low));
+    if (!(width * axis.factor > STILL * Math.max(...across))) return empty(figure, result, 'No path moves along z.');
     const colours = orderedColours(shown.length);
     const lines = shown.map((path, k) => {
       const points = Array.from(path.centreZ, (z, i) => ({

@@ -119,7 +119,7 @@ export function planTracks(
     const paths = Math.floor(asked.budget / BYTES / points);
     const fewer = paths > 0 ? `, or at most ${paths} ${paths === 1 ? 'path' : 'paths'}` : '';
     throw new PlanError(
-      `outputs.trajectories: ${of} with a point every ${every} s take ${size(points * BYTES * particles.length)} (must be at most ${size(asked.budget)}: every at least ${(longEnough * 1.001).toPrecision(3)} s${fewer}, or a larger budget)`,
+      `outputs.trajectories: ${of} with a point every ${every} s take ${size(points * BYTES * particles.length)} (must be at most ${size(asked.budget)}: every at least ${roundedUp(longEnough)} s${fewer}, or a larger budget)`,
     );
   }
   if (asked.every === null || asked.every === undefined)
@@ -135,6 +135,12 @@ export function planTracks(
     mu: muUnit,
   };
   return { particles, from, until, every, points, frequency, scales: TRACK_COLUMNS.map(({ scale }) => scale(units)) };
+}
+
+/** A number with three digits that is not below another, nor far above. */
+function roundedUp(x: number): number {
+  const near = Number(x.toPrecision(3));
+  return near >= x ? near : Number((1.005 * x).toPrecision(3));
 }
 
 /** Particle-steps that the paths take, besides those of the run. */

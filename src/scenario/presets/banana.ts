@@ -11,11 +11,12 @@ seed: 1
 motion: fullOrbit
 species: proton
 particles:
-  count: 2048
+  count: 512
   energy: 20 keV
   pitch: isotropic
   place: [3.5 m, 0 m, 0 m]
 field: { kind: tokamak, B0: 2 T, majorRadius: 3 m, minorRadius: 1 m, q0: 1, qa: 3 }
-times: { count: 40, until: 40 us }
+times: { count: 40, until: 150 us }
+outputs: { trajectories: { particles: [2, 8, 12, 3], every: 100 ns } } # three trapped, one passing
 `,
 };

@@ -17,5 +17,6 @@ particles:
   place: [0 m, 0 m, 0 m]
 field: { kind: ramp, from: 10 mT, to: 20 mT, course: { kind: tanh, centre: 60 us, width: 3 us } }
 times: { count: 40, until: 120 us }
+outputs: { trajectories: 1 } # the path of one of them
 `,
 };

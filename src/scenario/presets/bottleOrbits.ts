@@ -18,5 +18,6 @@ particles:
 field: { kind: bottle, B: 0.5 T, scale: 1 m } # B doubles in 1 m along the axis
 boundary: { lowZ: -1.5 m, highZ: 1.5 m } # a mirror ratio of 3.25
 times: { count: 40, until: 20 us }
+outputs: { trajectories: 2 } # the paths of two of them
 `,
 };

@@ -21,5 +21,6 @@ particles:
   place: [0 m, 0 m, -6e8 m] # of the guiding centres, with uniform gyrophase
 field: { kind: currentSheet, B0: 5 nT, thickness: 500 km, normalField: 5 nT }
 times: { count: 20, until: 2000 s }
+outputs: { trajectories: 4 } # the paths of four of them, with their jumps of mu
 `,
 };
