@@ -3,6 +3,7 @@ import {
   bx,
   by,
   bz,
+  crossedSpeed,
   curlX,
   curlY,
   curlZ,
@@ -103,14 +104,17 @@ function step(lane: usize, time: f64, h: f64): void {
   store<f64>(at + UX, u + sixth * (au + du));
 }
 
-/** A step of one guiding centre, whose place was the last to be differentiated, in as many parts as its speed asks for. Returns the parts. */
+/** A step of one guiding centre, whose place was the last to be differentiated, in as many parts as its speed and E ask for. Returns the parts. */
 export function advanceCentreWatched<W>(watch: W, lane: usize, time: f64, length: f64): f64 {
   const at = lane << 3;
   const u = load<f64>(at + UX);
   const u2 = u * u + load<f64>(at + UY) * strength;
-  const speed = Math.sqrt(u2 / (1.0 + u2));
+  const speed = Math.sqrt(u2 / (1.0 + u2)) + crossedSpeed();
   const path = Math.min(orbit.centrePath, 0.1 / steepness());
-  const wanted = length * Math.max(speed / path, 1.0 / orbit.largestStep);
+  // who is slow now may not stay so
+  const push = 0.5 * Math.abs(orbit.turn * (ex * bx + ey * by + ez * bz));
+  const rate = Math.max(speed / path, Math.sqrt(push / path));
+  const wanted = length * Math.max(rate, 1.0 / orbit.largestStep);
   const parts = wanted <= orbit.mostSubsteps ? Math.max(1.0, Math.ceil(wanted)) : orbit.mostSubsteps;
   const h = length / parts;
   for (let i: f64 = 0.0; i < parts; i += 1.0) {

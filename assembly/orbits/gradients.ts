@@ -118,6 +118,11 @@ export function fieldAt(x: f64, y: f64, z: f64, time: f64): void {
   readFirst();
 }
 
+/** Speed of the E x B drift at the place last differentiated. */
+export function crossedSpeed(): f64 {
+  return orbit.electric != 0.0 ? Math.sqrt(wx * wx + wy * wy + wz * wz) : 0.0;
+}
+
 /** Everything at a place. Where fields depend on z and time alone, the other derivatives stay zero, which they are. */
 export function differentiate(x: f64, y: f64, z: f64, time: f64): void {
   const h = orbit.probe;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SPEED_OF_LIGHT } from '../../src/physics/constants.js';
-import { PROTON } from '../../src/physics/species.js';
+import { ELECTRON, PROTON } from '../../src/physics/species.js';
 import type { OrbitInput } from '../../src/scenario/orbits/schema.js';
 import { OrbitBlock } from './kernel.js';
+import { orbitsHere } from './runHere.js';
 
 const c = SPEED_OF_LIGHT;
 const unit = PROTON.charge / PROTON.mass;
@@ -39,6 +40,34 @@ describe('a static potential', () => {
     expect(Math.abs((100 * step * -slope) / (100 * step * slow) - 1), 'E x B alone').toBeGreaterThan(0.9 * share);
     expect(Math.abs(Math.hypot(x, y) / 0.1 - 1)).toBeLessThan(1e-3);
   });
+
+  it.each([
+    ['proton', 1],
+    ['electron', -1],
+  ] as const)(
+    'asks for steps of its own: a guiding centre of a slow %s in a Penning trap goes round as it should',
+    (species, sign) => {
+      const { charge, mass } = sign > 0 ? PROTON : ELECTRON;
+      const B = sign > 0 ? 0.5 : 5e-4;
+      const Omega = (charge * B) / mass;
+      const axial2 = 0.04 * Omega * Omega;
+      const magnetron = -0.5 * (Omega - sign * Math.sqrt(Omega * Omega - 2 * axial2));
+      const until = 3.3 / Math.abs(magnetron);
+      const { tallies } = orbitsHere({
+        motion: 'driftOrbit',
+        species,
+        field: { kind: 'uniform', B: ['0 T', '0 T', `${B} T`] },
+        potential: { kind: 'quadratic', voltage: `${(axial2 * mass * 0.01) / (2 * charge)} V`, length: '0.1 m' },
+        particles: { count: 64, speed: '1 km/s', pitch: { kind: 'cosine', xi: 0.5 }, place: ['0.03 m', '0 m', '1 cm'] },
+        times: { until: `${until} s`, count: 1 },
+      });
+      const [x, y] = [3, 4].map((i) => tallies.total('shift')[i] / 64);
+      // a turn of 3.3 the one way is one of 2 pi - 3.3 the other
+      const turned = Math.atan2(y, x + 0.03) + sign * -2 * Math.PI;
+      expect(Math.abs(turned / (magnetron * until) - 1)).toBeLessThan(3e-3);
+      expect(Math.abs(Math.hypot(x + 0.03, y) / 0.03 - 1)).toBeLessThan(1e-3);
+    },
+  );
 
   it('turns a full orbit as both modes do, exactly but for the push', () => {
     const block = trap('fullOrbit', -slope / 2, [1, 1, 0], 1e-6);

@@ -191,6 +191,26 @@ describe('a run in a wave', () => {
     expect(Math.abs(z(found, pitchCosine))).toBeLessThan(5);
   });
 
+  it('knows it less well where trapped particles have swung: those in resonance are back', () => {
+    // alpha particles against B0, after half a swing
+    const { estimates } = orbitsHere({
+      motion: { kind: 'fullOrbit', tolerance: 1e-2 },
+      species: 'alpha',
+      particles: { count: 4096, speed: '1e6 m/s', pitch: 'isotropic' },
+      field: {
+        kind: 'wave',
+        B0: '100 nT',
+        waves: [{ amplitude: '100 pT', polarisation: 'left', wavelength: '-1.173e6 m', phaseSpeed: '1e5 m/s' }],
+      },
+      times: { until: '26 s', count: 1 },
+      tallies: { startXi: { bins: 128 } },
+    });
+    const [{ found, pitchCosine: predicted, halfWidthCosine }] = estimates.resonances;
+    expect(Math.abs(z(found, predicted.value))).toBeLessThan(5);
+    expect(Math.abs(found.value - predicted.value)).toBeGreaterThan(0.3 * halfWidthCosine.value);
+    expect(found.standardError).toBeLessThan(halfWidthCosine.value);
+  });
+
   it('elsewhere for the other sense of turning, and nowhere without a resonance', () => {
     const [{ found, pitchCosine: predicted }] = run('left').estimates.resonances;
     expect(Math.abs(z(found, predicted.value))).toBeLessThan(5);

@@ -41,6 +41,21 @@ describe('starts in space', () => {
       'particles.place: particle 0 at (1, 2, 0) m has a magnetic field of 0 T there (must be a place where B has a direction)',
     ],
     [
+      // a null but for rounding
+      {
+        field: { kind: 'bottle', B: '1 T', scale: '1 m' },
+        particles: { place: ['1.4142135623730951 m', '0 m', '0 m'] },
+      },
+      /particle 0 at \(1\.414\d+, 0, 0\) m has a magnetic field of 2\.2\d+e-16 T there/,
+    ],
+    [
+      {
+        motion: 'driftOrbit',
+        field: { kind: 'uniform', B: ['0 T', '0 T', '1 mT'], E: ['4e5 V/m', '0 V/m', '0 V/m'] },
+      },
+      /particle 0 at \(0, 0, 0\) m has an E x B drift of 4\d+(\.\d+)? m\/s there, faster than light/,
+    ],
+    [
       { field: { kind: 'uniform' }, boundary: { highZ: '1 m' }, particles: { place: ['0 m', '0 m', '2 m'] } },
       'particles.place: particle 0 at (0, 0, 2) m lies beyond z = 1 m, where particles are lost (must be between the ends)',
     ],

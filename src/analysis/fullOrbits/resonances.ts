@@ -41,7 +41,8 @@ function peakOf(values: Float64Array, from: number, to: number): [first: number,
 /**
  * The resonances of a run. Between the middles to its neighbours the bin of the starting pitch cosine is sought in which
  * <(mu - mu0)^2> is largest (dmu/mu0 alone is large wherever mu0 is small), and the centre of the bins of half its height and more is
- * taken: the error is that of the groups together with that of a place within a bin.
+ * taken. The error is that of the groups together with that of a place within a bin, and, as trapped particles swing, with that of a
+ * place within the half width: after half a swing those that began in resonance are back, and mu of others has changed most.
  */
 export function estimateResonances(plan: OrbitPlan, tallies: TallyReader): ResonanceEstimates[] {
   const { resonances } = plan;
@@ -85,9 +86,11 @@ export function estimateResonances(plan: OrbitPlan, tallies: TallyReader): Reson
           return Float64Array.of(moment / sum);
         },
       );
+      const swung = Math.min(1, ((one.trappingFrequency || 0) * times[times.length - 1]) / Math.PI);
+      const trapped = (swung * swung * (one.halfWidthCosine || 0)) / Math.sqrt(3);
       return {
         value: centre.value[0],
-        standardError: Math.hypot(centre.standardError[0], width / Math.sqrt(12)),
+        standardError: Math.hypot(centre.standardError[0], width / Math.sqrt(12), trapped),
         degreesOfFreedom: centre.degreesOfFreedom,
       };
     };

@@ -71,6 +71,7 @@ export function withPotential(field: SpaceField, spec: SpacePotentialSpec | null
       return { B, E: vectors.plus(E, [E0[0] + slope[0] * x, E0[1] + slope[1] * y, E0[2] + slope[2] * z]) };
     },
     electric: true,
+    electricSlope: Math.max(...slope.map(Math.abs)),
     layered: field.layered === true && slope[0] === 0 && slope[1] === 0,
     passes: (units) => [
       ...field.passes(units),

@@ -54,6 +54,8 @@ export interface SpaceField {
   readonly frequency: number;
   /** Whether there is an electric field anywhere. */
   readonly electric: boolean;
+  /** Largest growth of a component of E along its own axis, of a static potential [V/m^2]; absent: 0. */
+  readonly electricSlope?: number;
   /** Whether it depends on z and time alone; absent: no. */
   readonly layered?: boolean;
   /** How large |div B| [T/m] may be: 0, if absent, but for rounding. */

@@ -126,6 +126,11 @@ function resonancesOf({ field, species }: OrbitScenario, speed: number): Resonan
   return field.waves.map((wave) => resonance(waveNumbers(wave), field.B0, species, speed));
 }
 
+/** Angular frequency of a guiding centre in a potential: along B it swings or falls, across B it goes round with the E x B drift. */
+function swingOf(slope: number, { mass, charge }: OrbitScenario['species'], B: number): number {
+  return Math.max(Math.sqrt((Math.abs(charge) * slope) / mass), slope / B);
+}
+
 /** The plan of a scenario of full orbits. */
 export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const { species, particles, motion, boundary } = scenario;
@@ -154,16 +159,15 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   // a step that is given is taken as it is, whatever the field would ask for
   const given = motion.step ?? null;
   const path = given === null && Number.isFinite(field.scale) ? LARGEST_PATH * field.scale : Infinity;
-  const longest = Math.min(
-    given ?? Infinity,
-    given === null && field.frequency > 0 ? LARGEST_PHASE / field.frequency : Infinity,
-  );
+  const centres = motion.kind !== 'fullOrbit';
+  const swing = centres ? swingOf(field.electricSlope ?? 0, species, B) : 0;
+  const fastest = Math.max(field.frequency, swing);
+  const longest = Math.min(given ?? Infinity, given === null && fastest > 0 ? LARGEST_PHASE / fastest : Infinity);
   if (motion.step && motion.step * gyrofrequency > 2)
     throw new PlanError(
       `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
     );
   // a hybrid's step is that of its centres; its particles take as many substeps as their gyration asks for
-  const centres = motion.kind !== 'fullOrbit';
   const hybrid = motion.kind === 'hybridOrbit';
   const substep = Math.min(centres ? end : largestTurn / gyrofrequency, path / law.reference, longest);
   const collides = scenario.collisions.operator !== 'none';

@@ -1,5 +1,6 @@
 /** Where orbits in space start, and whether a particle can. */
 import type { SpaceField, Vector } from '../../fields/space/index.js';
+import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { philox } from '../../physics/philox.js';
 import * as vectors from '../../physics/vectors.js';
 import type { OrbitScenario } from '../../scenario/orbits/schema.js';
@@ -11,6 +12,8 @@ const PURPOSE_START = 1;
 const MOST_LOOKED_AT = 1 << 18;
 /** Those of them at whose places the field is looked at as well. */
 const MOST_FIELDS = 1024;
+/** Of a field's strength: what is weaker is the rounding of a null. */
+const NULL = 1e-12;
 
 /** What the kernel makes of two random words: a number between 0 and 1. */
 const uniform = (high: number, low: number) => ((high >>> 5) * 67108864 + (low >>> 6) + 0.5) * 1.1102230246251565e-16;
@@ -68,10 +71,15 @@ function faultOf(place: Vector, field: SpaceField, { boundary }: OrbitScenario):
   return null;
 }
 
-function fieldFaultOf([x, y, z]: Vector, field: SpaceField): string | null {
-  const B = vectors.size(field.at(x, y, z, 0).B);
-  if (B > 0 && B < Infinity) return null;
-  return `has a magnetic field of ${B} T there (must be a place where B has a direction)`;
+function fieldFaultOf([x, y, z]: Vector, field: SpaceField, { motion }: OrbitScenario): string | null {
+  const { B, E } = field.at(x, y, z, 0);
+  const size = vectors.size(B);
+  if (!(size > NULL * field.strength && size < Infinity))
+    return `has a magnetic field of ${size} T there (must be a place where B has a direction)`;
+  const drift = vectors.size(vectors.cross(E, B)) / size / size;
+  if (motion.kind !== 'fullOrbit' && drift >= SPEED_OF_LIGHT)
+    return `has an E x B drift of ${drift} m/s there, faster than light (must be slower, or motion fullOrbit)`;
+  return null;
 }
 
 /** Whether no place of a box can be wrong but for its field: its corners are right, and so is what lies nearest to the origin. */
@@ -106,7 +114,7 @@ export function checkStarts(scenario: OrbitScenario, field: SpaceField): void {
   const count = box ? Math.min(particles.count, most) : 1;
   for (let i = 0; i < count; i++) {
     const place = placeInBox(particles.place, seed, i);
-    const fault = faultOf(place, field, scenario) ?? (i < MOST_FIELDS ? fieldFaultOf(place, field) : null);
+    const fault = faultOf(place, field, scenario) ?? (i < MOST_FIELDS ? fieldFaultOf(place, field, scenario) : null);
     if (fault !== null) throw new PlanError(`particles.place: particle ${i} at (${place.join(', ')}) m ${fault}`);
   }
 }

@@ -17,6 +17,6 @@ particles:
   place: [3.5 m, 0 m, 0 m]
 field: { kind: tokamak, B0: 2 T, majorRadius: 3 m, minorRadius: 1 m, q0: 1, qa: 3 }
 times: { count: 40, until: 150 us }
-outputs: { trajectories: { particles: [2, 8, 12, 3], every: 100 ns } } # three trapped, one passing
+outputs: { trajectories: { particles: [5, 8, 12, 3], every: 100 ns } } # three trapped, one passing
 `,
 };

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { splineCoefficients, weights } from '../../../src/fields/space/basis.js';
 import { buildBottle } from '../../../src/fields/space/bottle.js';
 import { buildCoils } from '../../../src/fields/space/coils.js';
+import { buildDipole } from '../../../src/fields/space/dipole.js';
 import { buildEqdsk, solovev } from '../../../src/fields/space/eqdsk.js';
 import { buildGrid, gridOf } from '../../../src/fields/space/grid.js';
+import { buildTokamak } from '../../../src/fields/space/tokamak.js';
 import * as vectors from '../../../src/physics/vectors.js';
 import { planOrbits } from '../../../src/plan/orbits/plan.js';
 import { type OrbitInput, parseOrbits } from '../../../src/scenario/orbits/schema.js';
@@ -91,6 +93,19 @@ describe('a grid', () => {
       'has a divergence',
     );
     expect(() => buildGrid(fine)).not.toThrow();
+  });
+
+  it('is refused beside one wrong value, and taken where only its gradient jumps, at the edge of a plasma', () => {
+    for (const at of [coils.at, buildDipole({ B0: 1, radius: 0.5 }).at]) {
+      const table = gridOf((x, y, z, t) => at(x + 2.4, y, z, t), 0.4, 17);
+      const middle = table.x.findIndex((_, i) => Math.hypot(table.x[i], table.y[i], table.z[i]) < 1e-9);
+      expect(() => buildGrid(table)).not.toThrow();
+      expect(() => buildGrid({ ...table, Bz: table.Bz.map((b, i) => (i === middle ? 1.1 * b : b)) })).toThrow(
+        'has a divergence',
+      );
+    }
+    const { at } = buildTokamak({ B0: 1, majorRadius: 1.5, minorRadius: 0.5, q0: 1, qa: 3 });
+    expect(() => buildGrid(gridOf((x, y, z, t) => at(x + 1.5, y, z, t), 0.6, 17))).not.toThrow();
   });
 
   it('is refused by row where it is no grid', () => {
