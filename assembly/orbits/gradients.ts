@@ -197,13 +197,15 @@ export function effective(u: f64, gamma: f64): void {
   const changing = orbit.changing != 0.0;
   if (orbit.electric != 0.0) {
     const along = u / gamma;
-    const vx = along * bx + wx;
-    const vy = along * by + wy;
-    const vz = along * bz + wz;
     const g = gamma * over;
-    let ax = vx * load<f64>(W) + vy * load<f64>(W, 24) + vz * load<f64>(W, 48);
-    let ay = vx * load<f64>(W, 8) + vy * load<f64>(W, 32) + vz * load<f64>(W, 56);
-    let az = vx * load<f64>(W, 16) + vy * load<f64>(W, 40) + vz * load<f64>(W, 64);
+    // of vE along the line: across b alone, since what is along b is in B* . E already
+    let ax = along * (bx * load<f64>(W) + by * load<f64>(W, 24) + bz * load<f64>(W, 48));
+    let ay = along * (bx * load<f64>(W, 8) + by * load<f64>(W, 32) + bz * load<f64>(W, 56));
+    let az = along * (bx * load<f64>(W, 16) + by * load<f64>(W, 40) + bz * load<f64>(W, 64));
+    const twice = ax * bx + ay * by + az * bz;
+    ax += wx * load<f64>(W) + wy * load<f64>(W, 24) + wz * load<f64>(W, 48) - twice * bx;
+    ay += wx * load<f64>(W, 8) + wy * load<f64>(W, 32) + wz * load<f64>(W, 56) - twice * by;
+    az += wx * load<f64>(W, 16) + wy * load<f64>(W, 40) + wz * load<f64>(W, 64) - twice * bz;
     if (changing) {
       ax += load<f64>(W, 72);
       ay += load<f64>(W, 80);

@@ -5,6 +5,7 @@ import {
   bx,
   by,
   bz,
+  crossedSpeed,
   differentiate,
   ex,
   ey,
@@ -113,7 +114,7 @@ export function steepness(): f64 {
   return Math.max(slope, Math.sqrt(bendX * bendX + bendY * bendY + bendZ * bendZ));
 }
 
-/** Of a lane that holds a guiding centre: mu is what it carries. */
+/** Of a lane that holds a guiding centre: mu is what it carries, and its momentum has that of the E x B drift in it. */
 function measureCentre(lane: usize, time: f64): void {
   const at = lane << 3;
   centreX = load<f64>(at + X);
@@ -123,7 +124,9 @@ function measureCentre(lane: usize, time: f64): void {
   const u = load<f64>(at + UX);
   mu = load<f64>(at + UY);
   rawMu = mu;
-  const u2 = u * u + mu * strength;
+  let u2 = u * u + mu * strength;
+  const drift = crossedSpeed();
+  if (drift > 0.0 && drift < 1.0) u2 += ((1.0 + u2) * drift * drift) / (1.0 - drift * drift);
   momentum2 = u2;
   store<f64>(at + INVERSE_GAMMA, 1.0 / Math.sqrt(1.0 + u2));
   pitch = u / Math.sqrt(u2);

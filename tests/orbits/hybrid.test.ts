@@ -169,6 +169,16 @@ describe('a scenario of a hybrid', () => {
     ).toMatch(/kind step/);
   });
 
+  it('says so where it saves no time: in a field that changes over a few Larmor radii', () => {
+    const warnings = (scale: string, motion = 'hybridOrbit') =>
+      planOrbits(
+        parseOrbits({ motion, field: { kind: 'bottle', B: '1 T', scale }, times: { until: '1 us' } } as OrbitInput),
+      ).warnings;
+    expect(warnings('2 m')).toEqual([]);
+    expect(warnings('20 cm', 'fullOrbit')).toEqual([]);
+    expect(warnings('20 cm')[0]).toMatch(/^motion: "hybridOrbit" takes about as long as fullOrbit .* 14 Larmor radii/);
+  });
+
   it('has thresholds that lie apart, and no collisions', () => {
     expect(found({ kind: 'hybridOrbit' })).toBe('');
     expect(found({ kind: 'hybridOrbit', enter: 0.02, leave: 0.02 })).toMatch(/motion.leave: .*not below enter/);

@@ -69,6 +69,37 @@ describe('a static potential', () => {
     },
   );
 
+  it('gives a guiding centre what it takes: along a bent line the E x B drift speeds it up once, not twice', () => {
+    const [B, L, E, z0, speed] = [1e-3, 200, 10, 100, 1e5];
+    const { charge } = PROTON;
+    const { tallies, estimates } = orbitsHere({
+      motion: 'driftOrbit',
+      field: {
+        kind: 'currentSheet',
+        B0: `${B} T`,
+        thickness: `${L} m`,
+        normalField: `${0.3 * B} T`,
+        electricField: `${E} V/m`,
+      },
+      particles: {
+        count: 64,
+        speed: `${speed} m/s`,
+        pitch: { kind: 'cosine', xi: 0.5 },
+        gyrophase: 0.3,
+        place: ['0 m', '0 m', `${z0} m`],
+      },
+      times: { until: '6.5 ms', count: 1 },
+    });
+    const [y, z] = [4, 5].map((i) => tallies.total('shift')[i] / 64);
+    expect(z).toBeLessThan(-z0);
+    // with that of the drift itself
+    const gained = estimates.energyChange.value;
+    const work = charge * E * y;
+    const start = estimates.meanEnergyStart.value;
+    expect(work / start).toBeGreaterThan(0.05);
+    expect(Math.abs(gained - work) / start).toBeLessThan(1e-5);
+  });
+
   it('turns a full orbit as both modes do, exactly but for the push', () => {
     const block = trap('fullOrbit', -slope / 2, [1, 1, 0], 1e-6);
     const v = -slow * 0.1;

@@ -74,6 +74,16 @@ describe('starts in space', () => {
     expect(() => plan(parts)).toThrow(words);
   });
 
+  it('ask for a step that turns none of them too far, wherever in a box B is strongest', () => {
+    const bottle = { kind: 'bottle', B: '1 T', scale: '1 m' };
+    const particles = { count: 64, place: box(['0 m', '0 m', '0 m'], ['0 m', '0 m', '2 m']) };
+    const motion = { kind: 'fullOrbit', step: '15 ns' };
+    expect(plan({ field: bottle, motion, particles: { count: 64 } }).particles).toBe(64);
+    expect(() => plan({ field: bottle, motion, particles })).toThrow(
+      /^motion\.step: 1\.5e-8 s turns particle \d+ by [67]\.\d+ rad \(must be at most 2, 4\.\d+e-9 s/,
+    );
+  });
+
   it('may be anywhere else in a box that reaches into the planet, if no particle does', () => {
     expect(
       plan({ field: 'dipole', particles: { count: 4, place: box(['1e7 m', '0 m', '0 m'], ['3.7e6 m', '1 m', '1 m']) } })

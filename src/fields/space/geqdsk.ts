@@ -61,8 +61,22 @@ class Numbers {
     return value;
   }
 
+  /** A list, which begins with a line and ends with one: one number that is missing in it would shift all after it. */
   many(count: number, what: string): Float64Array {
-    return Float64Array.from({ length: count }, () => this.next(what));
+    const list = Float64Array.from({ length: count }, () => this.next(what));
+    const rest = this.lines[this.#line].slice(this.#at).trim();
+    if (rest !== '')
+      refuse(
+        this.line,
+        rest.slice(0, 20),
+        `${what} ends in the middle of the line, before ${show(rest.slice(0, 20))} (must end with its line: numbers are missing above, or too many)`,
+      );
+    return list;
+  }
+
+  /** Whether nothing is left. */
+  get ended(): boolean {
+    return this.lines.slice(this.#line + 1).every((line) => line.trim() === '');
   }
 }
 
@@ -99,8 +113,9 @@ export function readGeqdsk(text: string): Equilibrium {
   // the current, and what the format repeats
   numbers.many(10, 'the current');
   const F = numbers.many(nR, 'F');
-  numbers.many(3 * nR, "p, F F' and p'");
+  for (const name of ['p', "F F'", "p'"]) numbers.many(nR, name);
   const psi = numbers.many(nR * nZ, 'psi');
+  if (!numbers.ended) numbers.many(nR, 'q');
   return {
     nR,
     nZ,

@@ -15,7 +15,7 @@ import type { TallySpec } from '../tallies.js';
 import { tallySize } from '../tallies.js';
 import { PlanError, snapshotTimes } from '../times.js';
 import { KICK_CHUNK, kickEdges } from './kicks.js';
-import { checkStarts } from './starts.js';
+import { checkStarts, fastestStart } from './starts.js';
 import { orbitTallySpecs } from './tallySpecs.js';
 import { planTracks, type TrackPlan, trackMemory, trackSpecs, trackSteps } from './tracks.js';
 
@@ -101,6 +101,8 @@ const STEP_PATH = 0.25;
 /** As fast as almost all particles of a hybrid. */
 const FAST_SHARE = 0.999;
 const MOST_SUBSTEPS = 2 ** 20;
+/** Larmor radii in a field's scale from which on a hybrid saves time: a centre's step costs some fifty pushes. */
+const FEWEST_RADII = 40;
 /** Largest nu times a step: the closed series of the angle holds below it, and the split of motion and scattering is second order in it. */
 const LARGEST_TAU = 0.03;
 /** nu of the slowest particles is that of this share of all, where it diverges towards small speeds. */
@@ -163,12 +165,18 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const swing = centres ? swingOf(field.electricSlope ?? 0, species, B) : 0;
   const fastest = Math.max(field.frequency, swing);
   const longest = Math.min(given ?? Infinity, given === null && fastest > 0 ? LARGEST_PHASE / fastest : Infinity);
-  if (motion.step && motion.step * gyrofrequency > 2)
+  const [fastestTurn, who] = given === null ? [0, ''] : fastestStart(scenario, field, gyrofrequency / B);
+  if (given !== null && given * fastestTurn > 2)
     throw new PlanError(
-      `motion.step: ${motion.step} s turns the particle by ${(motion.step * gyrofrequency).toPrecision(3)} rad (must be at most 2, ${(2 / gyrofrequency).toPrecision(3)} s; ${(Math.sqrt(12e-3) / gyrofrequency).toPrecision(3)} s makes an error of 1e-3)`,
+      `motion.step: ${given} s turns ${who} by ${(given * fastestTurn).toPrecision(3)} rad (must be at most 2, ${(2 / fastestTurn).toPrecision(3)} s; ${(Math.sqrt(12e-3) / fastestTurn).toPrecision(3)} s makes an error of 1e-3)`,
     );
   // a hybrid's step is that of its centres; its particles take as many substeps as their gyration asks for
   const hybrid = motion.kind === 'hybridOrbit';
+  const radii = field.scale / larmorRadius;
+  if (hybrid && radii < FEWEST_RADII)
+    warnings.push(
+      `motion: "hybridOrbit" takes about as long as fullOrbit in a field that changes over ${radii.toPrecision(2)} Larmor radii (it is faster from some ${FEWEST_RADII} on)`,
+    );
   const substep = Math.min(centres ? end : largestTurn / gyrofrequency, path / law.reference, longest);
   const collides = scenario.collisions.operator !== 'none';
   const nu = rateLaw(scenario, law.reference, NaN);

@@ -118,3 +118,19 @@ export function checkStarts(scenario: OrbitScenario, field: SpaceField): void {
     if (fault !== null) throw new PlanError(`particles.place: particle ${i} at (${place.join(', ')}) m ${fault}`);
   }
 }
+
+/** The fastest gyration [rad/s] where the particles start, of so much a tesla, and whose it is. */
+export function fastestStart(
+  { particles, seed }: OrbitScenario,
+  field: SpaceField,
+  perTesla: number,
+): readonly [number, string] {
+  const { place } = particles;
+  const box = place.halfWidth.some((half) => half > 0);
+  let [most, index] = [0, 0];
+  for (let i = 0; i < (box ? Math.min(particles.count, MOST_FIELDS) : 1); i++) {
+    const turn = perTesla * vectors.size(field.at(...placeInBox(place, seed, i), 0).B);
+    if (turn > most) [most, index] = [turn, i];
+  }
+  return [most, box ? `particle ${index}` : 'the particle'];
+}

@@ -216,6 +216,12 @@ describe('an equilibrium', () => {
     expect(build(broken(20, (old) => `             NaN${old.slice(16)}`))).toThrow('file: line 20: "NaN');
     expect(build(broken(8, (old) => `****************${old.slice(16)}`))).toThrow('file: line 8: "****');
     expect(build(lines.slice(0, 21).join('\n'))).toThrow('file: line 21: the file ends before psi');
+    // numbers that are missing would shift all after them
+    expect(build(broken(24, (old) => old.slice(0, 40)))).toThrow(
+      /^file: line \d+: psi ends in the middle of the line, before /,
+    );
+    expect(build(broken(7, (old) => old.slice(0, 48)))).toThrow(/^file: line \d+: F ends in the middle of the line/);
+    expect(build(lines.filter((_, i) => i !== 24).join('\n'))).toThrow(/^file: line \d+: .*(q|psi)/);
     expect(build('')).toThrow('file: line 1: "" (must end');
     expect(() => buildEqdsk({})).toThrow('file: is missing (must be a G-EQDSK file');
     expect(() => buildEqdsk({ text, file: undefined })).not.toThrow();
