@@ -74,7 +74,7 @@ export function prepare(seedLow: u32, seedHigh: u32): void {
 }
 
 /** Version of the kernel's bits: it changes whenever the same scenario would give other integers. */
-export const KERNEL_VERSION: i32 = 6;
+export const KERNEL_VERSION: i32 = 7;
 
 /** Number of parameters: the host compares it with its own list. */
 export const PARAMETER_COUNT: i32 = <i32>offsetof<Parameters>() / 8;

@@ -58,7 +58,8 @@ export function resonance(
   const parallelSpeed = (omega - (sigma * charge * B0) / (gamma * mass)) / k;
   const pitchCosine = parallelSpeed / speed;
   const across = speed * Math.sqrt(1 - pitchCosine * pitchCosine);
-  const slow = 1 - (omega / (k * SPEED_OF_LIGHT)) ** 2;
+  const phaseSpeed = omega / (k * SPEED_OF_LIGHT);
+  const slow = 1 - phaseSpeed * phaseSpeed;
   const trappingFrequency = Math.sqrt(((Math.abs(k) * across * Math.abs(charge) * amplitude) / (gamma * mass)) * slow);
   const halfWidth = (2 * trappingFrequency) / Math.abs(k);
   return { parallelSpeed, pitchCosine, trappingFrequency, halfWidth, halfWidthCosine: halfWidth / speed };
@@ -84,7 +85,8 @@ export function resonantMomenta(
   const unit = mass * SPEED_OF_LIGHT;
   const W = (sigma * charge * B0) / mass;
   const kc = k * SPEED_OF_LIGHT;
-  const across = 1 + (perpendicular / unit) ** 2;
+  const uPerp = perpendicular / unit;
+  const across = 1 + uPerp * uPerp;
   const [a, half, c] = [kc * kc - omega * omega, W * kc, W * W - omega * omega * across];
   const discriminant = half * half - a * c;
   if (!(discriminant >= 0)) return [];

@@ -74,13 +74,17 @@ it('are those that are drawn of such a run', async () => {
   const names: string[] = [];
   for await (const { name } of drawFigures(runs.bottle, { document, png: false })) names.push(name);
   const ofPaths = ['orbit-path', 'orbit-mu-path', 'orbit-phase-portrait'];
-  const all = orbitFigures.map(({ name }) => name).filter((name) => name !== 'orbit-resonance');
-  expect(names).toEqual(all.filter((name) => !ofPaths.includes(name)));
+  // those of waves and tori are of neither run
+  const applying = (run: OrbitData) =>
+    orbitFigures.filter(({ applies }) => applies?.(run) ?? true).map(({ name }) => name);
+  expect(names).toEqual(applying(runs.bottle));
+  for (const name of [...ofPaths, 'orbit-resonance', 'orbit-poloidal']) expect(names).not.toContain(name);
   for await (const { svg } of drawFigures(runs.bottle, { document, png: false, only: ['orbit-path'] }))
     expect(svg).toContain('No path was kept');
   names.length = 0;
   for await (const { name } of drawFigures(runs.paths, { document, png: false })) names.push(name);
-  expect(names).toEqual(all);
+  expect(names).toEqual(applying(runs.paths));
+  expect(names).toEqual(expect.arrayContaining([...ofPaths, 'orbit-mu-spread', 'orbit-kick-phase']));
 });
 
 it('of paths draw all axes to one scale, mark jumps, and leave out mu where there is no guiding centre', () => {

@@ -129,6 +129,22 @@ describe('a hybrid that crosses a current sheet', () => {
 });
 
 describe('a scenario of a hybrid', () => {
+  it('has steps that the fastest of a thermal ensemble do not go past a sheet in', () => {
+    const steps = (kind: 'hybridOrbit' | 'driftOrbit') => {
+      const { intervals } = planOrbits(
+        parseOrbits({
+          motion: kind,
+          field: { kind: 'currentSheet', B0: '5 nT', thickness: '1e5 km', normalField: '1 nT' },
+          particles: { count: 64, temperature: '10 keV', place: ['0 m', '0 m', '1e6 km'] },
+          times: { until: '1e5 s', count: 1 },
+        }),
+      );
+      return intervals[0].steps;
+    };
+    expect(steps('hybridOrbit') / steps('driftOrbit')).toBeGreaterThan(2.5);
+    expect(steps('hybridOrbit') / steps('driftOrbit')).toBeLessThan(4);
+  });
+
   const found = (motion: object | string, rest: object = {}) => {
     try {
       parseOrbits({

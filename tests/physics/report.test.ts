@@ -84,7 +84,7 @@ describe('src/physics', () => {
       name.endsWith('.ts'),
     )) {
       const code = readFileSync(new URL(file, folder), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-      expect(code.replace(/Math\.(abs|floor|sqrt|min|max|PI|SQRT2)\b/g, ''), file).not.toMatch(/Math\.|\*\*/);
+      expect(code.replace(/Math\.(abs|floor|imul|sign|sqrt|min|max|PI|SQRT2)\b/g, ''), file).not.toMatch(/Math\.|\*\*/);
     }
   });
 

@@ -98,6 +98,8 @@ const LARGEST_PHASE = 0.1;
 /** Substeps of a step at the reference speed, about; a step goes over no more than a part of the field's scale. */
 const SUBSTEPS = 64;
 const STEP_PATH = 0.25;
+/** As fast as almost all particles of a hybrid. */
+const FAST_SHARE = 0.999;
 const MOST_SUBSTEPS = 2 ** 20;
 /** Larmor radii in a field's scale from which on a hybrid saves time: a centre's step costs some fifty pushes. */
 const FEWEST_RADII = 40;
@@ -199,7 +201,8 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const cap = collides ? Math.max(rateOf(slowestKnown), rateOf(law.momenta[law.momenta.length - 1])) : 0;
   const most = Math.min(
     SUBSTEPS * substep,
-    (STEP_PATH * field.scale) / law.reference,
+    // epsilon is looked at between two steps: of a hybrid the fast ones must not go past a sheet in one
+    (STEP_PATH * field.scale) / (hybrid ? speedFromMomentum(quantile(law.momenta, FAST_SHARE), mass) : law.reference),
     cap > 0 ? LARGEST_TAU / cap : Infinity,
   );
   const intervals = Array.from({ length: times.length - 1 }, (_, i) => {
