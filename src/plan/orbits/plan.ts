@@ -185,7 +185,9 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const swing = centres ? swingOf(field.electricSlope ?? 0, species, B) : 0;
   const fastest = Math.max(field.frequency, swing);
   const longest = Math.min(given ?? Infinity, given === null && fastest > 0 ? LARGEST_PHASE / fastest : Infinity);
-  const [fastestTurn, who] = given === null ? [0, ''] : fastestStart(scenario, field, gyrofrequency / B);
+  // a guiding centre does not gyrate
+  const gyrates = given !== null && motion.kind !== 'driftOrbit';
+  const [fastestTurn, who] = gyrates ? fastestStart(scenario, field, gyrofrequency / B) : [0, ''];
   if (given !== null && given * fastestTurn > 2)
     throw new PlanError(
       `motion.step: ${given} s turns ${who} by ${(given * fastestTurn).toPrecision(3)} rad (must be at most 2, ${(2 / fastestTurn).toPrecision(3)} s; ${(Math.sqrt(12e-3) / fastestTurn).toPrecision(3)} s makes an error of 1e-3)`,
