@@ -222,6 +222,25 @@ describe('what they may take', () => {
   const plan = (trajectories: NonNullable<OrbitInput['outputs']>['trajectories'], input = bottle) =>
     planOrbits(parseOrbits(asked(input, trajectories)));
 
+  it('is shorter than a step in vain, and said', () => {
+    const warnings = (motion: object, every: string) =>
+      planOrbits(
+        parseOrbits({
+          motion,
+          field: { kind: 'bottle', B: '1 T', scale: '1 m' },
+          particles: { count: 4, energy: '10 keV' },
+          times: { until: '10 us', count: 1 },
+          outputs: { trajectories: { particles: 1, every } },
+        } as OrbitInput),
+      ).warnings;
+    expect(warnings({ kind: 'driftOrbit' }, '1 ns')[0]).toMatch(
+      /^outputs\.trajectories\.every: 1e-9 s is less than a step, about 7\.2\de-8 s/,
+    );
+    expect(warnings({ kind: 'driftOrbit', step: '1 ns' }, '1 ns')).toEqual([]);
+    expect(warnings({ kind: 'driftOrbit' }, '100 ns')).toEqual([]);
+    expect(warnings({ kind: 'fullOrbit' }, '2 ns')).toEqual([]);
+  });
+
   it('is kept to where no cadence is given, and said', () => {
     const { tracks, reference, warnings } = plan({ particles: 8 });
     expect((tracks?.every ?? 0) * reference.gyrofrequency).toBeCloseTo((2 * Math.PI) / 32, 12);

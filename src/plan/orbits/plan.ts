@@ -354,6 +354,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
     {
       end,
       speed: law.reference,
+      step: substep,
       gyrofrequency,
       scale: field.scale,
       frequency: field.frequency,
