@@ -158,24 +158,29 @@ class Recorder {
   }
 }
 
-/** A step of the particle, recorded. Returns the substeps. */
-export function followOrbit(time: f64, step: f64): f64 {
+/** A step begins, which may be taken anew. */
+function begin(time: f64): void {
   stepFrom = time;
   lengthBefore = length;
   wantedBefore = wanted;
   lastBefore = last;
+}
+
+/** A step of the particle, recorded. Returns the substeps. */
+export function followOrbit(time: f64, step: f64): f64 {
+  begin(time);
   return advanceWatched<Recorder>(changetype<Recorder>(0), 0, <usize>ORBIT_GROUP, time, step);
 }
 
 /** A step of the guiding centre, recorded. Returns its parts. */
 export function followCentre(time: f64, step: f64): f64 {
-  stepFrom = time;
+  begin(time);
   return advanceCentresWatched<Recorder>(changetype<Recorder>(0), 0, 1, time, step);
 }
 
 /** A step of the one or the other, recorded: the number `number` of the run. Returns the substeps or the parts. */
 export function followHybrid(particle: u32, particleHigh: u32, number: u32, time: f64, step: f64): f64 {
-  stepFrom = time;
+  begin(time);
   return advanceHybridWatched<Recorder>(changetype<Recorder>(0), 1, particle, particleHigh, number, time, step);
 }
 

@@ -176,6 +176,10 @@ describe('a scenario of a hybrid', () => {
       ).warnings;
     expect(warnings('2 m')).toEqual([]);
     expect(warnings('20 cm', 'fullOrbit')).toEqual([]);
+    expect(warnings('20 cm')).toHaveLength(1);
+    const thin = warnings('1 cm');
+    expect(thin).toHaveLength(2);
+    expect(thin[1]).toMatch(/^motion\.enter: 0\.01 is too late .* 0\.69 Larmor radii.* \(should be at most 0\.001/);
     expect(warnings('20 cm')[0]).toMatch(/^motion: "hybridOrbit" takes about as long as fullOrbit .* 14 Larmor radii/);
   });
 

@@ -98,6 +98,31 @@ it('of guiding centres keep their mu and energy, those of hybrids change it in t
   });
 });
 
+it.each(['fullOrbit', 'hybridOrbit'])(
+  'begin at the start though steps in a thin sheet are taken anew: %s',
+  (motion) => {
+    const { trajectories } = follow({
+      motion,
+      particles: {
+        count: 64,
+        speed: '1e5 m/s',
+        pitch: { kind: 'cosine', xi: 0.7 },
+        place: ['0 m', '0 m', '-2e7 m'],
+      },
+      field: { kind: 'currentSheet', B0: '5 nT', thickness: '6e5 m', normalField: '2.5 nT' },
+      times: { until: '1200 s', count: 1 },
+      outputs: { trajectories: { particles: 4, every: '10 s' } },
+    } as OrbitInput);
+    for (const { time, z, epsilon } of trajectories) {
+      expect(time[0]).toBe(0);
+      expect(z[0]).toBeLessThan(-1.5e7);
+      expect(Math.max(...epsilon)).toBeGreaterThan(0.1);
+      expect(time.length).toBeGreaterThan(100);
+      for (let i = 1; i < time.length; i++) expect(time[i] - time[i - 1]).toBeLessThan(20);
+    }
+  },
+);
+
 it('lie where the same particle is in its own block, to the bit at the ends of steps and to rounding between', () => {
   const every = 20e-9;
   // ten particles a block, of which some are lost beside it
@@ -196,6 +221,25 @@ it('are kept over a part of the time', () => {
 describe('what they may take', () => {
   const plan = (trajectories: NonNullable<OrbitInput['outputs']>['trajectories'], input = bottle) =>
     planOrbits(parseOrbits(asked(input, trajectories)));
+
+  it('is shorter than a step in vain, and said', () => {
+    const warnings = (motion: object, every: string) =>
+      planOrbits(
+        parseOrbits({
+          motion,
+          field: { kind: 'bottle', B: '1 T', scale: '1 m' },
+          particles: { count: 4, energy: '10 keV' },
+          times: { until: '10 us', count: 1 },
+          outputs: { trajectories: { particles: 1, every } },
+        } as OrbitInput),
+      ).warnings;
+    expect(warnings({ kind: 'driftOrbit' }, '1 ns')[0]).toMatch(
+      /^outputs\.trajectories\.every: 1e-9 s is less than a step, about 7\.2\de-8 s/,
+    );
+    expect(warnings({ kind: 'driftOrbit', step: '1 ns' }, '1 ns')).toEqual([]);
+    expect(warnings({ kind: 'driftOrbit' }, '100 ns')).toEqual([]);
+    expect(warnings({ kind: 'fullOrbit' }, '2 ns')).toEqual([]);
+  });
 
   it('is kept to where no cadence is given, and said', () => {
     const { tracks, reference, warnings } = plan({ particles: 8 });

@@ -79,6 +79,7 @@ describe('starts in space', () => {
     const particles = { count: 64, place: box(['0 m', '0 m', '0 m'], ['0 m', '0 m', '2 m']) };
     const motion = { kind: 'fullOrbit', step: '15 ns' };
     expect(plan({ field: bottle, motion, particles: { count: 64 } }).particles).toBe(64);
+    expect(plan({ field: bottle, motion: { ...motion, kind: 'driftOrbit' }, particles }).particles).toBe(64);
     expect(() => plan({ field: bottle, motion, particles })).toThrow(
       /^motion\.step: 1\.5e-8 s turns particle \d+ by [67]\.\d+ rad \(must be at most 2, 4\.\d+e-9 s/,
     );

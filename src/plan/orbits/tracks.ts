@@ -73,6 +73,8 @@ export interface TrackPlan {
 interface Surroundings {
   readonly end: number;
   readonly speed: number;
+  /** Of a particle or a guiding centre at the reference speed [s]. */
+  readonly step: number;
   readonly gyrofrequency: number;
   readonly scale: number;
   readonly frequency: number;
@@ -88,7 +90,7 @@ interface Surroundings {
  */
 export function planTracks(
   scenario: OrbitScenario,
-  { end, speed, gyrofrequency, scale, frequency, lengthUnit, timeUnit, fieldUnit, muUnit }: Surroundings,
+  { end, speed, step, gyrofrequency, scale, frequency, lengthUnit, timeUnit, fieldUnit, muUnit }: Surroundings,
   warnings: string[],
 ): TrackPlan | null {
   const asked = scenario.outputs.trajectories;
@@ -122,6 +124,10 @@ export function planTracks(
       `outputs.trajectories: ${of} with a point every ${every} s take ${size(points * BYTES * particles.length)} (must be at most ${size(asked.budget)}: every at least ${roundedUp(longEnough)} s${fewer}, or a larger budget)`,
     );
   }
+  if (typeof asked.every === 'number' && asked.every < step / 2 && asked.every < span / 2)
+    warnings.push(
+      `outputs.trajectories.every: ${asked.every} s is less than a step, about ${roundedUp(Math.min(step, span))} s, and points of paths are ends of steps (motion.step makes them as short as it says)`,
+    );
   if (asked.every === null || asked.every === undefined)
     if (every > wished)
       warnings.push(
