@@ -52,3 +52,21 @@ describe('steps whose substeps change along a bounce', () => {
     expect(Math.abs(value)).toBeLessThan(5 * standardError);
   });
 });
+
+it('a step that is given is halved where the field has grown so strong that it would turn a particle by more than 2 rad', () => {
+  const block = new OrbitBlock({
+    motion: { kind: 'fullOrbit', step: '1.8e-8 s' },
+    field: { kind: 'bottle', B: '1 T', scale: '0.1 m' },
+    particles: { count: 512, speed: '1e5 m/s', place: ['0 m', '0 m', '0 m'], reference: 'particle' },
+    times: { until: '1 us', count: 1 },
+  });
+  const at = (z: number) => {
+    for (let i = 0; i < 8; i++) block.set(i, { x: [0, 0, z], u: [1e-4, 0, 0] });
+    return block.step(0, 1.8e-8) / 8;
+  };
+  expect(at(0)).toBe(1);
+  // B is 1.3, 5 and 10 T there
+  expect(at(0.055)).toBe(2);
+  expect(at(0.2)).toBe(8);
+  expect(at(0.3)).toBe(16);
+});

@@ -27,6 +27,8 @@ export interface BounceSeries {
   readonly time: Float64Array;
   readonly pParallel: Float64Array;
   readonly gamma: Float64Array;
+  /** Where most mirror points have one above 1 there is no guiding centre that could bounce. */
+  readonly epsilon?: Float64Array;
 }
 
 /** Of the largest momentum along B: what swings within it about 0 has not turned. */
@@ -49,10 +51,10 @@ const BAND = 0.1;
  * bounces.time.mean // ≈ 2.000
  * bounces.secondInvariant.mean // ≈ 1.000
  */
-export function bouncesOf({ time, pParallel, gamma }: BounceSeries, mass: number): Bounces | null {
+export function bouncesOf({ time, pParallel, gamma, epsilon }: BounceSeries, mass: number): Bounces | null {
   const mirrors = mirrorsOf(time, pParallel);
   const count = Math.floor((mirrors.length - 1) / 2);
-  if (count < 1) return null;
+  if (count < 1 || (epsilon && !adiabatic(time, epsilon, mirrors))) return null;
   const [times, invariants] = [new Float64Array(count), new Float64Array(count)];
   const rate = (i: number) => (pParallel[i] / (gamma[i] * mass)) * pParallel[i];
   let i = 0;
@@ -71,6 +73,16 @@ export function bouncesOf({ time, pParallel, gamma }: BounceSeries, mass: number
     invariants[k] = sum;
   }
   return { mirrors: Float64Array.from(mirrors), count, time: perBounce(times), secondInvariant: perBounce(invariants) };
+}
+
+/** Whether epsilon is below 1 at most of these times. */
+function adiabatic(time: Float64Array, epsilon: Float64Array, mirrors: readonly number[]): boolean {
+  let [i, below] = [0, 0];
+  for (const mirror of mirrors) {
+    while (i < time.length - 1 && time[i] < mirror) i++;
+    if (epsilon[i] < 1) below++;
+  }
+  return 2 * below > mirrors.length;
 }
 
 /** When the momentum goes from one side of the band about 0 to the other. */

@@ -91,6 +91,8 @@ export interface OrbitPlan {
 
 const BLOCK = 1024;
 const FEWEST_BLOCKS = 64;
+/** Largest turn of a substep that a scenario gives [rad]: in a stronger field than at the start it is halved. */
+const MOST_TURN = 2;
 /** Largest path of a substep, of the field's scale. */
 const LARGEST_PATH = 0.1;
 /** Largest phase of a wave that passes in a substep [rad]. */
@@ -177,7 +179,7 @@ export function planOrbits(scenario: OrbitScenario): OrbitPlan {
   const turn = ((charge * fieldUnit) / mass) * timeUnit;
 
   // --- steps
-  const largestTurn = motion.step === null || motion.step === undefined ? Math.sqrt(12 * motion.tolerance) : Infinity;
+  const largestTurn = motion.step === null || motion.step === undefined ? Math.sqrt(12 * motion.tolerance) : MOST_TURN;
   // a step that is given is taken as it is, whatever the field would ask for
   const given = motion.step ?? null;
   const path = given === null && Number.isFinite(field.scale) ? LARGEST_PATH * field.scale : Infinity;

@@ -98,7 +98,8 @@ export const orbitMotionSchema = short(
       }).prefault(1e-3),
       step: orAbsent(
         quantity('time', {
-          description: 'Substep of all particles, in place of the tolerance',
+          description:
+            'Substep of all particles, in place of the tolerance; halved where a stronger field than at the start would turn a particle by more than 2 rad in it',
           what: 'a time step',
           above: 0,
           max: 1e15,

@@ -83,3 +83,10 @@ it('are not where nothing turns, or swings within a gyration alone', () => {
   expect(swinging?.time.mean).toBeCloseTo(2 * Math.PI, 1);
   expect(of(time.map((t) => Math.cos(t) + 0.4 * Math.cos(40 * t)))?.mirrors.length, 'negative control').not.toBe(6);
 });
+
+it('no bounces are told of what swings about where there is no guiding centre', () => {
+  const time = Float64Array.from({ length: 1000 }, (_, i) => i / 100);
+  const swing = { time, pParallel: time.map((t) => Math.cos(Math.PI * t)), gamma: time.map(() => 1) };
+  expect(bouncesOf({ ...swing, epsilon: time.map(() => 6) }, 1)).toBeNull();
+  expect(bouncesOf({ ...swing, epsilon: time.map(() => 0.1) }, 1)?.count).toBe(4);
+});
