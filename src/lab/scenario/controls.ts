@@ -216,7 +216,11 @@ function propertyOf(schema: Json, key: string): Json {
 
 function keyControl(root: Json, plain: Plain, path: Path, label?: string): Control[] {
   const schema = path.reduce<Json>((node, key) => propertyOf(node, key), root);
-  const control = leafControl(path[path.length - 1], path.join('.'), schema, at(plain, path), (value) => [
+  // A section that is left out may have other defaults than its keys.
+  const above = propertyOf(root, path[0]).default;
+  const fallback = at(plain, path.slice(0, 1)) === undefined ? at(above, path.slice(1)) : undefined;
+  const shown = fallback === undefined ? schema : { ...schema, default: fallback };
+  const control = leafControl(path[path.length - 1], path.join('.'), shown, at(plain, path), (value) => [
     [path, value],
   ]);
   return control ? [label ? { ...control, label } : control] : [];
@@ -259,6 +263,28 @@ export function orbitMotions(orbits: Json): readonly string[] {
   return propertyOf(propertyOf(orbits, 'motion'), 'kind').enum as readonly string[];
 }
 
+/** How orbits are followed: a bare name, or a section. */
+function motionControls(root: Json, plain: Plain): Control[] {
+  const motion = propertyOf(root, 'motion');
+  const long = typeof plain.motion === 'object' && plain.motion !== null;
+  const path = long ? ['motion', 'kind'] : ['motion'];
+  const kind = leafControl('kind', 'motion', propertyOf(motion, 'kind'), at(plain, path), (value) => [[path, value]]);
+  const more = long ? ['pusher', 'tolerance'].flatMap((key) => keyControl(root, plain, ['motion', key])) : [];
+  return [...(kind ? [kind] : []), ...more];
+}
+
+/** Species that have a name; others stand in the text. */
+function speciesControls(root: Json, plain: Plain): Control[] {
+  const forms = list(propertyOf(root, 'species').anyOf).flatMap((form) => [form, ...list(form.anyOf)]);
+  const names = forms.find((form) => Array.isArray(form.enum));
+  const value = at(plain, ['species']);
+  if (!names || typeof value === 'object') return [];
+  const help = propertyOf(root, 'species').description;
+  const schema = { ...names, description: help, default: propertyOf(root, 'species').default };
+  const control = leafControl('species', 'species', schema, value, (name) => [[['species'], name]]);
+  return control ? [control] : [];
+}
+
 /** Whether a scenario is one of orbits in space. */
 export function isOrbits(plain: Plain, motions: readonly string[]): boolean {
   const { motion } = plain;
@@ -294,6 +320,7 @@ export function sectionsOf(root: Json, plain: Plain, orbits: boolean): Section[]
       title: 'Particles',
       help: help('particles'),
       controls: [
+        ...speciesControls(root, plain),
         ...keyControl(root, plain, ['particles', 'count'], 'Number'),
         ...unionControls(root, plain, {
           title: 'Speeds',
@@ -311,6 +338,7 @@ export function sectionsOf(root: Json, plain: Plain, orbits: boolean): Section[]
         }),
       ],
     },
+    ...(orbits ? [{ title: 'Motion', help: help('motion'), controls: motionControls(root, plain) }] : []),
     {
       title: 'Collisions',
       help: help('collisions'),

@@ -27,6 +27,9 @@ export function heatOf(result: PartialResult, name: MapName): HeatData {
   };
 }
 
+/** The edge is steep at the throats. */
+const conePoints = 1001;
+
 /** |xi| above which a particle at s leaves in half a bounce: `xi^2 = 1 - B(s)/Bmax`. */
 function coneOf({ scenario, plan }: PartialResult, name: MapName, edges: Float64Array): Float64Array | undefined {
   const { xiLossCone, Bmax } = plan.reference;
@@ -37,5 +40,9 @@ function coneOf({ scenario, plan }: PartialResult, name: MapName, edges: Float64
   if (name === 'local') return scenario.motion.kind === 'homogeneous' ? Float64Array.of(xiLossCone) : undefined;
   if (scenario.field.kind === 'uniform') return undefined;
   const field = buildField(scenario.field);
-  return Float64Array.from(edges, (s) => Math.sqrt(Math.max(0, 1 - field.strength(s) / Bmax)));
+  const [from, to] = [edges[0], edges[edges.length - 1]];
+  return Float64Array.from({ length: conePoints }, (_, i) => {
+    const s = from + ((to - from) * i) / (conePoints - 1);
+    return Math.sqrt(Math.max(0, 1 - field.strength(s) / Bmax));
+  });
 }

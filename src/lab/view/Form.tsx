@@ -1,6 +1,8 @@
 /** The form of a scenario. */
 import { useId, useState } from 'preact/hooks';
 import type { Fault } from '../../index.js';
+import { symbols } from '../../results/index.js';
+import { short } from '../format.js';
 import type { Control, Section } from '../scenario/controls.js';
 import type { Change } from '../scenario/plain.js';
 
@@ -45,8 +47,8 @@ export function Form({ sections, faults, change }: Props) {
 }
 
 function rangeOf({ number, fallback }: Control): string {
-  const from = number?.min !== undefined ? `from ${number.min}` : '';
-  const to = number?.max !== undefined ? `to ${number.max}` : '';
+  const from = number?.min !== undefined ? `from ${short(number.min, '1')}` : '';
+  const to = number?.max !== undefined ? `to ${short(number.max, '1')}` : '';
   const range = [from, to].filter(Boolean).join(' ');
   return [range, fallback && `default ${fallback}`].filter(Boolean).join('; ');
 }
@@ -80,7 +82,7 @@ function Entry({ control, faults, change }: EntryProps) {
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
-              {option.label}
+              {symbols(option.label)}
             </option>
           ))}
         </select>
@@ -100,11 +102,11 @@ function Entry({ control, faults, change }: EntryProps) {
             }}
             onBlur={() => setDraft(undefined)}
           />
-          {unit && <span class="unit">{unit}</span>}
+          {unit && <span class="unit">{symbols(unit)}</span>}
         </span>
       )}
       <p class="help" id={`${id}-help`}>
-        {help}
+        {symbols(help)}
         {range && ` (${range})`}
       </p>
       {faults.length > 0 && (

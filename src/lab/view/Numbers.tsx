@@ -1,5 +1,5 @@
 /** The numbers of a run, each with its standard error, beside exact theory where there is one. */
-import { measured } from '../format.js';
+import { measured, symbols } from '../../results/index.js';
 import type { NumberRow } from '../messages.js';
 
 /** Above this |z| a deviation from exact theory is a failure. */
@@ -11,10 +11,11 @@ function deviation({ value, standardError, reference }: NumberRow): number {
 
 export function Numbers({ rows, verdict }: { readonly rows: readonly NumberRow[]; readonly verdict?: string }) {
   if (rows.length === 0) return null;
+  const withTheory = rows.some(({ reference }) => reference !== undefined);
   return (
     <section class="card numbers" aria-labelledby="numbers-title">
       <h2 id="numbers-title">Numbers</h2>
-      {verdict && <p class="verdict">{verdict}</p>}
+      {verdict && <p class="verdict">{symbols(verdict)}</p>}
       <table>
         <thead>
           <tr>
@@ -29,13 +30,13 @@ export function Numbers({ rows, verdict }: { readonly rows: readonly NumberRow[]
             const z = deviation(row);
             return (
               <tr key={row.name} data-name={row.name} class={Math.abs(z) >= failure ? 'off' : ''}>
-                <th scope="row" title={row.note}>
-                  {row.label}
-                  {row.note && <small>{row.note}</small>}
+                <th scope="row">
+                  {symbols(row.label)}
+                  {row.note && <small>{symbols(row.note)}</small>}
                 </th>
                 <td>{measured(row.value, row.standardError, row.unit)}</td>
-                <td>{row.reference === undefined ? '' : measured(row.reference, 0, row.unit)}</td>
-                <td>{Number.isFinite(z) ? z.toFixed(1).replace('-', '−') : ''}</td>
+                {withTheory && <td>{row.reference === undefined ? '' : measured(row.reference, 0, row.unit)}</td>}
+                {withTheory && <td>{Number.isFinite(z) ? z.toFixed(1).replace('-', '−') : ''}</td>}
               </tr>
             );
           })}

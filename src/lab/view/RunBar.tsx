@@ -1,5 +1,6 @@
 /** Run, pause, resume, stop, and how far it is. */
-import { duration, grouped, short } from '../format.js';
+import { grouped } from '../../results/index.js';
+import { duration, short } from '../format.js';
 import type { ProgressReport } from '../messages.js';
 
 export type Phase = 'loading' | 'idle' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
@@ -75,7 +76,7 @@ export function RunBar(props: Props) {
             {grouped(progress.particlesDone)} of {grouped(progress.particlesTotal)} particles
           </span>
         )}
-        {progress && going && <span>{short(progress.stepsPerSecond, 'steps/s')}</span>}
+        {progress && going && <span>{short(progress.stepsPerSecond, '1')} steps/s</span>}
         {progress && phase === 'running' && <span>{duration(progress.secondsLeft)} left</span>}
         {outcome && <span>in {Number(outcome.seconds.toPrecision(3))} s</span>}
         {outcome && (

@@ -1,5 +1,6 @@
 /** Paints a distribution: one rectangle a cell, the edge of the loss cone over it, axes about it. */
-import { prefixFor, ticks } from '../format.js';
+import { scaleFor } from '../../results/index.js';
+import { ticks } from '../format.js';
 import type { HeatData } from '../messages.js';
 
 /** Decades of f that are told apart. */
@@ -68,20 +69,14 @@ interface Axis {
   readonly factor: number;
 }
 
-const names: Readonly<Record<string, string>> = { s: 'place along the line s', p: 'momentum p', v: 'speed v' };
+const names: Readonly<Record<string, string>> = { s: 'place along the line s', v: 'speed v' };
 
 export function columnAxis(map: HeatData): Axis {
   const edges = overTime(map) ? map.times : map.edges;
   const [from, to] = [edges[0], edges[edges.length - 1]];
-  const [factor, prefix] = prefixFor(Math.max(Math.abs(from), Math.abs(to)));
   const { name, unit } = overTime(map) ? { name: 'time t', unit: 's' } : map.axis;
-  const plain = unit.includes('/') || unit.includes(' ');
-  return {
-    from,
-    to,
-    factor: plain ? 1 : factor,
-    label: `${names[name] ?? name} [${plain ? '' : prefix}${unit}]`,
-  };
+  const { factor, label } = scaleFor(Math.max(Math.abs(from), Math.abs(to)), unit);
+  return { from, to, factor, label: `${names[name] ?? name} [${label}]` };
 }
 
 /** The cell under a point; undefined outside. */
