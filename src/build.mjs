@@ -138,6 +138,7 @@ async function bundle() {
         physics: 'src/physics/index.ts',
         results: 'src/results/index.ts',
         figures: 'src/figures/index.ts',
+        format: 'src/results/format.ts',
         cli: 'src/cli/main.ts',
       },
       splitting: true,

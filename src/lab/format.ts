@@ -1,5 +1,5 @@
 /** Numbers as the page shows them, beside those that the results' own format has. */
-import { measured } from '../results/index.js';
+import { measured } from '../results/format.js';
 
 /**
  * A quantity to three digits, without an error: of what was set and not measured.

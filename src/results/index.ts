@@ -16,7 +16,6 @@ export {
 export { encodeResults } from './encode.js';
 export { ResultsFileError, ResultsWriteError } from './errors.js';
 export { type Files, nodeFiles } from './files.js';
-export { grouped, measured, type Scale, scaleFor, symbols } from './format.js';
 export { type NpyArray, type NpyData, npy, npz, resultArrays } from './npz.js';
 export { decodeResults, type StoredResult } from './read.js';
 export { type RunSummary, type Summary, type SummaryNumber, summarise, summarySchema, summaryText } from './summary.js';

@@ -1,7 +1,7 @@
 /** The form of a scenario. */
 import { useId, useState } from 'preact/hooks';
 import type { Fault } from '../../index.js';
-import { symbols } from '../../results/index.js';
+import { symbols } from '../../results/format.js';
 import { short } from '../format.js';
 import type { Control, Section } from '../scenario/controls.js';
 import type { Change } from '../scenario/plain.js';

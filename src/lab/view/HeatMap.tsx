@@ -1,6 +1,6 @@
 /** The live distribution: map, time, and the value under the pointer. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { measured } from '../../results/index.js';
+import { measured } from '../../results/format.js';
 import { short } from '../format.js';
 import type { HeatData, MapName } from '../messages.js';
 import { cellAt, geometryOf, overTime, paint } from './heat.js';

@@ -1,5 +1,5 @@
 /** The numbers of a run, each with its standard error, beside exact theory where there is one. */
-import { measured, symbols } from '../../results/index.js';
+import { measured, symbols } from '../../results/format.js';
 import type { NumberRow } from '../messages.js';
 
 /** Above this |z| a deviation from exact theory is a failure. */

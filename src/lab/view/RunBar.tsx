@@ -1,5 +1,5 @@
 /** Run, pause, resume, stop, and how far it is. */
-import { grouped } from '../../results/index.js';
+import { grouped } from '../../results/format.js';
 import { duration, short } from '../format.js';
 import type { ProgressReport } from '../messages.js';
 

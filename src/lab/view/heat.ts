@@ -1,5 +1,5 @@
 /** Paints a distribution: one rectangle a cell, the edge of the loss cone over it, axes about it. */
-import { scaleFor } from '../../results/index.js';
+import { scaleFor } from '../../results/format.js';
 import { ticks } from '../format.js';
 import type { HeatData } from '../messages.js';
 
