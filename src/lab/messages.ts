@@ -63,6 +63,21 @@ export interface HeatData {
   readonly cone?: Float64Array;
 }
 
+/** Paths of particles in a mirror: [particle, frame], NaN once they are lost. */
+export interface MirrorPaths {
+  readonly particles: number;
+  readonly frames: number;
+  /** Time of the last frame [s]. */
+  readonly until: number;
+  /** Throat to throat [m]. */
+  readonly length: number;
+  readonly ratio: number;
+  /** Place along the axis and aside of it [m], and the cosine of the pitch angle. */
+  readonly z: Float32Array;
+  readonly x: Float32Array;
+  readonly xi: Float32Array;
+}
+
 export interface FigureItem {
   readonly name: string;
   readonly title: string;
@@ -78,6 +93,7 @@ export type FromSession =
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'numbers'; readonly rows: readonly NumberRow[]; readonly verdict?: string }
   | { readonly type: 'map'; readonly map: HeatData }
+  | { readonly type: 'mirror'; readonly paths: MirrorPaths }
   | { readonly type: 'figures'; readonly figures: readonly FigureItem[] }
   | { readonly type: 'figure'; readonly name: string; readonly svg: string }
   | {

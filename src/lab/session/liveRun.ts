@@ -11,6 +11,7 @@ import {
 import type { FromSession, MapName, ToSession } from '../messages.js';
 import { drawable, drawOne, figureList } from './figures.js';
 import { heatOf, mapsOf } from './heat.js';
+import { followMirror } from './mirror.js';
 import { numberRows } from './numbers.js';
 
 export type Parsed =
@@ -39,6 +40,7 @@ export class LiveRun {
   #ended = false;
   #listed = false;
   readonly #over: Promise<void>;
+  readonly #aside = new AbortController();
   /** Drawing goes on one after the other. */
   #drawing: Promise<void> = Promise.resolve();
 
@@ -83,6 +85,7 @@ export class LiveRun {
 
   /** Ends the run and waits until it has. */
   async end(): Promise<void> {
+    this.#aside.abort();
     if (!this.#ended) this.stop();
     await this.#over;
   }
@@ -137,7 +140,10 @@ export class LiveRun {
           this.#map(part);
           await breathe();
           // The first picture is the map alone.
-          if (first) return;
+          if (first) {
+            void this.#mirror(part);
+            return;
+          }
           this.#numbers(part);
           await breathe();
           await this.#figure(part);
@@ -184,6 +190,13 @@ export class LiveRun {
     const wanted = this.#shown?.map as MapName;
     const map = heatOf(result, names.includes(wanted) ? wanted : names[0]);
     this.#tell({ type: 'map', map }, [map.f.buffer, map.standardError.buffer] as ArrayBuffer[]);
+  }
+
+  /** Paths for the eye; without them the run is as good. */
+  async #mirror(part: PartialResult): Promise<void> {
+    const paths = await followMirror(part, this.#aside.signal).catch(() => undefined);
+    if (paths && !this.#aside.signal.aborted)
+      this.#tell({ type: 'mirror', paths }, [paths.z.buffer, paths.x.buffer, paths.xi.buffer] as ArrayBuffer[]);
   }
 
   #numbers(result: PartialResult | OrbitResult): void {

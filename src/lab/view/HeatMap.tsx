@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { measured } from '../../results/format.js';
 import { short } from '../format.js';
 import type { HeatData, MapName } from '../messages.js';
-import { cellAt, geometryOf, overTime, paint } from './heat.js';
+import { cellAt, geometryOf, overTime, paint } from './paintHeat.js';
 
 const titles: Readonly<Record<MapName, string>> = {
   place: 'Place and pitch, f(s, ξ)',

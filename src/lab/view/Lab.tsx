@@ -9,6 +9,7 @@ import { Session } from '../session.js';
 import { Figures } from './Figures.js';
 import { Form } from './Form.js';
 import { HeatMap } from './HeatMap.js';
+import { Mirror } from './Mirror.js';
 import { Numbers } from './Numbers.js';
 import { RunBar } from './RunBar.js';
 import { next, nothing } from './state.js';
@@ -246,6 +247,7 @@ export function Lab() {
         </section>
         <div class="results">
           {shown.kind === 'line' && <HeatMap map={shown.map} maps={shown.maps} wanted={map} choose={setMap} />}
+          <Mirror paths={shown.mirror} />
           <Figures
             figures={shown.rows.length > 0 ? shown.figures : []}
             chosen={figure}

@@ -6,6 +6,7 @@ import type {
   HeatData,
   Json,
   MapName,
+  MirrorPaths,
   NumberRow,
   PresetItem,
   ProgressReport,
@@ -24,6 +25,7 @@ export interface Shown {
   readonly maps: readonly MapName[];
   readonly progress?: ProgressReport;
   readonly map?: HeatData;
+  readonly mirror?: MirrorPaths;
   readonly rows: readonly NumberRow[];
   readonly verdict?: string;
   readonly figures: readonly FigureItem[];
@@ -58,7 +60,7 @@ export function next(shown: Shown, event: Event): Shown {
       // An older answer may come after a newer one was asked for; the newest is the last to come.
       return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
     case 'starting': {
-      const { phase: _, progress, map, rows, verdict, svgs, outcome, ...kept } = shown;
+      const { phase: _, progress, map, mirror, rows, verdict, svgs, outcome, ...kept } = shown;
       return { ...kept, phase: 'running', rows: [], svgs: {}, warnings: [], notice: '' };
     }
     case 'started':
@@ -71,6 +73,8 @@ export function next(shown: Shown, event: Event): Shown {
       return { ...shown, rows: event.rows, verdict: event.verdict };
     case 'map':
       return { ...shown, map: event.map };
+    case 'mirror':
+      return { ...shown, mirror: event.paths };
     case 'figures':
       return { ...shown, figures: event.figures };
     case 'figure':

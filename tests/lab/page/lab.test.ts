@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,6 +13,8 @@ import { serve } from '../../serve.js';
 
 const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
 const lab = path.join(dist, 'lab');
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const small = `name: small
 particles: { count: 20000 }
@@ -55,6 +58,21 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const phase = (page: Page, wanted: string) => page.waitForSelector(`[data-phase=${wanted}]`, { timeout: 30_000 });
 const hash = (page: Page) => page.getAttribute('[data-hash]', 'data-hash');
 
+/** What keeps people out, by axe's rules: nothing serious may be found. */
+async function faultsOfAccess(page: Page): Promise<string[]> {
+  await page.evaluate(axe); // the page's policy lets no script in, a debugger it does
+  return page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: { run(): Promise<Report> } }).axe;
+    interface Report {
+      violations: { id: string; impact: string; nodes: { html: string }[] }[];
+    }
+    const { violations } = await run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
+  });
+}
+
 beforeAll(async () => {
   server = spawn(process.execPath, [path.join(dist, 'cli.js'), 'serve', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -82,9 +100,21 @@ describe('the lab', () => {
     await phase(page, 'done');
     expect(await hash(page)).toBe((await runInNode(undefined, small)).hash);
     await page.waitForSelector('.figure img[data-figure=survival]');
+    await page.waitForSelector('.mirror canvas');
+    expect(await page.textContent('.mirror output')).toMatch(/^t = .*: \d+ of 240 inside$/);
+    expect(await faultsOfAccess(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await faultsOfAccess(page)).toEqual([]);
     expect(await page.textContent('[data-name=lossRate] td')).toMatch(/ ± .* 1\/s$/);
     expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(false);
     expect(wrong).toEqual([]);
+    // Controls: both would have been noticed.
+    await page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement('img'), { src: 'icon.svg' }));
+      document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }));
+    });
+    expect(await faultsOfAccess(page)).toEqual([expect.stringMatching(/^image-alt/)]);
+    expect(wrong.join()).toContain('script-src');
     // Workers of workers load no page's request: the kernel's worker is counted in any case.
     const names = new Set(['worker.js', ...untilPicture.map((url) => new URL(url).pathname.slice(1) || 'index.html')]);
     expect(names).toContain('session.js');
