@@ -22,7 +22,7 @@ export type ToSession =
   | { readonly type: 'pause' | 'resume' | 'stop' }
   | { readonly type: 'workers'; readonly workers: number }
   | { readonly type: 'show'; readonly figure: string; readonly width: number; readonly map: MapName }
-  | { readonly type: 'csv'; readonly table: string }
+  | { readonly type: 'csv'; readonly tables: readonly string[] }
   | { readonly type: 'hdf5' };
 
 export interface ProgressReport {
@@ -82,7 +82,7 @@ export interface FigureItem {
   readonly name: string;
   readonly title: string;
   /** Tables of the results that hold the same numbers. */
-  readonly table?: string;
+  readonly tables: readonly string[];
 }
 
 export type FromSession =

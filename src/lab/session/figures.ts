@@ -6,19 +6,34 @@ import type { FigureItem } from '../messages.js';
 
 const library = () => import('../../figures/index.js');
 
-/** Tables of the results with a figure's own numbers, where they are called differently. */
-const tables: Readonly<Record<string, string>> = {
-  'cone-edge': 'coneEdge',
-  'loss-times': 'lossTimesBySide',
-  'mean-mu': 'meanMuCurve',
-  'mu-spread': 'muSpread',
-  'mu-diffusion': 'dMuMuCurve',
-  'mu-drift': 'muDriftCurve',
-  'pitch-diffusion': 'dXiXiCurve',
-  temperatures: 'perpendicularTemperature',
-  'loss-probability': 'lossProbabilityCurve',
-  'steady-pitch': 'steadyPitch',
+/** Tables of the results that hold a figure's numbers, where they are not called as it is. */
+const tables: Readonly<Record<string, readonly string[]>> = {
+  'cone-edge': ['coneEdge'],
+  'loss-times': ['lossTimesBySide'],
+  'loss-probability': ['lossProbabilityCurve', 'lossProbabilityLeftCurve', 'lossProbabilityRightCurve'],
+  temperatures: ['parallelTemperature', 'perpendicularTemperature'],
+  'mean-mu': ['meanMuCurve'],
+  'mu-spread': ['muSpread'],
+  'mu-diffusion': ['dMuMuCurve'],
+  'mu-drift': ['muDriftCurve'],
+  'pitch-diffusion': ['dXiXiCurve'],
+  'steady-pitch': ['steadyPitch'],
+  'steady-map': ['steadyState-place'],
+  'orbit-mu-spread': ['muSpread', 'rawMuSpread'],
+  'orbit-mean-mu': ['meanMu', 'rawMeanMu'],
+  'orbit-mu-ratio': ['muRatio', 'lostMuRatio'],
+  'orbit-kick-phase': ['kickByPhase'],
+  'orbit-resonance': ['kickByPitch', 'kickSpreadByPitch'],
+  'orbit-energy': ['meanEnergy'],
+  'orbit-epsilon': ['epsilon'],
+  'orbit-path': ['trajectories'],
+  'orbit-poloidal': ['trajectories'],
+  'orbit-mu-path': ['trajectories'],
+  'orbit-phase-portrait': ['trajectories'],
 };
+
+/** The tables of a figure. */
+export const tablesOf = (figure: string): readonly string[] => tables[figure] ?? [figure];
 
 /** What figures read of a run that is not finished yet. */
 export function drawable(part: PartialResult | OrbitResult): AnyResult {
@@ -46,13 +61,13 @@ export function drawable(part: PartialResult | OrbitResult): AnyResult {
   } as unknown as AnyResult;
 }
 
-/** The figures that a run has something for, with the results' table of the same numbers. */
+/** The figures that a run has something for, with the results' tables of the same numbers. */
 export async function figureList(result: AnyResult): Promise<FigureItem[]> {
   const { figures, orbitFigures } = await library();
   const all = ('orbits' in result.plan ? orbitFigures : figures) as typeof figures;
   return all
     .filter((figure) => figure.applies?.(result as never) !== false)
-    .map(({ name, title }) => ({ name, title, table: tables[name] ?? name }));
+    .map(({ name, title }) => ({ name, title, tables: tablesOf(name) }));
 }
 
 /** One figure as SVG text. */

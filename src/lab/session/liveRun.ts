@@ -102,11 +102,11 @@ export class LiveRun {
     });
   }
 
-  async csv(table: string): Promise<void> {
+  async csv(names: readonly string[]): Promise<void> {
     const { resultTables, tableCsv } = await import('../../results/index.js');
-    const found = [...resultTables(this.#result())].find(({ name }) => name === table);
-    if (!found) throw new Error(`csv: the run has no table for this figure (results.h5 holds everything)`);
-    this.#file(`${this.#name}-${table}.csv`, 'text/csv', tableCsv(found));
+    const found = [...resultTables(this.#result())].filter(({ name }) => names.includes(name));
+    if (found.length === 0) throw new Error('csv: the run has no table for this figure (results.h5 holds everything)');
+    for (const table of found) this.#file(`${this.#name}-${table.name}.csv`, 'text/csv', tableCsv(table));
   }
 
   async hdf5(): Promise<void> {

@@ -77,7 +77,7 @@ async function answer(message: ToSession): Promise<void> {
       live?.show(message);
       return;
     case 'csv':
-      await live?.csv(message.table);
+      await live?.csv(message.tables);
       return;
     case 'hdf5':
       await live?.hdf5();

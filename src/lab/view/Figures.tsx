@@ -11,7 +11,7 @@ interface Props {
   readonly name: string;
   choose(figure: string): void;
   resize(width: number): void;
-  csv(table: string): void;
+  csv(tables: readonly string[]): void;
   hdf5(): void;
   notice(message: string): void;
 }
@@ -87,7 +87,7 @@ export function Figures({ figures, chosen, svg, name, choose, resize, csv, hdf5,
         >
           PNG
         </button>
-        <button type="button" disabled={!current?.table} onClick={() => current?.table && csv(current.table)}>
+        <button type="button" disabled={!current} onClick={() => current && csv(current.tables)}>
           CSV
         </button>
         <button type="button" onClick={hdf5}>

@@ -255,7 +255,7 @@ export function Lab() {
             name={name}
             choose={setFigure}
             resize={setWidth}
-            csv={(table) => send({ type: 'csv', table })}
+            csv={(tables) => send({ type: 'csv', tables })}
             hdf5={() => send({ type: 'hdf5' })}
             notice={(message) => tell({ type: 'notice', message })}
           />

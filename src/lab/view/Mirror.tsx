@@ -32,7 +32,7 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
     };
     const step = (now: number) => {
       request = requestAnimationFrame(step);
-      moment.current = (moment.current + (last * Math.min(100, now - before)) / (1000 * lasts)) % last;
+      moment.current = (moment.current + (last * Math.max(0, Math.min(100, now - before))) / (1000 * lasts)) % last;
       before = now;
       if (seen) draw();
     };

@@ -55,7 +55,7 @@ export function paintMirror(canvas: HTMLCanvasElement, paths: MirrorPaths, width
   }
   pen.stroke();
   pen.setLineDash([]);
-  const frame = Math.min(frames - 2, Math.floor(moment));
+  const frame = Math.max(0, Math.min(frames - 2, Math.floor(moment)));
   const part = Math.min(1, moment - frame);
   let inside = 0;
   for (let i = 0; i < particles; i++) {

@@ -196,6 +196,11 @@ describe('the lab', () => {
     expect((await saved('SVG')).name).toMatch(/\.svg$/);
     const png = await saved('PNG');
     expect(readFileSync(png.file).subarray(1, 4).toString()).toBe('PNG');
+    await page.selectOption('.figures select', 'orbit-path');
+    await page.waitForSelector('.figure img[data-figure=orbit-path]');
+    const csv = await saved('CSV');
+    expect(csv.name).toBe('bottle-orbits-trajectories.csv');
+    expect(readFileSync(csv.file, 'utf8')).toMatch(/^particle,.*time \[s\],x \[m\]/);
     const h5 = await saved('results.h5 (all of the run)');
     expect(h5.name).toBe('results.h5');
     const program = `
