@@ -88,7 +88,13 @@ export interface FigureItem {
 export type FromSession =
   | { readonly type: 'ready'; readonly line: Json; readonly orbits: Json; readonly presets: readonly PresetItem[] }
   | { readonly type: 'checked'; readonly ticket: number; readonly faults: readonly Fault[] }
-  | { readonly type: 'started'; readonly kind: 'line' | 'orbits'; readonly maps: readonly MapName[] }
+  /** The run goes; `figure` is the one that says most of a run of its kind. */
+  | {
+      readonly type: 'started';
+      readonly kind: 'line' | 'orbits';
+      readonly maps: readonly MapName[];
+      readonly figure: string;
+    }
   | { readonly type: 'progress'; readonly progress: ProgressReport }
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'numbers'; readonly rows: readonly NumberRow[]; readonly verdict?: string }

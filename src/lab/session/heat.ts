@@ -1,10 +1,10 @@
 /** Distributions as the page paints them. */
-import { buildField, type PartialResult } from '../../index.js';
+import { buildField, type PartialResult, type Scenario } from '../../index.js';
 import type { HeatData, MapName } from '../messages.js';
 
 /** The maps that say something of a run, the most telling first. */
-export function mapsOf({ scenario }: PartialResult): MapName[] {
-  return scenario.motion.kind === 'homogeneous' ? ['local'] : ['place', 'midplane', 'local'];
+export function mapsOf({ motion }: Scenario): MapName[] {
+  return motion.kind === 'homogeneous' ? ['local'] : ['place', 'midplane', 'local'];
 }
 
 /** A distribution of a run, with the edge of the loss cone where there is one. */

@@ -52,12 +52,15 @@ export class LiveRun {
     if (parsed.kind === 'line') {
       const running = run(parsed.scenario, options);
       this.#running = running;
-      tell({ type: 'started', kind: 'line', maps: mapsOf({ scenario: parsed.scenario } as PartialResult) });
+      // Where nothing is lost the moments of the pitch are what changes.
+      const loses = ['throat', 'cone'].includes(parsed.scenario.boundary.kind);
+      const maps = mapsOf(parsed.scenario);
+      tell({ type: 'started', kind: 'line', maps, figure: loses ? 'survival' : 'legendre' });
       this.#over = this.#follow(running);
     } else {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
-      tell({ type: 'started', kind: 'orbits', maps: [] });
+      tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
       this.#over = this.#finish(running.result);
     }
   }
@@ -186,7 +189,7 @@ export class LiveRun {
 
   #map(result: PartialResult | OrbitResult): void {
     if (!('distributions' in result)) return;
-    const names = mapsOf(result);
+    const names = mapsOf(result.scenario);
     const wanted = this.#shown?.map as MapName;
     const map = heatOf(result, names.includes(wanted) ? wanted : names[0]);
     this.#tell({ type: 'map', map }, [map.f.buffer, map.standardError.buffer] as ArrayBuffer[]);

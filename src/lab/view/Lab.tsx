@@ -1,5 +1,6 @@
 /** The whole page. */
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { symbols } from '../../results/format.js';
 import { download } from '../download.js';
 import type { Files, MapName } from '../messages.js';
 import { isOrbits, orbitMotions, sectionsOf } from '../scenario/controls.js';
@@ -22,8 +23,6 @@ const fittingWorkers = Math.max(1, mostWorkers - 1);
 const wide = matchMedia('(min-width: 720px)').matches;
 /** Bytes a dropped file may have. */
 const largestFile = 8 * 1024 * 1024;
-/** Which figure is drawn first. */
-const firstFigures = { line: 'survival', orbits: 'orbit-mu-spread' } as const;
 
 export function Lab() {
   const [shown, tell] = useReducer(next, nothing);
@@ -31,11 +30,13 @@ export function Lab() {
   const [files, setFiles] = useState<Files>({});
   const [preset, setPreset] = useState('');
   const [workers, setWorkers] = useState(fittingWorkers);
-  const [figure, setFigure] = useState('');
+  const [chosen, setChosen] = useState('');
   const [width, setWidth] = useState(640);
   const [map, setMap] = useState<MapName>('place');
   const ticket = useRef(0);
   const session = useRef<Session>();
+  // A choice holds as long as runs have that figure.
+  const figure = shown.figures.some(({ name }) => name === chosen) ? chosen : shown.figure;
 
   useEffect(() => {
     session.current = new Session((message) => {
@@ -78,11 +79,6 @@ export function Lab() {
     const timer = setTimeout(() => send({ type: 'check', ticket: ++ticket.current, text, files }), 120);
     return () => clearTimeout(timer);
   }, [text, files, shown.presets]);
-
-  useEffect(() => {
-    if (shown.figures.length > 0 && !shown.figures.some(({ name }) => name === figure))
-      setFigure((shown.figures.find(({ name }) => name === firstFigures[shown.kind]) ?? shown.figures[0]).name);
-  }, [shown.figures]);
 
   useEffect(() => {
     send({ type: 'show', figure, width: Math.max(300, Math.min(960, width)), map });
@@ -234,7 +230,7 @@ export function Lab() {
               </option>
             ))}
           </select>
-          {description && <p class="help about">{description}</p>}
+          {description && <p class="help about">{symbols(description)}</p>}
           <details class="controls" open={wide}>
             <summary>Form</summary>
             {plain ? (
@@ -253,7 +249,7 @@ export function Lab() {
             chosen={figure}
             svg={shown.svgs[figure]}
             name={name}
-            choose={setFigure}
+            choose={setChosen}
             resize={setWidth}
             csv={(tables) => send({ type: 'csv', tables })}
             hdf5={() => send({ type: 'hdf5' })}

@@ -6,6 +6,8 @@ import { colour } from './paintHeat.js';
 const fill = 0.42;
 const linesAside = 4;
 const radius = 3.2;
+/** Where the colours begin: darker ones would not be seen on the dark ground. */
+const darkest = 0.3;
 
 /** `x` of the widest start, which the outermost line goes through. */
 export function widthOf({ particles, frames, x }: MirrorPaths): number {
@@ -65,7 +67,7 @@ export function paintMirror(canvas: HTMLCanvasElement, paths: MirrorPaths, width
     // A particle that is lost in this frame goes out where it was.
     const mix = (values: Float32Array) => (gone ? values[at] : values[at] + part * (values[at + 1] - values[at]));
     const pitch = mix(xi);
-    const [r, g, b] = colour(1 - Math.abs(pitch));
+    const [r, g, b] = colour(1 - (1 - darkest) * Math.abs(pitch));
     pen.globalAlpha = gone ? 1 - part : 1;
     pen.fillStyle = `rgb(${r} ${g} ${b})`;
     pen.beginPath();

@@ -23,6 +23,8 @@ export interface Shown {
   readonly ticket: number;
   readonly kind: 'line' | 'orbits';
   readonly maps: readonly MapName[];
+  /** The figure that is drawn where nobody chose one. */
+  readonly figure: string;
   readonly progress?: ProgressReport;
   readonly map?: HeatData;
   readonly mirror?: MirrorPaths;
@@ -42,6 +44,7 @@ export const nothing: Shown = {
   ticket: 0,
   kind: 'line',
   maps: [],
+  figure: '',
   rows: [],
   figures: [],
   svgs: {},
@@ -64,7 +67,13 @@ export function next(shown: Shown, event: Event): Shown {
       return { ...kept, phase: 'running', rows: [], svgs: {}, warnings: [], notice: '' };
     }
     case 'started':
-      return { ...shown, kind: event.kind, maps: event.maps, figures: event.kind === shown.kind ? shown.figures : [] };
+      return {
+        ...shown,
+        kind: event.kind,
+        maps: event.maps,
+        figure: event.figure,
+        figures: event.kind === shown.kind ? shown.figures : [],
+      };
     case 'progress':
       return { ...shown, progress: event.progress };
     case 'paused':
