@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the kernel (AssemblyScript), the library, the worker and the command (esbuild), the types (tsc).
+ * Builds dist/: the kernel (AssemblyScript), the library, the worker, the command and the lab (esbuild), the types (tsc).
  *
  *   node src/build.mjs            everything
  *   node src/build.mjs --quick    without the types: what running the command needs
@@ -138,6 +138,7 @@ async function bundle() {
         physics: 'src/physics/index.ts',
         results: 'src/results/index.ts',
         figures: 'src/figures/index.ts',
+        format: 'src/results/format.ts',
         cli: 'src/cli/main.ts',
       },
       splitting: true,
@@ -151,6 +152,72 @@ async function bundle() {
   const current = new Set(outputs.map((output) => output.path));
   for (const name of readdirSync(dist))
     if (/\.js(\.map)?$/.test(name) && !current.has(path.join(dist, name))) rmSync(path.join(dist, name));
+}
+
+/** The lab: a folder that any static host can serve, also from a sub-path. */
+async function lab() {
+  const folder = path.join(dist, 'lab');
+  const common = {
+    absWorkingDir: root,
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: ['browser'],
+    target,
+    loader: { '.wasm': 'binary' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // In a worker there is no document: figures are drawn in linkedom's, whose build for workers needs nothing of Node.
+    alias: { linkedom: 'linkedom/worker' },
+    // Never reached in a page: PNG files are made by Node's library there, by a canvas here.
+    external: ['node:*', '@resvg/resvg-js', 'dejavu-fonts-ttf'],
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  };
+  const [page, worker] = await Promise.all([
+    build({
+      ...common,
+      entryPoints: { app: 'src/lab/app.tsx', session: 'src/lab/session/worker.ts' },
+      splitting: true,
+      chunkNames: 'chunk-[hash]',
+    }),
+    build({ ...common, entryPoints: { worker: 'src/worker.ts' } }),
+  ]);
+  const outputs = new Map(
+    [...page.outputFiles, ...worker.outputFiles].map(({ path: file, contents }) => [path.basename(file), contents]),
+  );
+  for (const name of ['index.html', 'style.css', 'icon.svg'])
+    outputs.set(name, readFileSync(path.join(root, 'src/lab', name)));
+  const inputs = [page, worker].flatMap((result) => Object.keys(result.metafile.inputs));
+  outputs.set('THIRD-PARTY-LICENSES.txt', Buffer.from(notices(inputs).join(`\n${'-'.repeat(80)}\n\n`)));
+  // The HDF5 library is larger than all the rest: it is fetched, and kept, when it is asked for.
+  const heavy = (name) => Object.keys(outputInputs(page, name)).some((input) => input.includes('node_modules/h5wasm/'));
+  const kept = [...outputs.keys()].filter((name) => !name.endsWith('.txt') && !heavy(name)).sort();
+  const content = createHash('sha256');
+  for (const name of kept) content.update(`${name}\0`).update(outputs.get(name)).update('\0');
+  const service = await build({
+    ...common,
+    entryPoints: { 'service-worker': 'src/lab/serviceWorker.ts' },
+    format: 'iife',
+    define: {
+      LAB_BUILD: JSON.stringify(content.digest('hex').slice(0, 16)),
+      LAB_FILES: JSON.stringify(kept),
+    },
+  });
+  outputs.set('service-worker.js', service.outputFiles[0].contents);
+  for (const [name, contents] of outputs) replace(path.join(folder, name), Buffer.from(contents));
+  for (const name of readdirSync(folder)) if (!outputs.has(name)) rmSync(path.join(folder, name));
+}
+
+/** What a file of a build was made of. */
+function outputInputs({ metafile }, name) {
+  const found = Object.entries(metafile.outputs).find(([file]) => path.basename(file) === name);
+  return found ? found[1].inputs : {};
 }
 
 mkdirSync(dist, { recursive: true });
@@ -168,6 +235,7 @@ try {
       ['index.js', 'worker.js', 'cli.js', 'THIRD-PARTY-LICENSES.txt'],
       bundle,
     ),
+    stage('lab', ['src', 'package.json', 'dist/losscone.wasm'], ['lab/index.html', 'lab/service-worker.js'], lab),
   ];
   if (!quick)
     work.push(

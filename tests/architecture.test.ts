@@ -17,7 +17,7 @@ const order = [
   'results',
   'figures',
   '. scan',
-  'cli',
+  'cli lab',
 ];
 const rank = new Map(order.flatMap((names, i) => names.split(' ').map((name) => [name, i] as const)));
 
@@ -26,7 +26,7 @@ interface Import {
   to: string;
 }
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
 const imports: Import[] = files.flatMap((file) =>
   [...readFileSync(path.join(src, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({
     from: file,
@@ -38,7 +38,10 @@ const folder = (file: string) => (file.includes('/') ? file.split('/')[0] : '.')
 function breaches(all: readonly Import[]): string[] {
   return all
     .filter(
-      ({ from, to }) => !from.endsWith('.d.ts') && !to.endsWith('.wasm') && files.includes(to.replace(/\.js$/, '.ts')),
+      ({ from, to }) =>
+        !from.endsWith('.d.ts') &&
+        !to.endsWith('.wasm') &&
+        [to.replace(/\.js$/, '.ts'), to.replace(/\.js$/, '.tsx')].some((file) => files.includes(file)),
     )
     .filter(({ from, to }) => !((rank.get(folder(to)) ?? Number.NaN) <= (rank.get(folder(from)) ?? Number.NaN)))
     .map(({ from, to }) => `${from} imports ${to}`);
@@ -58,4 +61,22 @@ it('would notice an import against it', () => {
 it('imports modules of Node in the command alone', () => {
   const nodes = imports.filter(({ from, to }) => /^node:/.test(to) && !/^(cli|platform)\//.test(from));
   expect(nodes).toEqual([]);
+});
+
+/** What the package's users import: `losscone`, `losscone/figures`, `losscone/results`, `losscone/format`. */
+const publicFaces = ['index.js', 'figures/index.js', 'results/index.js', 'results/format.js'];
+const privately = (all: readonly Import[]) =>
+  all.filter(
+    ({ from, to }) =>
+      from.startsWith('lab/') && !to.startsWith('lab/') && /\.js$/.test(to) && !publicFaces.includes(to),
+  );
+
+it('makes the lab of nothing but what any user can import', () => {
+  expect(imports.filter(({ from }) => from.startsWith('lab/')).length).toBeGreaterThan(30);
+  expect(privately(imports)).toEqual([]);
+  expect(imports.filter(({ from, to }) => !from.startsWith('lab/') && to.startsWith('lab/'))).toEqual([]);
+});
+
+it('would notice a way round it', () => {
+  expect(privately([{ from: 'lab/x.tsx', to: 'engine/run.js' }])).toHaveLength(1);
 });

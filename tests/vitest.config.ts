@@ -17,7 +17,12 @@ const wasmBytes: Plugin = {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Tests of what a user installs or types: they run on dist/, which is built first. */
-const built = ['tests/cli/command/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/readme*.test.ts'];
+const built = [
+  'tests/cli/command/**/*.test.ts',
+  'tests/lab/page/**/*.test.ts',
+  'tests/package/**/*.test.ts',
+  'tests/readme*.test.ts',
+];
 const browser = ['tests/browser/**/*.test.ts'];
 /** The reference cases, and error bars of many runs: minutes of particles, which `npm test` runs and `npm run check` does not. */
 const validation = ['tests/validation/**/*.test.ts', 'tests/analysis/{*Runs,calibration}.test.ts'];

@@ -4,6 +4,7 @@ import type { ExportFlags } from './export.js';
 import { parseBytes } from './number.js';
 import type { PhysicsFlags } from './physics.js';
 import type { PlotFlags } from './plot.js';
+import type { ServeFlags } from './serve.js';
 import type { ValidateFlags } from './validate.js';
 
 /** What `losscone run` was given. */
@@ -319,6 +320,14 @@ export function program(): Command {
     .action(async (species: string, energy: string, field: string, flags: PhysicsFlags) =>
       (await import('./physics.js')).physics(species, energy, field, flags),
     );
+
+  losscone
+    .command('serve')
+    .description('serve the lab: a page in which the same engine runs live')
+    .option('-p, --port <n>', 'where it listens; 0 takes any that is free', wholeNumber(0, 65535), 8080)
+    .option('--host <address>', 'who can reach it: this machine alone, or e.g. 0.0.0.0 for all', '127.0.0.1')
+    .addHelpText('after', `${examples('serve', 'serve --port 9000')}\nCtrl-C ends it.\n`)
+    .action(async (flags: ServeFlags) => (await import('./serve.js')).serve(flags));
 
   return losscone;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -48,6 +48,22 @@ async function unpackedChromium(): Promise<string> {
 }
 
 /**
+ * A folder with a configuration of the fonts that npm brought: the one that comes with Chromium names folders of a bare cloud
+ * function. Without a single font Chromium crashes at the first text field of a page.
+ */
+function fontsOf(home: string): string {
+  const configuration = `${home}-fonts`;
+  const dejavu = fileURLToPath(new URL('../../node_modules/dejavu-fonts-ttf/ttf', import.meta.url));
+  const folders = [path.join(home, 'fonts/fonts'), dejavu].map((folder) => `<dir>${folder}</dir>`).join('');
+  mkdirSync(configuration, { recursive: true });
+  writeFileSync(
+    path.join(configuration, 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${configuration}/cache</cachedir></fontconfig>`,
+  );
+  return configuration;
+}
+
+/**
  * The Chromium for the browser tests: `CHROMIUM_PATH`, else one on the PATH, else the one from npm (Linux, x64), else
  * playwright's own. Where there is none the tests fail: they are never left out.
  */
@@ -64,6 +80,6 @@ export async function chromium(): Promise<Launch> {
   return {
     executablePath: path.join(home, 'chromium'),
     args,
-    env: { ...env, FONTCONFIG_PATH: path.join(home, 'fonts') },
+    env: { ...env, FONTCONFIG_PATH: fontsOf(home) },
   };
 }

@@ -1,0 +1,114 @@
+/** What the page and its session worker say to each other. Runs, estimates and figures live in the worker: the page only shows them. */
+import type { Fault } from '../index.js';
+
+/** JSON Schema as the form reads it. */
+export type Json = { readonly [key: string]: unknown };
+
+export interface PresetItem {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly yaml: string;
+}
+
+/** Files dropped into the page, by name. */
+export type Files = Readonly<Record<string, string>>;
+
+export type MapName = 'place' | 'midplane' | 'local';
+
+export type ToSession =
+  | { readonly type: 'check'; readonly ticket: number; readonly text: string; readonly files: Files }
+  | { readonly type: 'run'; readonly text: string; readonly files: Files; readonly workers: number }
+  | { readonly type: 'pause' | 'resume' | 'stop' }
+  | { readonly type: 'workers'; readonly workers: number }
+  | { readonly type: 'show'; readonly figure: string; readonly width: number; readonly map: MapName }
+  | { readonly type: 'csv'; readonly tables: readonly string[] }
+  | { readonly type: 'hdf5' };
+
+export interface ProgressReport {
+  readonly particlesDone: number;
+  readonly particlesTotal: number;
+  readonly steps: number;
+  readonly stepsPerSecond: number;
+  readonly secondsLeft: number;
+  readonly workers: number;
+}
+
+/** One number of a run. NaN where the data do not allow it; `note` then says what is missing. */
+export interface NumberRow {
+  readonly name: string;
+  readonly label: string;
+  readonly value: number;
+  readonly standardError: number;
+  readonly unit: string;
+  readonly reference?: number;
+  readonly note?: string;
+}
+
+/** A distribution over time, ready to be painted: `f` and its errors are [time, column, xi]. */
+export interface HeatData {
+  readonly name: MapName;
+  readonly label: string;
+  readonly unit: string;
+  readonly f: Float32Array;
+  readonly standardError: Float32Array;
+  readonly shape: readonly number[];
+  /** Snapshot times [s]. */
+  readonly times: Float64Array;
+  /** Edges of the second axis (a place [m] or a momentum), and of xi. */
+  readonly edges: Float64Array;
+  readonly axis: { readonly name: string; readonly unit: string };
+  readonly xiEdges: Float64Array;
+  /** |xi| of the edge of the loss cone: one number, or along the second axis; absent where nothing is lost. */
+  readonly cone?: Float64Array;
+}
+
+/** Paths of particles in a mirror: [particle, frame], NaN once they are lost. */
+export interface MirrorPaths {
+  readonly particles: number;
+  readonly frames: number;
+  /** Time of the last frame [s]. */
+  readonly until: number;
+  /** Throat to throat [m]. */
+  readonly length: number;
+  readonly ratio: number;
+  /** Place along the axis and aside of it [m], and the cosine of the pitch angle. */
+  readonly z: Float32Array;
+  readonly x: Float32Array;
+  readonly xi: Float32Array;
+}
+
+export interface FigureItem {
+  readonly name: string;
+  readonly title: string;
+  /** Tables of the results that hold the same numbers. */
+  readonly tables: readonly string[];
+}
+
+export type FromSession =
+  | { readonly type: 'ready'; readonly line: Json; readonly orbits: Json; readonly presets: readonly PresetItem[] }
+  | { readonly type: 'checked'; readonly ticket: number; readonly faults: readonly Fault[] }
+  /** The run goes; `figure` is the one that says most of a run of its kind. */
+  | {
+      readonly type: 'started';
+      readonly kind: 'line' | 'orbits';
+      readonly maps: readonly MapName[];
+      readonly figure: string;
+    }
+  | { readonly type: 'progress'; readonly progress: ProgressReport }
+  | { readonly type: 'paused'; readonly paused: boolean }
+  | { readonly type: 'numbers'; readonly rows: readonly NumberRow[]; readonly verdict?: string }
+  | { readonly type: 'map'; readonly map: HeatData }
+  | { readonly type: 'mirror'; readonly paths: MirrorPaths }
+  | { readonly type: 'figures'; readonly figures: readonly FigureItem[] }
+  | { readonly type: 'figure'; readonly name: string; readonly svg: string }
+  | {
+      readonly type: 'ended';
+      readonly complete: boolean;
+      readonly hash: string;
+      readonly seconds: number;
+      readonly warnings: readonly string[];
+    }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'file'; readonly name: string; readonly mime: string; readonly bytes: Uint8Array }
+  | { readonly type: 'notice'; readonly message: string };

@@ -1,0 +1,45 @@
+/** A whole scenario in a link: `#s=` and its text, deflated, in base64url. */
+
+const key = 's=';
+/** Characters that a scenario may have; a link that unpacks to more is no scenario. */
+const longest = 1024 * 1024;
+
+/** @returns what stands behind the `#` of a link to a scenario */
+export async function toFragment(text: string): Promise<string> {
+  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return key + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/**
+ * The scenario of a link; undefined where it carries none.
+ * @throws Error where what it carries cannot be unpacked, or is too long
+ */
+export async function fromFragment(fragment: string): Promise<string | undefined> {
+  const code = fragment.replace(/^#/, '');
+  if (!code.startsWith(key)) return undefined;
+  const broken = () => new Error('link: its scenario cannot be unpacked (must be copied whole)');
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    const binary = atob(code.slice(key.length).replaceAll('-', '+').replaceAll('_', '/'));
+    bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
+  } catch {
+    throw broken();
+  }
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw broken();
+    });
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
+    if (text.length > longest) {
+      await reader.cancel();
+      throw new Error(`link: its scenario has more than ${longest} characters (must have fewer)`);
+    }
+  }
+}

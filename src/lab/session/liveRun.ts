@@ -1,0 +1,222 @@
+/** A run under way, and what the page is told of it. */
+import {
+  type OrbitResult,
+  type OrbitScenario,
+  type PartialResult,
+  type Progress,
+  run,
+  runOrbits,
+  type Scenario,
+} from '../../index.js';
+import type { FromSession, MapName, ToSession } from '../messages.js';
+import { drawable, drawOne, figureList } from './figures.js';
+import { heatOf, mapsOf } from './heat.js';
+import { followMirror } from './mirror.js';
+import { numberRows } from './numbers.js';
+
+export type Parsed =
+  | { readonly kind: 'line'; readonly scenario: Scenario }
+  | { readonly kind: 'orbits'; readonly scenario: OrbitScenario };
+
+type Tell = (message: FromSession, transfer?: Transferable[]) => void;
+type Shown = Extract<ToSession, { type: 'show' }>;
+
+/** Estimates and figures take at most this part of the time: the rest is the workers', who are served by this thread too. */
+const share = 0.4;
+/** A picture more often than this [ms] is more than anyone sees. */
+const leastPause = 250;
+
+/** Lets messages in. */
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+export class LiveRun {
+  readonly #running: ReturnType<typeof run> | ReturnType<typeof runOrbits>;
+  readonly #text: string;
+  readonly #name: string;
+  readonly #tell: Tell;
+  #latest?: PartialResult | OrbitResult;
+  #shown?: Shown;
+  #ended = false;
+  #listed = false;
+  readonly #over: Promise<void>;
+  readonly #aside = new AbortController();
+  /** Drawing goes on one after the other. */
+  #drawing: Promise<void> = Promise.resolve();
+
+  constructor(parsed: Parsed, text: string, workers: number, tell: Tell) {
+    this.#text = text;
+    this.#name = parsed.scenario.name;
+    this.#tell = tell;
+    const options = { workers, onProgress: (progress: Progress) => this.#report(progress) };
+    if (parsed.kind === 'line') {
+      const running = run(parsed.scenario, options);
+      this.#running = running;
+      // Where nothing is lost the moments of the pitch are what changes.
+      const loses = ['throat', 'cone'].includes(parsed.scenario.boundary.kind);
+      const maps = mapsOf(parsed.scenario);
+      tell({ type: 'started', kind: 'line', maps, figure: loses ? 'survival' : 'legendre' });
+      this.#over = this.#follow(running);
+    } else {
+      const running = runOrbits(parsed.scenario, options);
+      this.#running = running;
+      tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
+      this.#over = this.#finish(running.result);
+    }
+  }
+
+  async pause(): Promise<void> {
+    if (this.#ended) return;
+    await this.#running.pause();
+    this.#tell({ type: 'paused', paused: true });
+    this.#report(this.#running.progress);
+  }
+
+  resume(): void {
+    this.#running.resume();
+    this.#tell({ type: 'paused', paused: false });
+  }
+
+  stop(): void {
+    this.#running.abort();
+  }
+
+  setWorkers(workers: number): void {
+    if ('setWorkers' in this.#running) this.#running.setWorkers(workers);
+    else this.#tell({ type: 'notice', message: 'workers: of orbits in space they are set before a run starts' });
+  }
+
+  /** Ends the run and waits until it has. */
+  async end(): Promise<void> {
+    this.#aside.abort();
+    if (!this.#ended) this.stop();
+    await this.#over;
+  }
+
+  /** What the page looks at from now on. */
+  show(shown: Shown): void {
+    const mapChanged = shown.map !== this.#shown?.map;
+    this.#shown = shown;
+    const latest = this.#latest;
+    if (!latest) return;
+    this.#queue(async () => {
+      if (mapChanged) this.#map(latest);
+      await this.#figure(latest);
+    });
+  }
+
+  async csv(names: readonly string[]): Promise<void> {
+    const { resultTables, tableCsv } = await import('../../results/index.js');
+    const found = [...resultTables(this.#result())].filter(({ name }) => names.includes(name));
+    if (found.length === 0) throw new Error('csv: the run has no table for this figure (results.h5 holds everything)');
+    for (const table of found) this.#file(`${this.#name}-${table.name}.csv`, 'text/csv', tableCsv(table));
+  }
+
+  async hdf5(): Promise<void> {
+    const { encodeResults } = await import('../../results/index.js');
+    this.#file('results.h5', 'application/x-hdf5', await encodeResults(this.#result(), { yaml: this.#text }));
+  }
+
+  #result() {
+    if (!this.#latest) throw new Error('export: there is no result yet (must have run)');
+    return drawable(this.#latest);
+  }
+
+  #file(name: string, mime: string, bytes: Uint8Array): void {
+    this.#tell({ type: 'file', name, mime, bytes }, [bytes.buffer as ArrayBuffer]);
+  }
+
+  #report({ particlesDone, particlesTotal, steps, stepsPerSecond, secondsLeft, workersAlive }: Progress): void {
+    const progress = { particlesDone, particlesTotal, steps, stepsPerSecond, secondsLeft, workers: workersAlive };
+    this.#tell({ type: 'progress', progress });
+  }
+
+  /** Shows partial results as they come, so that the workers are never kept waiting. */
+  async #follow(running: ReturnType<typeof run>): Promise<void> {
+    try {
+      let first = true;
+      for await (const part of running) {
+        if (this.#ended) break;
+        this.#latest = part;
+        const started = performance.now();
+        await this.#queue(async () => {
+          this.#map(part);
+          await breathe();
+          // The first picture is the map alone.
+          if (first) {
+            void this.#mirror(part);
+            return;
+          }
+          this.#numbers(part);
+          await breathe();
+          await this.#figure(part);
+        });
+        const spent = performance.now() - started;
+        await new Promise((resolve) => setTimeout(resolve, Math.max(first ? 0 : leastPause, spent * (1 / share - 1))));
+        first = false;
+      }
+    } catch {
+      // The result says it.
+    }
+    await this.#finish(running.result);
+  }
+
+  async #finish(result: Promise<PartialResult | OrbitResult>): Promise<void> {
+    try {
+      const whole = (await result) as OrbitResult;
+      this.#latest = whole;
+      this.#ended = true;
+      await this.#queue(async () => {
+        if ('distributions' in whole) this.#map(whole);
+        this.#numbers(whole);
+        this.#listed = false;
+        const { complete, hash, seconds, warnings } = whole;
+        this.#tell({ type: 'ended', complete, hash, seconds, warnings });
+        await this.#figure(whole);
+      });
+    } catch (error) {
+      this.#ended = true;
+      this.#tell({ type: 'failed', message: words(error) });
+    }
+  }
+
+  #queue(work: () => Promise<void>): Promise<void> {
+    this.#drawing = this.#drawing.then(work).catch((error: unknown) => {
+      this.#tell({ type: 'notice', message: words(error) });
+    });
+    return this.#drawing;
+  }
+
+  #map(result: PartialResult | OrbitResult): void {
+    if (!('distributions' in result)) return;
+    const names = mapsOf(result.scenario);
+    const wanted = this.#shown?.map as MapName;
+    const map = heatOf(result, names.includes(wanted) ? wanted : names[0]);
+    this.#tell({ type: 'map', map }, [map.f.buffer, map.standardError.buffer] as ArrayBuffer[]);
+  }
+
+  /** Paths for the eye; without them the run is as good. */
+  async #mirror(part: PartialResult): Promise<void> {
+    const paths = await followMirror(part, this.#aside.signal).catch(() => undefined);
+    if (paths && !this.#aside.signal.aborted)
+      this.#tell({ type: 'mirror', paths }, [paths.z.buffer, paths.x.buffer, paths.xi.buffer] as ArrayBuffer[]);
+  }
+
+  #numbers(result: PartialResult | OrbitResult): void {
+    const { estimates } = result;
+    const verdict = 'equilibrium' in estimates ? estimates.equilibrium?.words : undefined;
+    this.#tell({ type: 'numbers', rows: numberRows(estimates), ...(verdict && { verdict }) });
+  }
+
+  async #figure(result: PartialResult | OrbitResult): Promise<void> {
+    const drawn = drawable(result);
+    if (!this.#listed) {
+      this.#tell({ type: 'figures', figures: await figureList(drawn) });
+      this.#listed = true;
+    }
+    const { figure, width } = this.#shown ?? { figure: '', width: 640 };
+    if (figure === '') return;
+    const svg = await drawOne(drawn, figure, width);
+    if (svg) this.#tell({ type: 'figure', name: figure, svg });
+  }
+}

@@ -1,0 +1,104 @@
+/** What the page shows of the session, as a function of the messages so far. */
+import type { Fault } from '../../index.js';
+import type {
+  FigureItem,
+  FromSession,
+  HeatData,
+  Json,
+  MapName,
+  MirrorPaths,
+  NumberRow,
+  PresetItem,
+  ProgressReport,
+} from '../messages.js';
+import type { Phase } from './RunBar.js';
+
+export interface Shown {
+  readonly phase: Phase;
+  readonly line?: Json;
+  readonly orbits?: Json;
+  readonly presets: readonly PresetItem[];
+  readonly faults: readonly Fault[];
+  /** The check that the faults are of. */
+  readonly ticket: number;
+  readonly kind: 'line' | 'orbits';
+  readonly maps: readonly MapName[];
+  /** The figure that is drawn where nobody chose one. */
+  readonly figure: string;
+  readonly progress?: ProgressReport;
+  readonly map?: HeatData;
+  readonly mirror?: MirrorPaths;
+  readonly rows: readonly NumberRow[];
+  readonly verdict?: string;
+  readonly figures: readonly FigureItem[];
+  readonly svgs: Readonly<Record<string, string>>;
+  readonly outcome?: { readonly hash: string; readonly seconds: number; readonly complete: boolean };
+  readonly warnings: readonly string[];
+  readonly notice: string;
+}
+
+export const nothing: Shown = {
+  phase: 'loading',
+  presets: [],
+  faults: [],
+  ticket: 0,
+  kind: 'line',
+  maps: [],
+  figure: '',
+  rows: [],
+  figures: [],
+  svgs: {},
+  warnings: [],
+  notice: '',
+};
+
+/** What the page itself adds to the session's messages. */
+export type Event = FromSession | { readonly type: 'starting' } | { readonly type: 'quiet' };
+
+export function next(shown: Shown, event: Event): Shown {
+  switch (event.type) {
+    case 'ready':
+      return { ...shown, phase: 'idle', line: event.line, orbits: event.orbits, presets: event.presets };
+    case 'checked':
+      // An older answer may come after a newer one was asked for; the newest is the last to come.
+      return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
+    case 'starting': {
+      const { phase: _, progress, map, mirror, rows, verdict, svgs, outcome, ...kept } = shown;
+      return { ...kept, phase: 'running', rows: [], svgs: {}, warnings: [], notice: '' };
+    }
+    case 'started':
+      return {
+        ...shown,
+        kind: event.kind,
+        maps: event.maps,
+        figure: event.figure,
+        figures: event.kind === shown.kind ? shown.figures : [],
+      };
+    case 'progress':
+      return { ...shown, progress: event.progress };
+    case 'paused':
+      return { ...shown, phase: event.paused ? 'paused' : 'running' };
+    case 'numbers':
+      return { ...shown, rows: event.rows, verdict: event.verdict };
+    case 'map':
+      return { ...shown, map: event.map };
+    case 'mirror':
+      return { ...shown, mirror: event.paths };
+    case 'figures':
+      return { ...shown, figures: event.figures };
+    case 'figure':
+      return { ...shown, svgs: { [event.name]: event.svg } };
+    case 'ended': {
+      const { hash, seconds, complete, warnings } = event;
+      return { ...shown, phase: complete ? 'done' : 'stopped', outcome: { hash, seconds, complete }, warnings };
+    }
+    case 'failed':
+      return { ...shown, phase: 'failed', notice: event.message };
+    case 'notice':
+      return { ...shown, notice: event.message };
+    case 'quiet':
+      return { ...shown, notice: '' };
+    case 'file':
+      return shown;
+  }
+}

@@ -1,0 +1,256 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium as browsers, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium } from '../../browser/chromium.js';
+import { runInNode } from '../../browser/commands.js';
+import { serve } from '../../serve.js';
+
+const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+const lab = path.join(dist, 'lab');
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const small = `name: small
+particles: { count: 20000 }
+times: { count: 10, collisionTimes: 1 }
+`;
+/** Some minutes of work: whoever stops it sees that it stops. */
+const long = 'name: long\nparticles: { count: 4000000 }\n';
+
+let browser: Browser;
+let server: ChildProcess;
+let address: string;
+
+/** What went wrong in a page, whether or not anyone sees it: errors, and what the policy refused. */
+interface Opened {
+  readonly page: Page;
+  readonly wrong: string[];
+  readonly requests: string[];
+}
+
+async function open(url = address, width = 1280): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
+  const wrong: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) wrong.push(message.text());
+  });
+  page.on('pageerror', (error) => wrong.push(error.message));
+  page.on('request', (request) => requests.push(request.url()));
+  await page.exposeFunction('violated', (what: string) => wrong.push(what));
+  await page.addInitScript(() => {
+    const tell = (globalThis as unknown as { violated(what: string): void }).violated;
+    addEventListener('securitypolicyviolation', (event) => tell(`${event.effectiveDirective} ${event.blockedURI}`));
+  });
+  await page.goto(url);
+  await page.waitForSelector('[data-phase=idle]');
+  return { page, wrong, requests };
+}
+
+const write = (page: Page, yaml: string) => page.fill('#yaml', yaml);
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const phase = (page: Page, wanted: string) => page.waitForSelector(`[data-phase=${wanted}]`, { timeout: 30_000 });
+const hash = (page: Page) => page.getAttribute('[data-hash]', 'data-hash');
+
+/** What keeps people out, by axe's rules: nothing serious may be found. */
+async function faultsOfAccess(page: Page): Promise<string[]> {
+  await page.evaluate(axe); // the page's policy lets no script in, a debugger it does
+  return page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: { run(): Promise<Report> } }).axe;
+    interface Report {
+      violations: { id: string; impact: string; nodes: { html: string }[] }[];
+    }
+    const { violations } = await run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
+  });
+}
+
+beforeAll(async () => {
+  server = spawn(process.execPath, [path.join(dist, 'cli.js'), 'serve', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  address = await new Promise<string>((resolve) => {
+    server.stdout!.on('data', (data) => {
+      const [found] = /http:\S+/.exec(String(data)) ?? [];
+      if (found) resolve(found);
+    });
+  });
+  browser = await browsers.launch({ headless: true, ...(await chromium()) });
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.kill('SIGKILL');
+});
+
+describe('the lab', () => {
+  it('runs a scenario to the bits of Node, with a figure and numbers, and breaks no rule of its policy', async () => {
+    const { page, wrong, requests } = await open();
+    await write(page, small);
+    await press(page, 'Run');
+    await page.waitForSelector('.scale'); // the first picture
+    const untilPicture = [...requests];
+    await phase(page, 'done');
+    expect(await hash(page)).toBe((await runInNode(undefined, small)).hash);
+    await page.waitForSelector('.figure img[data-figure=survival]');
+    await page.waitForSelector('.mirror canvas');
+    expect(await page.textContent('.mirror output')).toMatch(/^t = .*: \d+ of 240 inside$/);
+    expect(await faultsOfAccess(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await faultsOfAccess(page)).toEqual([]);
+    expect(await page.textContent('[data-name=lossRate] td')).toMatch(/ ± .* 1\/s$/);
+    expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(false);
+    expect(wrong).toEqual([]);
+    // Controls: both would have been noticed.
+    await page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement('img'), { src: 'icon.svg' }));
+      document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }));
+    });
+    expect(await faultsOfAccess(page)).toEqual([expect.stringMatching(/^image-alt/)]);
+    expect(wrong.join()).toContain('script-src');
+    // Workers of workers load no page's request: the kernel's worker is counted in any case.
+    const names = new Set(['worker.js', ...untilPicture.map((url) => new URL(url).pathname.slice(1) || 'index.html')]);
+    expect(names).toContain('session.js');
+    const bytes = [...names].reduce((sum, name) => sum + gzipSync(readFileSync(path.join(lab, name))).length, 0);
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(400_000);
+    await page.close();
+  });
+
+  it('pauses, resumes and stops', async () => {
+    const { page } = await open();
+    await write(page, long);
+    await press(page, 'Run');
+    await page.waitForSelector('.scale');
+    const done = () => page.getAttribute('progress', 'value').then(Number);
+    /** How far it comes in a second. */
+    const advance = async () => {
+      const before = await done();
+      await page.waitForTimeout(1000);
+      return (await done()) - before;
+    };
+    expect(await advance()).toBeGreaterThan(0);
+    await press(page, 'Pause');
+    await phase(page, 'paused');
+    // A block that was finished before may still be counted; after that it stands.
+    await page.waitForTimeout(1000);
+    expect(await advance()).toBe(0);
+    const before = await done();
+    await press(page, 'Resume');
+    await phase(page, 'running');
+    await page.waitForFunction((n) => document.querySelector('progress')!.value > n, before);
+    await press(page, 'Stop');
+    await phase(page, 'stopped');
+    expect(await done()).toBeLessThan(4_000_000);
+    // what comes after is not touched by what went before
+    await write(page, small);
+    await press(page, 'Run');
+    await phase(page, 'done');
+    expect(await hash(page)).toBe((await runInNode(undefined, small)).hash);
+    await page.close();
+  });
+
+  it('says what is wrong at the control and below the text, and takes it back', async () => {
+    const { page } = await open();
+    await write(page, 'field: { kind: parabolic, ratio: 0.8 }\nseed: -1\nextra: 1\n');
+    const ratio = page.locator('[data-path="field.ratio"]');
+    await page.waitForSelector('.entry.faulty [data-path="field.ratio"]');
+    expect(await ratio.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.textContent('.entry.faulty:has([data-path="field.ratio"]) .fault')).toContain(
+      'not a mirror ratio',
+    );
+    expect(await page.locator('#faults li').count()).toBe(3);
+    expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
+    await ratio.fill('4.5');
+    await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 2);
+    expect(await page.inputValue('#yaml')).toContain('ratio: 4.5');
+    await write(page, 'field: {');
+    await page.waitForFunction(() => /line 1/.test(document.querySelector('#faults')?.textContent ?? ''));
+    await page.close();
+  });
+
+  it('carries the scenario in a link', async () => {
+    const { page } = await open();
+    const mine = `# ξ, μ: mine\n${small}`;
+    await write(page, mine);
+    await press(page, 'Copy link');
+    await page.waitForFunction(() => location.hash.startsWith('#s='));
+    const other = await open(page.url());
+    await other.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#yaml')!.value !== '');
+    expect(await other.page.inputValue('#yaml')).toBe(mine);
+    await Promise.all([page.close(), other.page.close()]);
+  });
+
+  it('follows orbits in space, takes files, and saves figures and HDF5 that Node reads', async () => {
+    const { page, wrong } = await open();
+    await page.selectOption('#preset', 'bottle-orbits');
+    await page.fill('[data-path="particles.count"]', '64');
+    await page.waitForTimeout(400);
+    await press(page, 'Run');
+    await phase(page, 'done');
+    await page.waitForSelector('.figure img');
+    const saved = async (button: string) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
+      return { name: download.suggestedFilename(), file: await download.path() };
+    };
+    expect((await saved('SVG')).name).toMatch(/\.svg$/);
+    const png = await saved('PNG');
+    expect(readFileSync(png.file).subarray(1, 4).toString()).toBe('PNG');
+    await page.selectOption('.figures select', 'orbit-path');
+    await page.waitForSelector('.figure img[data-figure=orbit-path]');
+    const csv = await saved('CSV');
+    expect(csv.name).toBe('bottle-orbits-trajectories.csv');
+    expect(readFileSync(csv.file, 'utf8')).toMatch(/^particle,.*time \[s\],x \[m\]/);
+    const h5 = await saved('results.h5 (all of the run)');
+    expect(h5.name).toBe('results.h5');
+    const program = `
+      const { decodeResults } = await import(${JSON.stringify(path.join(dist, 'results.js'))});
+      const { readFileSync } = await import('node:fs');
+      process.stdout.write((await decodeResults(readFileSync(process.argv[1]), 'results.h5')).hash);`;
+    const read = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, h5.file]);
+    expect(read.stdout).toBe(await hash(page));
+    await page.setInputFiles('input[type=file]', [
+      { name: 'field.csv', mimeType: 'text/csv', buffer: Buffer.from('s [m],B [T]\n-1,2\n0,1\n1,2\n') },
+      {
+        name: 'mine.yaml',
+        mimeType: 'text/yaml',
+        buffer: Buffer.from(`${small}field: { kind: table, file: field.csv }\n`),
+      },
+    ]);
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#yaml')!.value.includes('table'));
+    await page.waitForTimeout(400);
+    expect(await page.locator('#faults li').allTextContents()).toEqual([]);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('runs from a sub-path of a plain host, on a phone, and without the network once it was loaded', async () => {
+    const files = readdirSync(lab).map((name) => [`/deep/lab/${name}`, readFileSync(path.join(lab, name), 'utf8')]);
+    const host = await serve(lab, Object.fromEntries(files));
+    try {
+      const { page, wrong } = await open(`${host.url}deep/lab/index.html`, 360);
+      await page.getByText('Scenario (YAML)').click();
+      await write(page, small);
+      await press(page, 'Run');
+      await phase(page, 'done');
+      expect(await hash(page)).toBe((await runInNode(undefined, small)).hash);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      expect(wrong).toEqual([]);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      host.close();
+      await page.context().setOffline(true);
+      await page.reload();
+      await page.waitForSelector('[data-phase=idle]');
+      await page.close();
+    } finally {
+      host.close();
+    }
+  });
+});
