@@ -1,9 +1,12 @@
-/** Phase portrait: the momentum along B against the place along z, of guiding centres. */
+/**
+ * Phase portrait: the momentum along B against the place along z, of guiding centres. Laps lie on one another, which would fill any
+ * dashes: all lines are solid.
+ */
 import * as Plot from '@observablehq/plot';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { empty, onePanel, sentences } from '../figure.js';
 import { axisFor, linearScale } from '../scales.js';
-import { dashes, ink, orderedColours } from '../style.js';
+import { ink, orderedColours } from '../style.js';
 import { pathFigure, spacedOut } from './paths.js';
 
 const MOST_PATHS = 6;
@@ -38,7 +41,6 @@ export const orbitPhasePortrait = pathFigure(
       return {
         points: kept.map(({ x, y }) => ({ x: x * width, y })),
         colour: colours[k],
-        dash: dashes[k],
         label: `particle ${path.particle}`,
       };
     });
@@ -46,7 +48,7 @@ export const orbitPhasePortrait = pathFigure(
       xLabel: axis.label,
       yLabel: 'momentum along B over the whole, p∥/p',
       ...(shown.length > 1 && {
-        legend: { entries: lines.map(({ label, colour, dash }) => ({ label, colour, dash })) },
+        legend: { entries: lines.map(({ label, colour }) => ({ label, colour })) },
       }),
       footnote: sentences('Both at the guiding centre. Dots: where paths start.', note),
       panel: () => ({
@@ -54,13 +56,12 @@ export const orbitPhasePortrait = pathFigure(
         y: linearScale(-1.05, 1.05),
         marks: [
           Plot.ruleY([0], { stroke: ink, strokeOpacity: 0.3 }),
-          ...lines.map(({ points, colour, dash }) =>
+          ...lines.map(({ points, colour }) =>
             Plot.line(points, {
               x: 'x',
               y: 'y',
               stroke: colour,
               strokeWidth: 1.3,
-              ...(dash === 'none' ? {} : { strokeDasharray: dash }),
             }),
           ),
           ...lines.map(({ points: [start], colour }) =>

@@ -1,9 +1,12 @@
-/** Paths in a torus seen along the torus: height against distance from the axis of symmetry, of guiding centres. Bananas are seen here. */
+/**
+ * Paths in a torus seen along the torus: height against distance from the axis of symmetry, of guiding centres. Bananas are seen here.
+ * Laps lie on one another, which would fill any dashes: all lines are solid.
+ */
 import * as Plot from '@observablehq/plot';
 import type { OrbitData } from '../../results/data.js';
 import { type OrbitFigure, onePanel, sentences } from '../figure.js';
 import { linearScale } from '../scales.js';
-import { dashes, ink, orderedColours } from '../style.js';
+import { ink, orderedColours } from '../style.js';
 import { type Point, pathFigure, spacedOut } from './paths.js';
 
 const MOST_PATHS = 6;
@@ -49,7 +52,7 @@ export const orbitPoloidal: OrbitFigure = {
         step *= 2;
         kept = spacedOut(points, step);
       }
-      return { points: kept, colour: colours[k], dash: dashes[k], label: `particle ${path.particle}` };
+      return { points: kept, colour: colours[k], label: `particle ${path.particle}` };
     });
     const surface = torus ? circle(torus.R, torus.a) : [];
     const all = [...surface, ...lines.flatMap(({ points }) => points)];
@@ -57,7 +60,7 @@ export const orbitPoloidal: OrbitFigure = {
       xLabel: 'distance from the axis of symmetry, R (m)',
       yLabel: 'z (m)',
       ...(lines.length > 1 && {
-        legend: { entries: lines.map(({ label, colour, dash }) => ({ label, colour, dash })) },
+        legend: { entries: lines.map(({ label, colour }) => ({ label, colour })) },
       }),
       footnote: sentences(
         'Guiding centres, to one scale. Dots: where paths start.',
@@ -74,13 +77,12 @@ export const orbitPoloidal: OrbitFigure = {
             ...(torus
               ? [Plot.dot([{ x: torus.R, y: 0 }], { x: 'x', y: 'y', symbol: 'times', stroke: ink, strokeOpacity: 0.5 })]
               : []),
-            ...lines.map(({ points, colour, dash }) =>
+            ...lines.map(({ points, colour }) =>
               Plot.line(points, {
                 x: 'x',
                 y: 'y',
                 stroke: colour,
                 strokeWidth: 1.4,
-                ...(dash === 'none' ? {} : { strokeDasharray: dash }),
               }),
             ),
             ...lines.map(({ points: [start], colour }) =>

@@ -21,8 +21,8 @@ export function Numbers({ rows, verdict }: { readonly rows: readonly NumberRow[]
           <tr>
             <th scope="col">Quantity</th>
             <th scope="col">Value ± standard error</th>
-            <th scope="col">Exact theory</th>
-            <th scope="col">z</th>
+            {withTheory && <th scope="col">Exact theory</th>}
+            {withTheory && <th scope="col">z</th>}
           </tr>
         </thead>
         <tbody>
