@@ -1,7 +1,7 @@
 /** The lab: the page's entry. */
 import { render } from 'preact';
 import { missing } from './simd.js';
-import { Lab } from './view/Lab.js';
+import { Page } from './view/Page.js';
 
 const root = document.getElementById('lab')!;
 root.replaceChildren();
@@ -14,7 +14,7 @@ if (lack)
     </main>,
     root,
   );
-else render(<Lab />, root);
+else render(<Page />, root);
 
 if ('serviceWorker' in navigator && window.isSecureContext)
   // Without it the page works as well, but not offline.

@@ -17,4 +17,9 @@ export class Session {
   send(message: ToSession): void {
     this.#worker.postMessage(message);
   }
+
+  /** Ends the worker, and with it the workers of its run. */
+  close(): void {
+    this.#worker.terminate();
+  }
 }

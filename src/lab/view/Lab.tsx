@@ -1,51 +1,31 @@
-/** The whole page. */
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+/** Set up a scenario, run it, look at it. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { symbols } from '../../results/format.js';
-import { download } from '../download.js';
-import type { Files, MapName } from '../messages.js';
+import type { Files } from '../messages.js';
 import { isOrbits, orbitMotions, sectionsOf } from '../scenario/controls.js';
 import { fromFragment, toFragment } from '../scenario/link.js';
 import { type Change, edited, plainOf } from '../scenario/plain.js';
-import { Session } from '../session.js';
-import { Figures } from './Figures.js';
 import { Form } from './Form.js';
-import { HeatMap } from './HeatMap.js';
-import { Mirror } from './Mirror.js';
-import { Numbers } from './Numbers.js';
+import { Notices } from './Notices.js';
+import { Results } from './Results.js';
 import { RunBar } from './RunBar.js';
-import { next, nothing } from './state.js';
+import { useRun } from './useRun.js';
+import { fittingWorkers, mostWorkers } from './workers.js';
 import { Yaml } from './Yaml.js';
 
-/** One core is left to the page. */
-const mostWorkers = Math.max(1, navigator.hardwareConcurrency || 2);
-const fittingWorkers = Math.max(1, mostWorkers - 1);
 /** On a narrow screen the form and the text are folded. */
 const wide = matchMedia('(min-width: 720px)').matches;
 /** Bytes a dropped file may have. */
 const largestFile = 8 * 1024 * 1024;
 
 export function Lab() {
-  const [shown, tell] = useReducer(next, nothing);
+  const one = useRun();
+  const { shown, send, tell } = one;
   const [text, setText] = useState('');
   const [files, setFiles] = useState<Files>({});
   const [preset, setPreset] = useState('');
   const [workers, setWorkers] = useState(fittingWorkers);
-  const [chosen, setChosen] = useState('');
-  const [width, setWidth] = useState(640);
-  const [map, setMap] = useState<MapName>('place');
   const ticket = useRef(0);
-  const session = useRef<Session>();
-  // A choice holds as long as runs have that figure.
-  const figure = shown.figures.some(({ name }) => name === chosen) ? chosen : shown.figure;
-
-  useEffect(() => {
-    session.current = new Session((message) => {
-      if (message.type === 'file')
-        download(message.name, new Blob([message.bytes as BlobPart], { type: message.mime }));
-      tell(message);
-    });
-  }, []);
-  const send = useCallback<Session['send']>((message) => session.current?.send(message), []);
 
   const fromLink = useCallback(async () => {
     try {
@@ -79,10 +59,6 @@ export function Lab() {
     const timer = setTimeout(() => send({ type: 'check', ticket: ++ticket.current, text, files }), 120);
     return () => clearTimeout(timer);
   }, [text, files, shown.presets]);
-
-  useEffect(() => {
-    send({ type: 'show', figure, width: Math.max(300, Math.min(960, width)), map });
-  }, [figure, width, map, shown.phase === 'loading']);
 
   const plain = useMemo(() => plainOf(text), [text]);
   const orbits = Boolean(plain && shown.orbits && isOrbits(plain, orbitMotions(shown.orbits)));
@@ -139,125 +115,81 @@ export function Lab() {
     });
   };
 
-  const run = () => {
-    tell({ type: 'starting' });
-    send({ type: 'run', text, files, workers });
-  };
+  const run = () => one.start(text, files, workers);
   const name = typeof plain?.name === 'string' && /^[\w.-]{1,64}$/.test(plain.name) ? plain.name : 'run';
-  const description = shown.presets.find((one) => one.name === preset)?.description;
+  const description = shown.presets.find((other) => other.name === preset)?.description;
 
   return (
-    <div class="page">
-      <header>
-        <h1>
-          losscone <span>lab</span>
-        </h1>
-        <p>
-          Charged particles in magnetic fields, by Monte Carlo, in this page: the same engine and the same bits as the
-          command line.
-        </p>
-      </header>
-      <main>
-        <RunBar
-          phase={shown.phase}
-          progress={shown.progress}
-          faulty={shown.faults.length > 0}
-          workers={workers}
-          mostWorkers={mostWorkers}
-          orbits={shown.kind === 'orbits'}
-          outcome={shown.outcome}
-          run={run}
-          pause={() => send({ type: 'pause' })}
-          resume={() => send({ type: 'resume' })}
-          stop={() => send({ type: 'stop' })}
-          setWorkers={(count) => {
-            setWorkers(count);
-            if (shown.phase === 'running' || shown.phase === 'paused') send({ type: 'workers', workers: count });
-          }}
-        />
-        {shown.notice && (
-          <p
-            class={shown.phase === 'failed' ? 'notice bad' : 'notice'}
-            role={shown.phase === 'failed' ? 'alert' : 'status'}
-          >
-            {shown.notice}
-            <button type="button" aria-label="Close this message" onClick={() => tell({ type: 'quiet' })}>
-              ×
-            </button>
-          </p>
-        )}
-        {shown.warnings.map((warning) => (
-          <p key={warning} class="notice">
-            {warning}
-          </p>
-        ))}
-        <section class="setup card" aria-labelledby="setup-title">
-          <div class="card-head">
-            <h2 id="setup-title">Set-up</h2>
-            <button type="button" onClick={() => void share()}>
-              Copy link
-            </button>
-            <label class="file">
-              Open file
-              <input
-                type="file"
-                multiple
-                accept=".yaml,.yml,.json,.csv,.txt"
-                onChange={(event) => {
-                  void take([...(event.currentTarget.files ?? [])]);
-                  event.currentTarget.value = '';
-                }}
-              />
-            </label>
-          </div>
-          <label class="preset" for="preset">
-            Preset
+    <main>
+      <RunBar
+        phase={shown.phase}
+        progress={shown.progress}
+        faulty={shown.faults.length > 0}
+        workers={workers}
+        mostWorkers={mostWorkers}
+        orbits={shown.kind === 'orbits'}
+        outcome={shown.outcome}
+        run={run}
+        pause={() => send({ type: 'pause' })}
+        resume={() => send({ type: 'resume' })}
+        stop={() => send({ type: 'stop' })}
+        setWorkers={(count) => {
+          setWorkers(count);
+          if (shown.phase === 'running' || shown.phase === 'paused') send({ type: 'workers', workers: count });
+        }}
+      />
+      <Notices run={one} />
+      <section class="setup card" aria-labelledby="setup-title">
+        <div class="card-head">
+          <h2 id="setup-title">Set-up</h2>
+          <button type="button" onClick={() => void share()}>
+            Copy link
+          </button>
+          <label class="file">
+            Open file
+            <input
+              type="file"
+              multiple
+              accept=".yaml,.yml,.json,.csv,.txt"
+              onChange={(event) => {
+                void take([...(event.currentTarget.files ?? [])]);
+                event.currentTarget.value = '';
+              }}
+            />
           </label>
-          <select
-            id="preset"
-            value={preset}
-            onChange={(event) => {
-              const chosen = shown.presets.find((one) => one.name === event.currentTarget.value);
-              if (!chosen) return;
-              setPreset(chosen.name);
-              setText(chosen.yaml);
-            }}
-          >
-            {preset === '' && <option value="">my own</option>}
-            {shown.presets.map((one) => (
-              <option key={one.name} value={one.name}>
-                {one.title}
-              </option>
-            ))}
-          </select>
-          {description && <p class="help about">{symbols(description)}</p>}
-          <details class="controls" open={wide}>
-            <summary>Form</summary>
-            {plain ? (
-              <Form sections={sections} faults={shown.faults} change={change} />
-            ) : (
-              <p class="help">The form comes back when the text below can be read again.</p>
-            )}
-          </details>
-          <Yaml text={text} faults={shown.faults} files={Object.keys(files)} wide={wide} change={setText} />
-        </section>
-        <div class="results">
-          {shown.kind === 'line' && <HeatMap map={shown.map} maps={shown.maps} wanted={map} choose={setMap} />}
-          <Mirror paths={shown.mirror} />
-          <Figures
-            figures={shown.rows.length > 0 ? shown.figures : []}
-            chosen={figure}
-            svg={shown.svgs[figure]}
-            name={name}
-            choose={setChosen}
-            resize={setWidth}
-            csv={(tables) => send({ type: 'csv', tables })}
-            hdf5={() => send({ type: 'hdf5' })}
-            notice={(message) => tell({ type: 'notice', message })}
-          />
-          <Numbers rows={shown.rows} verdict={shown.verdict} />
         </div>
-      </main>
-    </div>
+        <label class="preset" for="preset">
+          Preset
+        </label>
+        <select
+          id="preset"
+          value={preset}
+          onChange={(event) => {
+            const chosen = shown.presets.find((other) => other.name === event.currentTarget.value);
+            if (!chosen) return;
+            setPreset(chosen.name);
+            setText(chosen.yaml);
+          }}
+        >
+          {preset === '' && <option value="">my own</option>}
+          {shown.presets.map((other) => (
+            <option key={other.name} value={other.name}>
+              {other.title}
+            </option>
+          ))}
+        </select>
+        {description && <p class="help about">{symbols(description)}</p>}
+        <details class="controls" open={wide}>
+          <summary>Form</summary>
+          {plain ? (
+            <Form sections={sections} faults={shown.faults} change={change} />
+          ) : (
+            <p class="help">The form comes back when the text below can be read again.</p>
+          )}
+        </details>
+        <Yaml text={text} faults={shown.faults} files={Object.keys(files)} wide={wide} change={setText} />
+      </section>
+      <Results run={one} name={name} />
+    </main>
   );
 }

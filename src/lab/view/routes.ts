@@ -1,0 +1,31 @@
+/** The parts of the lab, by what stands behind the `#` of its address. A new part is one line here. */
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Lab } from './Lab.js';
+
+export interface Route {
+  /** What the address begins with behind the `#`: the lab itself has none. */
+  readonly prefix: string;
+  readonly title: string;
+  /** What stands behind the prefix is handed on. */
+  readonly Part: FunctionComponent<{ readonly rest: string }>;
+}
+
+export const routes: readonly Route[] = [{ prefix: '', title: 'Run', Part: Lab }];
+
+/** The part that an address names, and what stands behind its prefix. */
+export function routeOf(hash: string): { readonly route: Route; readonly rest: string } {
+  const address = hash.replace(/^#/, '');
+  const route = routes.find(({ prefix }) => prefix !== '' && address.startsWith(prefix)) ?? routes[0];
+  return { route, rest: address.slice(route.prefix.length) };
+}
+
+export function useRoute() {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const changed = () => setHash(location.hash);
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  return routeOf(hash);
+}
