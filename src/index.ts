@@ -12,6 +12,7 @@ export type { MuJump } from './analysis/fullOrbits/jumps.js';
 export type { Trajectory } from './analysis/fullOrbits/trajectories.js';
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
 export type { Precision, PrecisionReport, WantedPrecision } from './analysis/precision.js';
+export { studentTail } from './analysis/student.js';
 export type { TwoSamples } from './analysis/twoSample.js';
 export type {
   Curve,

@@ -20,6 +20,7 @@ export type {
   Panel,
   PlottedDrawing,
 } from './figure.js';
+export { type OverlayOptions, overlayDrawing } from './overlay.js';
 export { renderPng } from './png.js';
 export { figures, orbitFigures } from './registry.js';
 export { type DrawingDocument, figureSize, type RenderOptions, renderFigure } from './render.js';

@@ -18,10 +18,18 @@ export type MapName = 'place' | 'midplane' | 'local';
 
 export type ToSession =
   | { readonly type: 'check'; readonly ticket: number; readonly text: string; readonly files: Files }
-  | { readonly type: 'run'; readonly text: string; readonly files: Files; readonly workers: number }
+  | {
+      readonly type: 'run';
+      readonly text: string;
+      readonly files: Files;
+      readonly workers: number;
+      /** Whether the page wants the numbers and curves themselves, as `tables`. */
+      readonly tables?: boolean;
+    }
   | { readonly type: 'pause' | 'resume' | 'stop' }
   | { readonly type: 'workers'; readonly workers: number }
   | { readonly type: 'show'; readonly figure: string; readonly width: number; readonly map: MapName }
+  | { readonly type: 'overlay'; readonly overlay: Overlay; readonly width: number }
   | { readonly type: 'csv'; readonly tables: readonly string[] }
   | { readonly type: 'hdf5' };
 
@@ -43,6 +51,37 @@ export interface NumberRow {
   readonly unit: string;
   readonly reference?: number;
   readonly note?: string;
+  /** Of Student's t, where the error is a jackknife's; absent: a normal distribution. */
+  readonly degreesOfFreedom?: number;
+}
+
+/** One curve of a run, in SI. */
+export interface CurveRow {
+  /** Where it stands among the estimates: `survival`, `legendre.2`. */
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly xLabel: string;
+  readonly xUnit: string;
+  readonly x: Float64Array;
+  readonly value: Float64Array;
+  readonly standardError: Float64Array;
+  /** What exact theory gives, where there is exact theory. */
+  readonly reference?: Float64Array;
+}
+
+/** Every number and every curve of a run. */
+export interface RunTables {
+  readonly numbers: readonly NumberRow[];
+  readonly curves: readonly CurveRow[];
+}
+
+/** Curves of several runs in one figure. */
+export interface Overlay {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly log: boolean;
+  readonly series: readonly { readonly label: string; readonly curve: CurveRow }[];
 }
 
 /** A distribution over time, ready to be painted: `f` and its errors are [time, column, xi]. */
@@ -98,6 +137,7 @@ export type FromSession =
   | { readonly type: 'progress'; readonly progress: ProgressReport }
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'numbers'; readonly rows: readonly NumberRow[]; readonly verdict?: string }
+  | { readonly type: 'tables'; readonly tables: RunTables }
   | { readonly type: 'map'; readonly map: HeatData }
   | { readonly type: 'mirror'; readonly paths: MirrorPaths }
   | { readonly type: 'figures'; readonly figures: readonly FigureItem[] }

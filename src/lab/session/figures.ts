@@ -2,7 +2,7 @@
 
 import type { OrbitResult, PartialResult } from '../../index.js';
 import type { AnyResult } from '../../results/index.js';
-import type { FigureItem } from '../messages.js';
+import type { FigureItem, Overlay } from '../messages.js';
 
 const library = () => import('../../figures/index.js');
 
@@ -75,4 +75,10 @@ export async function drawOne(result: AnyResult, name: string, width: number): P
   const { drawFigures } = await library();
   for await (const { svg } of drawFigures(result, { only: [name], png: false, width })) return svg;
   return undefined;
+}
+
+/** Curves of several runs in one figure, as SVG text. */
+export async function drawOverlay(overlay: Overlay, width: number): Promise<string> {
+  const { overlayDrawing, renderFigure, serverDocument } = await library();
+  return renderFigure(overlayDrawing(overlay), { document: await serverDocument(), width });
 }

@@ -13,6 +13,7 @@ import { drawable, drawOne, figureList } from './figures.js';
 import { heatOf, mapsOf } from './heat.js';
 import { followMirror } from './mirror.js';
 import { numberRows } from './numbers.js';
+import { tablesOfRun } from './tables.js';
 
 export type Parsed =
   | { readonly kind: 'line'; readonly scenario: Scenario }
@@ -20,6 +21,7 @@ export type Parsed =
 
 type Tell = (message: FromSession, transfer?: Transferable[]) => void;
 type Shown = Extract<ToSession, { type: 'show' }>;
+type Asked = Extract<ToSession, { type: 'run' }>;
 
 /** Estimates and figures take at most this part of the time: the rest is the workers', who are served by this thread too. */
 const share = 0.4;
@@ -33,6 +35,7 @@ const words = (error: unknown) => (error instanceof Error ? error.message : Stri
 export class LiveRun {
   readonly #running: ReturnType<typeof run> | ReturnType<typeof runOrbits>;
   readonly #text: string;
+  readonly #tables: boolean;
   readonly #name: string;
   readonly #tell: Tell;
   #latest?: PartialResult | OrbitResult;
@@ -44,8 +47,9 @@ export class LiveRun {
   /** Drawing goes on one after the other. */
   #drawing: Promise<void> = Promise.resolve();
 
-  constructor(parsed: Parsed, text: string, workers: number, tell: Tell) {
+  constructor(parsed: Parsed, { text, workers, tables = false }: Asked, tell: Tell) {
     this.#text = text;
+    this.#tables = tables;
     this.#name = parsed.scenario.name;
     this.#tell = tell;
     const options = { workers, onProgress: (progress: Progress) => this.#report(progress) };
@@ -144,7 +148,7 @@ export class LiveRun {
           await breathe();
           // The first picture is the map alone.
           if (first) {
-            void this.#mirror(part);
+            if (!this.#tables) void this.#mirror(part);
             return;
           }
           this.#numbers(part);
@@ -206,6 +210,7 @@ export class LiveRun {
     const { estimates } = result;
     const verdict = 'equilibrium' in estimates ? estimates.equilibrium?.words : undefined;
     this.#tell({ type: 'numbers', rows: numberRows(estimates), ...(verdict && { verdict }) });
+    if (this.#tables) this.#tell({ type: 'tables', tables: tablesOfRun(estimates) });
   }
 
   async #figure(result: PartialResult | OrbitResult): Promise<void> {

@@ -14,6 +14,7 @@ import {
 import type { Files, FromSession, ToSession } from '../messages.js';
 import { isOrbits, orbitMotions } from '../scenario/controls.js';
 import { plainOf } from '../scenario/plain.js';
+import { drawOverlay } from './figures.js';
 import { LiveRun } from './liveRun.js';
 
 const scope = globalThis as unknown as {
@@ -59,7 +60,7 @@ async function answer(message: ToSession): Promise<void> {
       return;
     case 'run':
       await live?.end();
-      live = new LiveRun(parse(message.text, message.files), message.text, message.workers, tell);
+      live = new LiveRun(parse(message.text, message.files), message, tell);
       return;
     case 'pause':
       await live?.pause();
@@ -76,6 +77,11 @@ async function answer(message: ToSession): Promise<void> {
     case 'show':
       live?.show(message);
       return;
+    case 'overlay': {
+      const svg = await drawOverlay(message.overlay, message.width);
+      tell({ type: 'figure', name: 'overlay', svg });
+      return;
+    }
     case 'csv':
       await live?.csv(message.tables);
       return;

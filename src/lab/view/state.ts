@@ -10,6 +10,7 @@ import type {
   NumberRow,
   PresetItem,
   ProgressReport,
+  RunTables,
 } from '../messages.js';
 import type { Phase } from './RunBar.js';
 
@@ -30,6 +31,8 @@ export interface Shown {
   readonly mirror?: MirrorPaths;
   readonly rows: readonly NumberRow[];
   readonly verdict?: string;
+  /** Numbers and curves themselves, where the page asked for them. */
+  readonly tables?: RunTables;
   readonly figures: readonly FigureItem[];
   readonly svgs: Readonly<Record<string, string>>;
   readonly outcome?: { readonly hash: string; readonly seconds: number; readonly complete: boolean };
@@ -63,7 +66,7 @@ export function next(shown: Shown, event: Event): Shown {
       // An older answer may come after a newer one was asked for; the newest is the last to come.
       return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
     case 'starting': {
-      const { phase: _, progress, map, mirror, rows, verdict, svgs, outcome, ...kept } = shown;
+      const { phase: _, progress, map, mirror, rows, verdict, tables, svgs, outcome, ...kept } = shown;
       return { ...kept, phase: 'running', rows: [], svgs: {}, warnings: [], notice: '' };
     }
     case 'started':
@@ -80,6 +83,8 @@ export function next(shown: Shown, event: Event): Shown {
       return { ...shown, phase: event.paused ? 'paused' : 'running' };
     case 'numbers':
       return { ...shown, rows: event.rows, verdict: event.verdict };
+    case 'tables':
+      return { ...shown, tables: event.tables };
     case 'map':
       return { ...shown, map: event.map };
     case 'mirror':

@@ -22,7 +22,8 @@ export interface OneRun {
 /** Widths that figures are drawn for [px]. */
 const [narrowest, widest] = [300, 960];
 
-export function useRun(): OneRun {
+/** @param compared whether the numbers and curves themselves are wanted, in place of figures */
+export function useRun(compared = false): OneRun {
   const [shown, tell] = useReducer(next, nothing);
   const [chosen, choose] = useState('');
   const [width, resize] = useState(640);
@@ -43,12 +44,12 @@ export function useRun(): OneRun {
   const send = useCallback((message: ToSession) => session.current?.send(message), []);
 
   useEffect(() => {
-    send({ type: 'show', figure, width: Math.max(narrowest, Math.min(widest, width)), map });
+    send({ type: 'show', figure: compared ? '' : figure, width: Math.max(narrowest, Math.min(widest, width)), map });
   }, [figure, width, map, shown.phase === 'loading']);
 
   const start = useCallback((text: string, files: Files, workers: number) => {
     tell({ type: 'starting' });
-    send({ type: 'run', text, files, workers });
+    send({ type: 'run', text, files, workers, tables: compared });
   }, []);
   return { shown, figure, map, send, tell, start, choose, chooseMap, resize };
 }
