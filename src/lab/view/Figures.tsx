@@ -1,5 +1,5 @@
 /** One figure of the run at a time, and its files. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { download, pngOf } from '../download.js';
 import type { FigureItem } from '../messages.js';
 
@@ -34,6 +34,7 @@ function useAddress(svg: string | undefined): string | undefined {
 
 export function Figures({ figures, chosen, svg, name, choose, resize, csv, hdf5, notice }: Props) {
   const frame = useRef<HTMLDivElement>(null);
+  const heading = useId();
   const address = useAddress(svg);
   const current = figures.find((figure) => figure.name === chosen);
   useEffect(() => {
@@ -45,9 +46,9 @@ export function Figures({ figures, chosen, svg, name, choose, resize, csv, hdf5,
   if (figures.length === 0) return null;
   const file = `${name}-${chosen}`;
   return (
-    <section class="card figures" aria-labelledby="figures-title">
+    <section class="card figures" aria-labelledby={heading}>
       <div class="card-head">
-        <h2 id="figures-title">Figures</h2>
+        <h2 id={heading}>Figures</h2>
         <label>
           <span class="hidden">Which figure</span>
           <select value={chosen} onChange={(event) => choose(event.currentTarget.value)}>

@@ -15,6 +15,8 @@ import type { Phase } from './RunBar.js';
 
 export interface Shown {
   readonly phase: Phase;
+  /** From the order to run until that run goes: what still comes is of the run before. */
+  readonly awaiting: boolean;
   readonly line?: Json;
   readonly orbits?: Json;
   readonly presets: readonly PresetItem[];
@@ -39,6 +41,7 @@ export interface Shown {
 
 export const nothing: Shown = {
   phase: 'loading',
+  awaiting: false,
   presets: [],
   faults: [],
   ticket: 0,
@@ -55,7 +58,10 @@ export const nothing: Shown = {
 /** What the page itself adds to the session's messages. */
 export type Event = FromSession | { readonly type: 'starting' } | { readonly type: 'quiet' };
 
+const ofARun = new Set<Event['type']>(['progress', 'paused', 'numbers', 'map', 'mirror', 'figures', 'figure', 'ended']);
+
 export function next(shown: Shown, event: Event): Shown {
+  if (shown.awaiting && ofARun.has(event.type)) return shown;
   switch (event.type) {
     case 'ready':
       return { ...shown, phase: 'idle', line: event.line, orbits: event.orbits, presets: event.presets };
@@ -64,11 +70,13 @@ export function next(shown: Shown, event: Event): Shown {
       return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
     case 'starting': {
       const { phase: _, progress, map, mirror, rows, verdict, svgs, outcome, ...kept } = shown;
-      return { ...kept, phase: 'running', rows: [], svgs: {}, warnings: [], notice: '' };
+      return { ...kept, phase: 'running', awaiting: true, rows: [], svgs: {}, warnings: [], notice: '' };
     }
     case 'started':
       return {
         ...shown,
+        phase: 'running',
+        awaiting: false,
         kind: event.kind,
         maps: event.maps,
         figure: event.figure,
@@ -93,7 +101,7 @@ export function next(shown: Shown, event: Event): Shown {
       return { ...shown, phase: complete ? 'done' : 'stopped', outcome: { hash, seconds, complete }, warnings };
     }
     case 'failed':
-      return { ...shown, phase: 'failed', notice: event.message };
+      return { ...shown, phase: 'failed', awaiting: false, notice: event.message };
     case 'notice':
       return { ...shown, notice: event.message };
     case 'quiet':
