@@ -1,15 +1,35 @@
 /** Formulas in MathML, which browsers set themselves. `math('μ B / 2')`, with tokens between blanks; letters are set in italics, words upright. */
 import type { ComponentChildren, JSX } from 'preact';
 
+/** Brackets of a line's own height. The attribute must be written out, which the types take for a boolean. */
+const rigid: object = { stretchy: 'false' };
+
 export type Part = string | JSX.Element;
 
-const words = new Set(['sin', 'cos', 'tan', 'exp', 'ln', 'sinh', 'tanh', 'max', 'rms', 'd']);
+const functions = new Set(['sin', 'cos', 'cot', 'exp', 'sinh', 'tanh', 'for', 'rate']);
 
 function token(text: string, key: number): JSX.Element {
   if (/^[\d.]+$/.test(text)) return <mn key={key}>{text}</mn>;
-  if (words.has(text)) return <mi key={key} mathvariant="normal">{`${text}`}</mi>;
+  if (text === 'quad') return <mspace key={key} width="1.2em" />;
+  if (functions.has(text))
+    return (
+      <mo key={key} lspace="0.17em" rspace="0.17em">
+        {text}
+      </mo>
+    );
+  // What stands for itself, without the room that an operator has.
+  if (text === 'd' || text === '|')
+    return (
+      <mi key={key} mathvariant="normal">
+        {text}
+      </mi>
+    );
   if (/^\p{L}/u.test(text)) return <mi key={key}>{text}</mi>;
-  return <mo key={key}>{text === '-' ? '−' : text}</mo>;
+  return (
+    <mo key={key} {...rigid}>
+      {text === '-' ? '−' : text}
+    </mo>
+  );
 }
 
 /** Parts one after the other. */

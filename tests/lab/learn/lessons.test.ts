@@ -138,7 +138,7 @@ describe('the answers', () => {
     const x = strengthOfLargestLoss(5);
     const limits = physics.mirrorLossLimits(5, x);
     expect(limits.weak).toBeCloseTo(limits.diffusive, 9);
-    const [low, top, high] = await Promise.all([0.25, 0.75, 2.5].map((strength) => played(one, { strength }, 20_000)));
+    const [low, top, high] = await Promise.all([0.25, 0.75, 2.5].map((strength) => played(one, { strength }, 8000)));
     expect(answer(one, top, [low, top, high]).right).toBe(true);
     expect(answer(one, top, [top]).right).toBe(false);
     expect(answer(one, low, [low, top, high]).words).toContain('lost faster');

@@ -41,7 +41,7 @@ function Text() {
         {math('R = 5')}. <em>Strong</em> scattering: the cone is refilled faster than it empties and is as full as all
         else; more collisions do not help, and particles leave as a gas does through a hole,
       </p>
-      {equation('rate =', frac('v', '2 R V'), ',', 'V =', row('∫', frac(sub('B', 'min'), 'B'), 'd s'))}
+      {equation('rate =', frac('v', '2 R V'), ', quad', 'V =', row('∫', frac(sub('B', 'min'), 'B'), 'd s'))}
       <p>
         which needs {math('1 / R ≪', nu, 'L / v ≪ R')}. <em>Still stronger</em>: the mean free path becomes shorter than
         the mirror, particles diffuse along the line with {math('D =', sup('v', '2'), '/ ( 6', nu, ')')}, and collisions
@@ -75,7 +75,7 @@ export const filling: Lesson = {
       label: 'Strength of scattering, νL/v',
       unit: '1',
       min: 0.01,
-      max: 30,
+      max: 10,
       start: 0.05,
       log: true,
       help: 'Scatterings in a flight from throat to throat.',
@@ -94,7 +94,7 @@ export const filling: Lesson = {
   scenario: (settings) => `# Protons fill a mirror evenly and are scattered until most are lost.
 name: learn-filling
 species: proton
-particles: { count: 120000, energy: 10 keV, pitch: isotropic, place: fluxTube }
+particles: { count: 60000, energy: 10 keV, pitch: isotropic, place: fluxTube }
 field: { kind: parabolic, B: 0.5 T, ratio: ${digits(settings.ratio)}, length: ${length} m }
 collisions: { strength: ${digits(settings.strength)} }
 boundary: throat
@@ -178,7 +178,7 @@ times: { count: 50, until: ${digits(3 / limitsOf(settings).joined, 3)} s }
       Filling: near 0.2 at νL/v = 0.01, near 1 from 0.5 on. In the map the cone beyond the red lines grows as bright as
       the rest.
     </>,
-    <>At νL/v = 0.01 the rate is a tenth below the weak limit: it is approached only as the square root of νL/v.</>,
+    <>At νL/v = 0.01 the rate is still 15 % below the weak limit: it is approached only as the square root of νL/v.</>,
     <>
       The same particles leave at νL/v = 0.1 and at 5 equally fast: once too few collisions hold them, once too many.
     </>,
@@ -190,7 +190,6 @@ times: { count: 50, until: ${digits(3 / limitsOf(settings).joined, 3)} s }
       year: 1974,
       title: 'Collisional losses of electrons from an adiabatic trap in a plasma with a positive potential',
       where: 'Nuclear Fusion 14, 3 (losses over a potential)',
-      doi: '10.1088/0029-5515/14/1/001',
     },
     northrop,
   ],

@@ -38,7 +38,7 @@ function Text() {
         alphaLC,
         '=',
         frac('1', sqrt('R')),
-        ',',
+        ', quad',
         xiLC,
         '=',
         'cos',
@@ -74,7 +74,7 @@ const asked = 2;
 export const lossCone: Lesson = {
   name: 'loss-cone',
   short: 'The loss cone',
-  title: 'A mirror holds √(1 − 1/R) of an isotropic population, and no more',
+  title: 'A mirror holds √(1 − 1/R) of an isotropic population, and no more',
   Text,
   knobs: [
     {
@@ -101,7 +101,7 @@ export const lossCone: Lesson = {
   scenario: (settings) => `# Protons, isotropic at the midplane of a parabolic mirror, without collisions.
 name: learn-loss-cone
 species: proton
-particles: { count: 200000, energy: ${digits(settings.energy)} keV, pitch: isotropic, place: midplane }
+particles: { count: 100000, energy: ${digits(settings.energy)} keV, pitch: isotropic, place: midplane }
 field: { kind: parabolic, B: 0.5 T, ratio: ${digits(settings.ratio)}, length: ${length} m }
 collisions: none
 boundary: throat
@@ -155,8 +155,8 @@ times: { count: 60, until: ${digits(3 * clearing(settings))} s }
   notice: [
     <>The cone empties within half a bounce, and then the map stands still.</>,
     <>
-      In the picture of the mirror the yellow particles (along B) go; those that stay are seen at all pitches near the
-      throat's side of the midplane, but at the throat only across B.
+      In the picture of the mirror the blue particles (along B) go at once; of those that stay, the nearer to a throat
+      the more move across B.
     </>,
     <>The energy changes how fast all this goes, and nothing else.</>,
   ],

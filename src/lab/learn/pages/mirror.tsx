@@ -67,10 +67,10 @@ function Text() {
         throats at {math('s = ± 1')} m, so {math('ℓ = ( 1 m ) /', sqrt('R - 1'))}. The force is then that of a spring,
         and the guiding centre swings as {math('s =', sub('s', 't'), 'sin ( 2 π t / T )')} with
       </p>
-      {equation(sub('s', 't'), '=', 'ℓ', 'cot', alpha0, ',', 'T =', frac('2 π ℓ', row('v', 'sin', alpha0)))}
+      {equation(sub('s', 't'), '=', 'ℓ', 'cot', alpha0, ', quad', 'T =', frac('2 π ℓ', row('v', 'sin', alpha0)))}
       <p>
         All protons of the run start at the midplane with the same {math(alpha0)} and {math(vPar, '> 0')}; there are no
-        collisions. The numbers below are a sine through the places where the run's distribution is seen.
+        collisions. The numbers of the run are a sine through the places where the run's distribution is seen.
       </p>
     </>
   );
@@ -82,7 +82,7 @@ const asked = 35;
 export const mirror: Lesson = {
   name: 'mirror',
   short: 'The mirror',
-  title: 'A particle turns back where the field has grown to Bmin/sin²α₀',
+  title: 'A particle turns back where the field has grown by 1/sin²α₀',
   Text,
   knobs: [
     {

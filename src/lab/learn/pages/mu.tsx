@@ -63,7 +63,7 @@ function Text() {
         frac(sub('μ', 'after'), sub('μ', 'before')),
         '=',
         frac('1', '1 - P'),
-        ',',
+        ', quad',
         'P =',
         frac(
           row(sup('sinh', '2'), '[ π s (', omega2, '-', omega1, ') / 2 ]'),
@@ -71,9 +71,10 @@ function Text() {
         ),
       )}
       <p>
-        A ramp that takes a few gyrations leaves {math('P ≈ exp ( - 2 π s', omega1, ')')}; a sudden one ({math('s → 0')}
-        ) makes {math('μ')} grow by {math(sup(row('(', omega1, '+', omega2, ')'), '2'), '/ ( 4', omega1, omega2, ')')},
-        which is 9/8 for a field that doubles.
+        Where the field grows and {math('s', omega1, '> 1')}, this leaves {math('P ≈ exp ( - 2 π s', omega1, ')')}; a
+        sudden one ({math('s → 0')}) makes {math('μ')} grow by{' '}
+        {math(sup(row('(', omega1, '+', omega2, ')'), '2'), '/ ( 4', omega1, omega2, ')')}, which is 9/8 for a field
+        that doubles.
       </p>
     </>
   );
@@ -190,8 +191,8 @@ outputs: { trajectories: { particles: 1, every: ${digits(half / 300)} us } }
   },
   notice: [
     <>
-      Twice the duration squares {math('P')}: from 500 to 1000 and 2000 ns the change of μ falls from 3 % to 0.2 % and
-      0.001 %.
+      Twice the duration nearly squares {math('P')}: from 500 to 1000 and 2000 ns the change of μ falls from 3 % to 0.2
+      % and 0.0006 %.
     </>,
     <>The energy at first changes nothing in either number: only {math('s Ω')} and the ratio of the fields count.</>,
     <>

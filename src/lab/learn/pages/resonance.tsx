@@ -69,7 +69,7 @@ export const resonance: Lesson = {
   title: 'A small wave breaks μ where it turns with the particle',
   Text,
   knobs: [
-    { key: 'wavelength', label: 'Wavelength', unit: 'km', min: 40, max: 140, start: 62, help: '2π/k.' },
+    { key: 'wavelength', label: 'Wavelength', unit: 'km', min: 40, max: 170, start: 62, help: '2π/k.' },
     {
       key: 'frequency',
       label: 'Frequency',
