@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type DrawingDocument, figures, orbitFigures, renderReadable, serverDocument } from '../../src/figures/index.js';
+import {
+  type DrawingDocument,
+  figures,
+  orbitFigures,
+  renderReadable,
+  serverDocument,
+} from '../../src/figures/index.js';
 import { axisReading } from '../../src/figures/reading.js';
 import type { AnyResult } from '../../src/results/data.js';
 import { bottleInput, orbitResultHere, sheetInput, waveInput } from '../orbits/resultHere.js';
@@ -19,8 +25,8 @@ const read = (name: string, result: AnyResult, size = {}) => {
 describe('what a figure says at its points', () => {
   it('is there for every figure of the registry that draws anything, and lies where it is drawn', async () => {
     const orbits = await Promise.all(
-      [bottleInput, sheetInput, waveInput, { ...sheetInput, name: 'paths', outputs: { trajectories: 2 } }].map((input) =>
-        orbitResultHere(input),
+      [bottleInput, sheetInput, waveInput, { ...sheetInput, name: 'paths', outputs: { trajectories: 2 } }].map(
+        (input) => orbitResultHere(input),
       ),
     );
     const said = new Set<string>();
@@ -41,7 +47,8 @@ describe('what a figure says at its points', () => {
             expect(box.x + box.width, what).toBeLessThanOrEqual(width);
             expect(box.y + box.height, what).toBeLessThanOrEqual(height);
             for (const one of series) {
-              for (const values of [one.px, one.py, one.x, one.y, one.error]) expect(values.length, what).toBe(one.x.length);
+              for (const values of [one.px, one.py, one.x, one.y, one.error])
+                expect(values.length, what).toBe(one.x.length);
               for (let i = 0; i < one.x.length; i++) {
                 const inside =
                   one.px[i] > box.x - 1 &&

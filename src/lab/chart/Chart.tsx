@@ -66,10 +66,8 @@ export function Chart({ name, title, svg, reading }: Props) {
     <div class="chart">
       <div
         class="chart-frame"
-        role={readable ? 'application' : 'group'}
-        aria-roledescription="figure"
+        role="application"
         aria-label={readable ? `${title}. Arrow keys read its points.` : title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: its points are read by the arrow keys
         tabIndex={readable ? 0 : undefined}
         onPointerMove={point}
         onPointerDown={point}

@@ -38,8 +38,7 @@ function binOf(edges: Float64Array, value: number): number {
 /** What is nearest to a place of the drawing; undefined outside of the panels. */
 export function nearest({ panels }: FigureReading, x: number, y: number): Cursor | undefined {
   const at = panels.findIndex(
-    ({ box }) =>
-      x > box.x - near && x < box.x + box.width + near && y > box.y - near && y < box.y + box.height + near,
+    ({ box }) => x > box.x - near && x < box.x + box.width + near && y > box.y - near && y < box.y + box.height + near,
   );
   const panel = panels[at];
   if (!panel) return undefined;
@@ -185,7 +184,9 @@ export function wordsOf({ panels }: FigureReading, { panel: at, series: s, point
         .filter(({ values }) => Number.isFinite(values[i]))
         .map(({ name, values }) => {
           const off = (one.y[i] - values[i]) / one.error[i];
-          const how = Number.isFinite(off) ? `, ${Math.abs(off).toFixed(1)} σ ${off < 0 ? 'above' : 'below'} the point` : '';
+          const how = Number.isFinite(off)
+            ? `, ${Math.abs(off).toFixed(1)} σ ${off < 0 ? 'above' : 'below'} the point`
+            : '';
           return `${name}: ${numberIn(values[i], 0, panel.y.unit)}${how}`;
         }),
       ...one.more
