@@ -150,7 +150,7 @@ export function placeOf({ panels }: FigureReading, { panel: at, series, point }:
  * numberIn(1.2345, 0.021, '10⁻³ J/T') // => "(1.234 ± 0.021) × 10⁻³ J/T"
  */
 export function numberIn(value: number, error: number, unit: string): string {
-  const text = measured(value, error > 0 ? error : 0, '1', true, 4);
+  const text = measured(value, error, '1', true, 4);
   if (!/^10\S/.test(unit)) return `${text} ${unit}`.trim();
   return `${/±/.test(text) && !text.startsWith('(') ? `(${text})` : text} × ${unit}`;
 }
