@@ -140,6 +140,7 @@ export function LessonPage({ lesson, done, answer }: Props) {
             figures={figures}
             chosen={shows.figure}
             svg={shown.svgs[shows.figure]}
+            reading={shown.readings[shows.figure]}
             name={lesson.name}
             choose={one.choose}
             resize={one.resize}

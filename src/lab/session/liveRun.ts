@@ -220,7 +220,7 @@ export class LiveRun {
     }
     const { figure, width } = this.#shown ?? { figure: '', width: 640 };
     if (figure === '') return;
-    const svg = await drawOne(drawn, figure, width);
-    if (svg) this.#tell({ type: 'figure', name: figure, svg });
+    const one = await drawOne(drawn, figure, width);
+    if (one) this.#tell({ type: 'figure', name: figure, ...one });
   }
 }

@@ -1,4 +1,5 @@
 /** What the page shows of the session, as a function of the messages so far. */
+import type { FigureReading } from '../../figures/index.js';
 import type { Fault } from '../../index.js';
 import type {
   FigureItem,
@@ -34,6 +35,8 @@ export interface Shown {
   readonly verdict?: string;
   readonly figures: readonly FigureItem[];
   readonly svgs: Readonly<Record<string, string>>;
+  /** What they say at their points. */
+  readonly readings: Readonly<Record<string, FigureReading | undefined>>;
   readonly outcome?: { readonly hash: string; readonly seconds: number; readonly complete: boolean };
   readonly warnings: readonly string[];
   readonly notice: string;
@@ -51,6 +54,7 @@ export const nothing: Shown = {
   rows: [],
   figures: [],
   svgs: {},
+  readings: {},
   warnings: [],
   notice: '',
 };
@@ -70,7 +74,16 @@ export function next(shown: Shown, event: Event): Shown {
       return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
     case 'starting': {
       const { phase: _, progress, map, mirror, rows, verdict, svgs, outcome, ...kept } = shown;
-      return { ...kept, phase: 'running', awaiting: true, rows: [], svgs: {}, warnings: [], notice: '' };
+      return {
+        ...kept,
+        phase: 'running',
+        awaiting: true,
+        rows: [],
+        svgs: {},
+        readings: {},
+        warnings: [],
+        notice: '',
+      };
     }
     case 'started':
       return {
@@ -95,7 +108,7 @@ export function next(shown: Shown, event: Event): Shown {
     case 'figures':
       return { ...shown, figures: event.figures };
     case 'figure':
-      return { ...shown, svgs: { [event.name]: event.svg } };
+      return { ...shown, svgs: { [event.name]: event.svg }, readings: { [event.name]: event.reading } };
     case 'ended': {
       const { hash, seconds, complete, warnings } = event;
       return { ...shown, phase: complete ? 'done' : 'stopped', outcome: { hash, seconds, complete }, warnings };
