@@ -179,9 +179,7 @@ times: { count: 50, until: ${digits(3 / limitsOf(settings).joined, 3)} s }
       the rest.
     </>,
     <>At νL/v = 0.01 the rate is still 15 % below the weak limit: it is approached only as the square root of νL/v.</>,
-    <>
-      The same particles leave at νL/v = 0.1 and at 5 equally fast: once too few collisions hold them, once too many.
-    </>,
+    <>Particles leave equally fast at νL/v = 0.1 and at 5: once too few collisions hold them, once too many.</>,
   ],
   sources: [
     kennelPetschek,
