@@ -7,6 +7,8 @@ import { paintMirror, widthOf } from './paintMirror.js';
 
 /** Seconds that the paths are shown in. */
 const lasts = 18;
+/** Time between two pictures at least [ms]: some 30 a second leave room for everything else on the page. */
+const leastPause = 28;
 
 export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -35,6 +37,7 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
     };
     const step = (now: number) => {
       request = requestAnimationFrame(step);
+      if (now - before < leastPause) return;
       moment.current = (moment.current + (last * Math.max(0, Math.min(100, now - before))) / (1000 * lasts)) % last;
       before = now;
       if (seen) draw();
