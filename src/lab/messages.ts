@@ -1,4 +1,5 @@
 /** What the page and its session worker say to each other. Runs, estimates and figures live in the worker: the page only shows them. */
+import type { FigureReading } from '../figures/index.js';
 import type { Fault } from '../index.js';
 
 /** JSON Schema as the form reads it. */
@@ -141,7 +142,7 @@ export type FromSession =
   | { readonly type: 'map'; readonly map: HeatData }
   | { readonly type: 'mirror'; readonly paths: MirrorPaths }
   | { readonly type: 'figures'; readonly figures: readonly FigureItem[] }
-  | { readonly type: 'figure'; readonly name: string; readonly svg: string }
+  | { readonly type: 'figure'; readonly name: string; readonly svg: string; readonly reading?: FigureReading }
   | {
       readonly type: 'ended';
       readonly complete: boolean;

@@ -72,7 +72,10 @@ function compared(a: NumberRow, b: NumberRow): ComparedRow {
  */
 export function compareNumbers(first: readonly NumberRow[], second: readonly NumberRow[]): ComparedRow[] {
   const others = new Map(second.map((row) => [row.name, row]));
-  return first.flatMap((a) => {
+  const same = (a: NumberRow, b: NumberRow) => a.label === b.label && a.value === b.value && a.unit === b.unit;
+  // Some numbers stand in the estimates under two names.
+  const once = first.filter((row, i) => first.findIndex((other) => same(row, other)) === i);
+  return once.flatMap((a) => {
     const b = others.get(a.name);
     if (!b || b.unit !== a.unit) return [];
     if (a.value === 0 && b.value === 0) return [];

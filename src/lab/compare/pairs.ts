@@ -136,7 +136,7 @@ times: { count: 40, until: 2 ms }
     ...both(['guiding centre', 'full orbit'], (label, seed) =>
       sheet(label === 'full orbit' ? 'fullOrbit' : 'driftOrbit', seed, 1024, '500 km', '-5e7 m', '200 s'),
     ),
-    look: 'The same protons and a sheet a hundred times thinner, a sixth of their Larmor radius. Look at the rms change of mu, and at the jump in it when they cross.',
+    look: 'The same protons and a sheet a hundred times thinner, a sixth of their Larmor radius. Look at the rms change of mu before and after they cross (while they are in the sheet there is no guiding centre, and its mu says nothing).',
     theory:
       'Where the field turns within a Larmor radius there is no guiding centre and mu is kicked by tens of percent, by an amount that hangs on the gyrophase. A motion that keeps mu by construction cannot know; it also takes longer.',
     curve: 'muSpread',

@@ -1,6 +1,7 @@
 /** Figures of a run that may still be going on, drawn here so that the page need not. */
 
-import type { OrbitResult, PartialResult } from '../../index.js';
+import type { ReadableFigure } from '../../figures/index.js';
+import type { PartialOrbitResult, PartialResult } from '../../index.js';
 import type { AnyResult } from '../../results/index.js';
 import type { FigureItem, Overlay } from '../messages.js';
 
@@ -36,9 +37,9 @@ const tables: Readonly<Record<string, readonly string[]>> = {
 export const tablesOf = (figure: string): readonly string[] => tables[figure] ?? [figure];
 
 /** What figures read of a run that is not finished yet. */
-export function drawable(part: PartialResult | OrbitResult): AnyResult {
-  if ('hash' in part) return part as AnyResult;
-  const { scenario, plan, tallies, particles, steps, seconds } = part as PartialResult;
+export function drawable(part: PartialResult | PartialOrbitResult): AnyResult {
+  if ('hash' in part) return part as unknown as AnyResult;
+  const { scenario, plan, tallies, particles, steps, seconds } = part;
   return {
     scenario,
     plan,
@@ -51,6 +52,9 @@ export function drawable(part: PartialResult | OrbitResult): AnyResult {
     },
     get distributions() {
       return (part as PartialResult).distributions;
+    },
+    get trajectories() {
+      return (part as PartialOrbitResult).trajectories;
     },
     // Figures call a run interrupted by this; one that goes on is not.
     complete: true,
@@ -70,15 +74,16 @@ export async function figureList(result: AnyResult): Promise<FigureItem[]> {
     .map(({ name, title }) => ({ name, title, tables: tablesOf(name) }));
 }
 
-/** One figure as SVG text. */
-export async function drawOne(result: AnyResult, name: string, width: number): Promise<string | undefined> {
-  const { drawFigures } = await library();
-  for await (const { svg } of drawFigures(result, { only: [name], png: false, width })) return svg;
-  return undefined;
+/** One figure as SVG text, with what it says at its points. */
+export async function drawOne(result: AnyResult, name: string, width: number): Promise<ReadableFigure | undefined> {
+  const { figures, orbitFigures, renderReadable, serverDocument } = await library();
+  const all = ('orbits' in result.plan ? orbitFigures : figures) as typeof figures;
+  const figure = all.find((one) => one.name === name);
+  return figure && renderReadable(figure.describe(result as never), { document: await serverDocument(), width });
 }
 
-/** Curves of several runs in one figure, as SVG text. */
-export async function drawOverlay(overlay: Overlay, width: number): Promise<string> {
-  const { overlayDrawing, renderFigure, serverDocument } = await library();
-  return renderFigure(overlayDrawing(overlay), { document: await serverDocument(), width });
+/** Curves of several runs in one figure. */
+export async function drawOverlay(overlay: Overlay, width: number): Promise<ReadableFigure> {
+  const { overlayDrawing, renderReadable, serverDocument } = await library();
+  return renderReadable(overlayDrawing(overlay), { document: await serverDocument(), width });
 }

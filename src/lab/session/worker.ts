@@ -78,8 +78,7 @@ async function answer(message: ToSession): Promise<void> {
       live?.show(message);
       return;
     case 'overlay': {
-      const svg = await drawOverlay(message.overlay, message.width);
-      tell({ type: 'figure', name: 'overlay', svg });
+      tell({ type: 'figure', name: 'overlay', ...(await drawOverlay(message.overlay, message.width)) });
       return;
     }
     case 'csv':

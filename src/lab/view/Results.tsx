@@ -21,6 +21,7 @@ export function Results({ run, name }: Props) {
         figures={shown.rows.length > 0 ? shown.figures : []}
         chosen={figure}
         svg={shown.svgs[figure]}
+        reading={shown.readings[figure]}
         name={name}
         choose={run.choose}
         resize={run.resize}

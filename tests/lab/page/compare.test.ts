@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium as browsers, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { pairs } from '../../../src/lab/compare/pairs.js';
+import { chromium } from '../../browser/chromium.js';
+import { runInNode } from '../../browser/commands.js';
+
+const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+let server: ChildProcess;
+let address: string;
+
+beforeAll(async () => {
+  server = spawn(process.execPath, [command, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  address = await new Promise<string>((resolve) => {
+    server.stdout!.on('data', (data) => {
+      const [found] = /http:\S+/.exec(String(data)) ?? [];
+      if (found) resolve(found);
+    });
+  });
+  browser = await browsers.launch({ headless: true, ...(await chromium()) });
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.kill('SIGKILL');
+});
+
+async function open(name: string, width: number): Promise<{ page: Page; wrong: string[] }> {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const wrong: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) wrong.push(message.text());
+  });
+  page.on('pageerror', (error) => wrong.push(error.message));
+  await page.goto(`${address}#compare/${name}`);
+  return { page, wrong };
+}
+
+async function runBoth(page: Page): Promise<string[]> {
+  await page.getByRole('button', { name: 'Run both' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('[data-hash]').length === 2, null, { timeout: 60_000 });
+  await page.waitForSelector('.overlaid img[data-figure=overlay]');
+  return page.$$eval('[data-hash]', (all) => all.map((one) => one.getAttribute('data-hash')!));
+}
+const largestZ = (page: Page) =>
+  page.$$eval('.compared [data-z]', (all) =>
+    Math.max(...all.map((one) => Math.abs(Number(one.getAttribute('data-z')))).filter((z) => !Number.isNaN(z))),
+  );
+
+it('runs two seeds of one scenario: the bits of Node, and every number within its error', async () => {
+  const { page, wrong } = await open('two-seeds', 1280);
+  const hashes = await runBoth(page);
+  const { texts } = pairs.find(({ name }) => name === 'two-seeds')!;
+  for (const [i, text] of texts.entries()) expect(hashes[i]).toBe((await runInNode(undefined, text)).hash);
+  expect(await page.$$eval('.compared tbody tr', (all) => all.length)).toBeGreaterThan(12);
+  expect(await largestZ(page)).toBeLessThan(5);
+  expect(await page.$$eval('.maps canvas', (all) => all.length)).toBe(3);
+  await page.evaluate(axe);
+  const faults = await page.evaluate(async () => {
+    const { run } = (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> } }
+    ).axe;
+    const { violations } = await run();
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
+  });
+  expect(faults).toEqual([]);
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+it('marks what Euler-Maruyama gets wrong, on a phone, and carries edited texts in a link', async () => {
+  const { page, wrong } = await open('exact-euler', 360);
+  await runBoth(page);
+  // The negative control of the two seeds: here numbers must differ.
+  expect(await largestZ(page)).toBeGreaterThan(5);
+  expect(await page.$$eval('.compared tr.differs', (all) => all.length)).toBeGreaterThan(3);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.click('[data-side=B] summary');
+  await page.fill('textarea[aria-label="Scenario B"]', 'particles: { count: -1 }');
+  await page.waitForSelector('[data-side=B] .faults li');
+  expect(await page.getByRole('button', { name: 'Run both' }).isDisabled()).toBe(true);
+  await page.fill('textarea[aria-label="Scenario B"]', 'name: mine\nseed: 77\nparticles: { count: 2000 }\n');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.waitForFunction(() => location.hash.startsWith('#compare/c='));
+  const again = await open(new URL(page.url()).hash.replace('#compare/', ''), 360);
+  await again.page.click('[data-side=B] summary');
+  expect(await again.page.inputValue('textarea[aria-label="Scenario B"]')).toContain('seed: 77');
+  expect([...wrong, ...again.wrong]).toEqual([]);
+  await page.close();
+  await again.page.close();
+});
