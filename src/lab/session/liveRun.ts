@@ -14,6 +14,7 @@ import { drawable, drawOne, figureList } from './figures.js';
 import { heatOf, mapsOf } from './heat.js';
 import { followMirror } from './mirror.js';
 import { numberRows } from './numbers.js';
+import { sceneOf } from './space.js';
 
 export type Parsed =
   | { readonly kind: 'line'; readonly scenario: Scenario }
@@ -64,6 +65,7 @@ export class LiveRun {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
       tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
+      void this.#space(parsed.scenario);
     }
     this.#over = this.#follow(this.#running);
   }
@@ -204,6 +206,15 @@ export class LiveRun {
     const paths = await followMirror(part, this.#aside.signal).catch(() => undefined);
     if (paths && !this.#aside.signal.aborted)
       this.#tell({ type: 'mirror', paths }, [paths.z.buffer, paths.x.buffer, paths.xi.buffer] as ArrayBuffer[]);
+  }
+
+  /** The same of orbits in space. */
+  async #space(scenario: OrbitScenario): Promise<void> {
+    const scene = await sceneOf(scenario, this.#aside.signal).catch(() => undefined);
+    if (!scene || this.#aside.signal.aborted) return;
+    const { x, y, z, xi, mu, guides } = scene;
+    const arrays = [x, y, z, xi, mu, ...guides.map(({ points }) => points)];
+    this.#tell({ type: 'space', scene }, arrays.map(({ buffer }) => buffer) as ArrayBuffer[]);
   }
 
   #numbers(result: AnyPart): void {

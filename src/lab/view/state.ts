@@ -10,6 +10,7 @@ import type {
   NumberRow,
   PresetItem,
   ProgressReport,
+  SpaceScene,
 } from '../messages.js';
 import type { Phase } from './RunBar.js';
 
@@ -28,6 +29,7 @@ export interface Shown {
   readonly progress?: ProgressReport;
   readonly map?: HeatData;
   readonly mirror?: MirrorPaths;
+  readonly space?: SpaceScene;
   readonly rows: readonly NumberRow[];
   readonly verdict?: string;
   readonly figures: readonly FigureItem[];
@@ -63,7 +65,7 @@ export function next(shown: Shown, event: Event): Shown {
       // An older answer may come after a newer one was asked for; the newest is the last to come.
       return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
     case 'starting': {
-      const { phase: _, progress, map, mirror, rows, verdict, svgs, outcome, ...kept } = shown;
+      const { phase: _, progress, map, mirror, space, rows, verdict, svgs, outcome, ...kept } = shown;
       return { ...kept, phase: 'running', rows: [], svgs: {}, warnings: [], notice: '' };
     }
     case 'started':
@@ -84,6 +86,8 @@ export function next(shown: Shown, event: Event): Shown {
       return { ...shown, map: event.map };
     case 'mirror':
       return { ...shown, mirror: event.paths };
+    case 'space':
+      return { ...shown, space: event.scene };
     case 'figures':
       return { ...shown, figures: event.figures };
     case 'figure':
