@@ -21,8 +21,16 @@ export type {
   PlottedDrawing,
 } from './figure.js';
 export { renderPng } from './png.js';
+export type { AxisReading, CellsReading, FigureReading, PanelReading, SeriesReading } from './reading.js';
 export { figures, orbitFigures } from './registry.js';
-export { type DrawingDocument, figureSize, type RenderOptions, renderFigure } from './render.js';
+export {
+  type DrawingDocument,
+  figureSize,
+  type ReadableFigure,
+  type RenderOptions,
+  renderFigure,
+  renderReadable,
+} from './render.js';
 export { type DrawnCase, describeCase, drawCase } from './validation.js';
 
 export interface DrawOptions {

@@ -1,4 +1,5 @@
 /** What the page and its session worker say to each other. Runs, estimates and figures live in the worker: the page only shows them. */
+import type { FigureReading } from '../figures/index.js';
 import type { Fault } from '../index.js';
 
 /** JSON Schema as the form reads it. */
@@ -22,6 +23,8 @@ export type ToSession =
   | { readonly type: 'pause' | 'resume' | 'stop' }
   | { readonly type: 'workers'; readonly workers: number }
   | { readonly type: 'show'; readonly figure: string; readonly width: number; readonly map: MapName }
+  /** Whether orbits in space are looked at: they cost a small run of their own. */
+  | { readonly type: 'space'; readonly wanted: boolean }
   | { readonly type: 'csv'; readonly tables: readonly string[] }
   | { readonly type: 'hdf5' };
 
@@ -138,7 +141,7 @@ export type FromSession =
   | { readonly type: 'mirror'; readonly paths: MirrorPaths }
   | { readonly type: 'space'; readonly scene: SpaceScene }
   | { readonly type: 'figures'; readonly figures: readonly FigureItem[] }
-  | { readonly type: 'figure'; readonly name: string; readonly svg: string }
+  | { readonly type: 'figure'; readonly name: string; readonly svg: string; readonly reading?: FigureReading }
   | {
       readonly type: 'ended';
       readonly complete: boolean;

@@ -44,6 +44,10 @@ export class LiveRun {
   #shown?: Shown;
   #ended = false;
   #listed = false;
+  /** The scenario whose orbits in space are still to be followed. */
+  #orbits?: OrbitScenario;
+  #spaceWanted = false;
+  #numbersTold = false;
   readonly #over: Promise<void>;
   readonly #aside = new AbortController();
   /** Drawing goes on one after the other. */
@@ -65,7 +69,7 @@ export class LiveRun {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
       tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
-      void this.#space(parsed.scenario);
+      this.#orbits = parsed.scenario;
     }
     this.#over = this.#follow(this.#running);
   }
@@ -208,8 +212,17 @@ export class LiveRun {
       this.#tell({ type: 'mirror', paths }, [paths.z.buffer, paths.x.buffer, paths.xi.buffer] as ArrayBuffer[]);
   }
 
-  /** The same of orbits in space. */
-  async #space(scenario: OrbitScenario): Promise<void> {
+  /** The page has a place for orbits in space. */
+  wantSpace(): void {
+    this.#spaceWanted = true;
+    void this.#space();
+  }
+
+  /** Orbits in space, once, when they are wanted and the first numbers are there. */
+  async #space(): Promise<void> {
+    const scenario = this.#orbits;
+    if (!scenario || !this.#spaceWanted || !this.#numbersTold || this.#aside.signal.aborted) return;
+    this.#orbits = undefined;
     const scene = await sceneOf(scenario, this.#aside.signal).catch(() => undefined);
     if (!scene || this.#aside.signal.aborted) return;
     const { x, y, z, xi, mu, guides } = scene;
@@ -221,6 +234,8 @@ export class LiveRun {
     const { estimates } = result;
     const verdict = 'equilibrium' in estimates ? estimates.equilibrium?.words : undefined;
     this.#tell({ type: 'numbers', rows: numberRows(estimates), ...(verdict && { verdict }) });
+    this.#numbersTold = true;
+    void this.#space();
   }
 
   async #figure(result: AnyPart): Promise<void> {
@@ -231,7 +246,7 @@ export class LiveRun {
     }
     const { figure, width } = this.#shown ?? { figure: '', width: 640 };
     if (figure === '') return;
-    const svg = await drawOne(drawn, figure, width);
-    if (svg) this.#tell({ type: 'figure', name: figure, svg });
+    const one = await drawOne(drawn, figure, width);
+    if (one) this.#tell({ type: 'figure', name: figure, ...one });
   }
 }

@@ -68,7 +68,13 @@ async function follow(scenario: OrbitScenario, signal: AbortSignal): Promise<Par
 }
 
 /** Paths at equal times: points lie where steps end. */
-function resampled(paths: readonly Trajectory[], frames: number, { from, until }: Window, centres: boolean): Columns {
+function resampled(
+  paths: readonly Trajectory[],
+  frames: number,
+  { from, until }: Window,
+  centres: boolean,
+  origin: readonly [number, number] = [0, 0],
+): Columns {
   const size = paths.length * frames;
   const columns = Object.fromEntries(
     ['x', 'y', 'z', 'xi', 'mu'].map((name) => [name, new Float32Array(size).fill(Number.NaN)]),
@@ -86,8 +92,8 @@ function resampled(paths: readonly Trajectory[], frames: number, { from, until }
       const part = next === k ? 0 : Math.max(0, Math.min(1, (t - time[k]) / (time[next] - time[k])));
       const between = (values: Float64Array) => values[k] + part * (values[next] - values[k]);
       const at = i * frames + frame;
-      columns.x[at] = between(x);
-      columns.y[at] = between(y);
+      columns.x[at] = between(x) - origin[0];
+      columns.y[at] = between(y) - origin[1];
       columns.z[at] = between(z);
       columns.xi[at] = between(pitch);
       columns.mu[at] = between(mu) / path.mu[0];
@@ -222,7 +228,12 @@ export async function sceneOf(scenario: OrbitScenario, signal: AbortSignal): Pro
   if (!result) return undefined;
   const paths = result.trajectories;
   const frames = Math.round((window.until - window.from) / window.every) + 1;
-  const columns = resampled(paths, frames, window, centres);
+  let columns = resampled(paths, frames, window, centres);
+  if (isSheet) {
+    // Particles come from far away, and the field is the same at every x and y: lengths are from where they cross.
+    const [low, high] = extent(columns);
+    columns = resampled(paths, frames, window, centres, [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2]);
+  }
   const box = isSheet ? clipped(boxOf(scenario, columns, larmorRadius), reach) : boxOf(scenario, columns, larmorRadius);
   const trail = Math.round(Math.max(24, frames / 10, Math.min(frames / 4, (3 * gyration) / window.every)));
   const squeeze = squeezeOf(scenario.field.kind, box);
@@ -239,7 +250,13 @@ export async function sceneOf(scenario: OrbitScenario, signal: AbortSignal): Pro
     low: box[0],
     high: box[1],
     squeeze,
-    about: aboutOf({ centres, local, whole: window.from === 0 && window.until >= asked * 0.999, motion: motion.kind }),
+    about: aboutOf({
+      centres,
+      local,
+      crossing: isSheet,
+      whole: window.from === 0 && window.until >= asked * 0.999,
+      motion: motion.kind,
+    }),
   };
 }
 
@@ -250,7 +267,13 @@ function clipped([low, high]: Box, reach: number): Box {
   ];
 }
 
-function aboutOf(what: { centres: boolean; local: boolean; whole: boolean; motion: string }): string {
+function aboutOf(what: {
+  centres: boolean;
+  local: boolean;
+  crossing: boolean;
+  whole: boolean;
+  motion: string;
+}): string {
   const words = [
     what.motion === 'driftOrbit'
       ? 'Guiding centres.'
@@ -258,6 +281,7 @@ function aboutOf(what: { centres: boolean; local: boolean; whole: boolean; motio
         ? 'Guiding centres of the orbits: gyrations are too small and too many to be seen.'
         : '',
     what.local ? 'They start closer together than in the run.' : '',
+    what.crossing ? 'x and y are from the place of the crossing.' : '',
     what.whole ? '' : 'A part of the time of the run.',
   ];
   return words.filter(Boolean).join(' ');

@@ -25,6 +25,7 @@ const tell = (message: FromSession, transfer: Transferable[] = []) => scope.post
 const orbits = orbitJsonSchema();
 const motions = orbitMotions(orbits);
 let live: LiveRun | undefined;
+let spaceWanted = false;
 
 const reader = (files: Files) => ({
   files: (name: string) => {
@@ -60,6 +61,7 @@ async function answer(message: ToSession): Promise<void> {
     case 'run':
       await live?.end();
       live = new LiveRun(parse(message.text, message.files), message.text, message.workers, tell);
+      if (spaceWanted) live.wantSpace();
       return;
     case 'pause':
       await live?.pause();
@@ -75,6 +77,10 @@ async function answer(message: ToSession): Promise<void> {
       return;
     case 'show':
       live?.show(message);
+      return;
+    case 'space':
+      spaceWanted = message.wanted;
+      if (spaceWanted) live?.wantSpace();
       return;
     case 'csv':
       await live?.csv(message.tables);

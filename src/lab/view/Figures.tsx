@@ -1,5 +1,7 @@
 /** One figure of the run at a time, and its files. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { FigureReading } from '../../figures/index.js';
+import { Chart } from '../chart/Chart.js';
 import { download, pngOf } from '../download.js';
 import type { FigureItem } from '../messages.js';
 
@@ -8,6 +10,7 @@ interface Props {
   readonly chosen: string;
   /** The chosen figure as SVG text; undefined until it is drawn. */
   readonly svg: string | undefined;
+  readonly reading: FigureReading | undefined;
   readonly name: string;
   choose(figure: string): void;
   resize(width: number): void;
@@ -16,25 +19,9 @@ interface Props {
   notice(message: string): void;
 }
 
-/** An address for a text as long as it is shown. */
-function useAddress(svg: string | undefined): string | undefined {
-  const [address, setAddress] = useState<string>();
-  useEffect(() => {
-    if (svg === undefined) {
-      setAddress(undefined);
-      return;
-    }
-    const fresh = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-    setAddress(fresh);
-    // The one before is still on the screen until this one is there.
-    return () => setTimeout(() => URL.revokeObjectURL(fresh), 1000);
-  }, [svg]);
-  return address;
-}
-
-export function Figures({ figures, chosen, svg, name, choose, resize, csv, hdf5, notice }: Props) {
+export function Figures({ figures, chosen, svg, name, choose, resize, csv, hdf5, notice, reading }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const address = useAddress(svg);
+  const heading = useId();
   const current = figures.find((figure) => figure.name === chosen);
   useEffect(() => {
     if (!frame.current) return;
@@ -45,9 +32,9 @@ export function Figures({ figures, chosen, svg, name, choose, resize, csv, hdf5,
   if (figures.length === 0) return null;
   const file = `${name}-${chosen}`;
   return (
-    <section class="card figures" aria-labelledby="figures-title">
+    <section class="card figures" aria-labelledby={heading}>
       <div class="card-head">
-        <h2 id="figures-title">Figures</h2>
+        <h2 id={heading}>Figures</h2>
         <label>
           <span class="hidden">Which figure</span>
           <select value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
@@ -60,11 +47,7 @@ export function Figures({ figures, chosen, svg, name, choose, resize, csv, hdf5,
         </label>
       </div>
       <div class="figure" ref={frame}>
-        {address ? (
-          <img src={address} alt={current?.title ?? ''} data-figure={chosen} />
-        ) : (
-          <p class="drawing">The figure is being drawn …</p>
-        )}
+        <Chart name={chosen} title={current?.title ?? ''} svg={svg} reading={reading} />
       </div>
       <div class="files">
         <span>Save as</span>

@@ -1,8 +1,9 @@
 /** The live distribution: map, time, and the value under the pointer. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { measured } from '../../results/format.js';
 import { short } from '../format.js';
 import type { HeatData, MapName } from '../messages.js';
+import { useLookedAt } from './lookedAt.js';
 import { cellAt, geometryOf, overTime, paint } from './paintHeat.js';
 
 const titles: Readonly<Record<MapName, string>> = {
@@ -24,6 +25,8 @@ interface Props {
 
 export function HeatMap({ map, maps, wanted, choose }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const heading = useId();
+  const seen = useLookedAt();
   const [time, setTime] = useState(0);
   const [playing, setPlaying] = useState(() => !still());
   const [size, setSize] = useState(0);
@@ -32,11 +35,11 @@ export function HeatMap({ map, maps, wanted, choose }: Props) {
   const shown = Math.min(time, count - 1);
 
   useEffect(() => {
-    if (!canvas.current || !map) return;
+    if (!canvas.current || !map || !seen) return;
     const element = canvas.current;
     const frame = requestAnimationFrame(() => paint(element, map, shown));
     return () => cancelAnimationFrame(frame);
-  }, [map, shown, size]);
+  }, [map, shown, size, seen]);
 
   useEffect(() => {
     if (!canvas.current) return;
@@ -52,10 +55,10 @@ export function HeatMap({ map, maps, wanted, choose }: Props) {
   }, []);
 
   useEffect(() => {
-    if (!playing || !map || count < 2) return;
+    if (!playing || !seen || !map || count < 2) return;
     const timer = setInterval(() => setTime((t) => (t + 1) % count), pace);
     return () => clearInterval(timer);
-  }, [playing, map !== undefined, count]);
+  }, [playing, seen, map !== undefined, count]);
 
   const look = (event: PointerEvent) => {
     if (!map || !canvas.current) return;
@@ -75,9 +78,9 @@ export function HeatMap({ map, maps, wanted, choose }: Props) {
 
   const moment = map ? short(map.times[shown], 's') : '';
   return (
-    <section class="card map" aria-labelledby="map-title">
+    <section class="card map" aria-labelledby={heading}>
       <div class="card-head">
-        <h2 id="map-title">Distribution</h2>
+        <h2 id={heading}>Distribution</h2>
         <label>
           <span class="hidden">Which distribution</span>
           <select value={map?.name ?? wanted} onChange={(event) => choose(event.currentTarget.value as MapName)}>

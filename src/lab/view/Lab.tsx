@@ -6,6 +6,7 @@ import { isOrbits, orbitMotions, sectionsOf } from '../scenario/controls.js';
 import { fromFragment, toFragment } from '../scenario/link.js';
 import { type Change, edited, plainOf } from '../scenario/plain.js';
 import { Form } from './Form.js';
+import { useLookedAt } from './lookedAt.js';
 import { Notices } from './Notices.js';
 import { Results } from './Results.js';
 import { RunBar } from './RunBar.js';
@@ -20,6 +21,7 @@ const largestFile = 8 * 1024 * 1024;
 
 export function Lab() {
   const one = useRun();
+  const lookedAt = useLookedAt();
   const { shown, send, tell } = one;
   const [text, setText] = useState('');
   const [files, setFiles] = useState<Files>({});
@@ -86,6 +88,7 @@ export function Lab() {
 
   // Files may be dropped anywhere on the page.
   useEffect(() => {
+    if (!lookedAt) return;
     const over = (event: DragEvent) => event.preventDefault();
     const drop = (event: DragEvent) => {
       event.preventDefault();
@@ -97,7 +100,7 @@ export function Lab() {
       removeEventListener('dragover', over);
       removeEventListener('drop', drop);
     };
-  }, [take]);
+  }, [take, lookedAt]);
 
   const share = async () => {
     const address = new URL(location.href);

@@ -1,4 +1,5 @@
 /** What the page shows of the session, as a function of the messages so far. */
+import type { FigureReading } from '../../figures/index.js';
 import type { Fault } from '../../index.js';
 import type {
   FigureItem,
@@ -16,6 +17,8 @@ import type { Phase } from './RunBar.js';
 
 export interface Shown {
   readonly phase: Phase;
+  /** From the order to run until that run goes: what still comes is of the run before. */
+  readonly awaiting: boolean;
   readonly line?: Json;
   readonly orbits?: Json;
   readonly presets: readonly PresetItem[];
@@ -34,6 +37,8 @@ export interface Shown {
   readonly verdict?: string;
   readonly figures: readonly FigureItem[];
   readonly svgs: Readonly<Record<string, string>>;
+  /** What they say at their points. */
+  readonly readings: Readonly<Record<string, FigureReading | undefined>>;
   readonly outcome?: { readonly hash: string; readonly seconds: number; readonly complete: boolean };
   readonly warnings: readonly string[];
   readonly notice: string;
@@ -41,6 +46,7 @@ export interface Shown {
 
 export const nothing: Shown = {
   phase: 'loading',
+  awaiting: false,
   presets: [],
   faults: [],
   ticket: 0,
@@ -50,6 +56,7 @@ export const nothing: Shown = {
   rows: [],
   figures: [],
   svgs: {},
+  readings: {},
   warnings: [],
   notice: '',
 };
@@ -57,7 +64,20 @@ export const nothing: Shown = {
 /** What the page itself adds to the session's messages. */
 export type Event = FromSession | { readonly type: 'starting' } | { readonly type: 'quiet' };
 
+const ofARun = new Set<Event['type']>([
+  'progress',
+  'paused',
+  'numbers',
+  'map',
+  'mirror',
+  'space',
+  'figures',
+  'figure',
+  'ended',
+]);
+
 export function next(shown: Shown, event: Event): Shown {
+  if (shown.awaiting && ofARun.has(event.type)) return shown;
   switch (event.type) {
     case 'ready':
       return { ...shown, phase: 'idle', line: event.line, orbits: event.orbits, presets: event.presets };
@@ -66,11 +86,22 @@ export function next(shown: Shown, event: Event): Shown {
       return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
     case 'starting': {
       const { phase: _, progress, map, mirror, space, rows, verdict, svgs, outcome, ...kept } = shown;
-      return { ...kept, phase: 'running', rows: [], svgs: {}, warnings: [], notice: '' };
+      return {
+        ...kept,
+        phase: 'running',
+        awaiting: true,
+        rows: [],
+        svgs: {},
+        readings: {},
+        warnings: [],
+        notice: '',
+      };
     }
     case 'started':
       return {
         ...shown,
+        phase: 'running',
+        awaiting: false,
         kind: event.kind,
         maps: event.maps,
         figure: event.figure,
@@ -91,13 +122,13 @@ export function next(shown: Shown, event: Event): Shown {
     case 'figures':
       return { ...shown, figures: event.figures };
     case 'figure':
-      return { ...shown, svgs: { [event.name]: event.svg } };
+      return { ...shown, svgs: { [event.name]: event.svg }, readings: { [event.name]: event.reading } };
     case 'ended': {
       const { hash, seconds, complete, warnings } = event;
       return { ...shown, phase: complete ? 'done' : 'stopped', outcome: { hash, seconds, complete }, warnings };
     }
     case 'failed':
-      return { ...shown, phase: 'failed', notice: event.message };
+      return { ...shown, phase: 'failed', awaiting: false, notice: event.message };
     case 'notice':
       return { ...shown, notice: event.message };
     case 'quiet':

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hoo
 import { download } from '../download.js';
 import type { Files, FromSession, MapName, ToSession } from '../messages.js';
 import { Session } from '../session.js';
+import { useLookedAt } from './lookedAt.js';
 import { type Event, next, nothing, type Shown } from './state.js';
 
 export interface OneRun {
@@ -28,6 +29,7 @@ export function useRun(): OneRun {
   const [width, resize] = useState(640);
   const [map, chooseMap] = useState<MapName>('place');
   const session = useRef<Session>();
+  const lookedAt = useLookedAt();
   const figure = shown.figures.some(({ name }) => name === chosen) ? chosen : shown.figure;
 
   useEffect(() => {
@@ -43,8 +45,9 @@ export function useRun(): OneRun {
   const send = useCallback((message: ToSession) => session.current?.send(message), []);
 
   useEffect(() => {
-    send({ type: 'show', figure, width: Math.max(narrowest, Math.min(widest, width)), map });
-  }, [figure, width, map, shown.phase === 'loading']);
+    // A figure that nobody sees is not drawn.
+    send({ type: 'show', figure: lookedAt ? figure : '', width: Math.max(narrowest, Math.min(widest, width)), map });
+  }, [figure, width, map, lookedAt, shown.phase === 'loading']);
 
   const start = useCallback((text: string, files: Files, workers: number) => {
     tell({ type: 'starting' });
