@@ -178,9 +178,9 @@ export function Space({ scene, send }: Props) {
           {playing ? 'Hold' : 'Play'}
         </button>
       </div>
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it is one thing that takes keys */}
       <canvas
         ref={canvas}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is turned by keys
         tabIndex={0}
         role="application"
         aria-label={`Paths of ${scene.numbers.length} particles in space, with lines of the field`}
