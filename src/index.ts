@@ -41,6 +41,7 @@ export {
   WorkerStartError,
 } from './engine/index.js';
 export { buildField, type LineField } from './fields/index.js';
+export { buildSpaceField, type FieldValue, type SpaceField, type Vector } from './fields/space/index.js';
 export { OrbitResult, PartialOrbitResult, type RunningOrbits, runOrbits } from './orbits.js';
 export * as physics from './physics/index.js';
 export { PlanError } from './plan/times.js';

@@ -31,6 +31,8 @@ export type ToSession =
   | { readonly type: 'workers'; readonly workers: number }
   | { readonly type: 'show'; readonly figure: string; readonly width: number; readonly map: MapName }
   | { readonly type: 'overlay'; readonly overlay: Overlay; readonly width: number }
+  /** Whether orbits in space are looked at: they cost a small run of their own. */
+  | { readonly type: 'space'; readonly wanted: boolean }
   | { readonly type: 'csv'; readonly tables: readonly string[] }
   | { readonly type: 'hdf5' };
 
@@ -118,6 +120,42 @@ export interface MirrorPaths {
   readonly xi: Float32Array;
 }
 
+/** A line that is drawn beneath the paths: x, y, z [m], point by point. */
+export interface Guide {
+  readonly kind: 'field' | 'edge' | 'axis' | 'plane';
+  readonly points: Float32Array;
+}
+
+/** Paths of a few particles in space: [particle, frame], NaN once they are lost. */
+export interface SpaceScene {
+  /** Their numbers in the run. */
+  readonly numbers: readonly number[];
+  readonly frames: number;
+  /** Times of the first and the last frame [s]. */
+  readonly from: number;
+  readonly until: number;
+  /** Frames that stay on the screen behind a particle. */
+  readonly trail: number;
+  /** Places [m]: of the particles, or of their guiding centres where gyrations are too many and too small to be seen. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly z: Float32Array;
+  readonly centres: boolean;
+  /** Cosine of the pitch angle, and the magnetic moment over that of the start. */
+  readonly xi: Float32Array;
+  readonly mu: Float32Array;
+  readonly guides: readonly Guide[];
+  /** Of a sphere at the origin that ends paths [m]; 0: none. */
+  readonly planet: number;
+  /** Corners of what is shown [m]. */
+  readonly low: readonly [number, number, number];
+  readonly high: readonly [number, number, number];
+  /** What lengths along x, y and z are multiplied by on the screen: one direction may be too long beside the others. */
+  readonly squeeze: readonly [number, number, number];
+  /** What is to be known of the picture, in words. */
+  readonly about: string;
+}
+
 export interface FigureItem {
   readonly name: string;
   readonly title: string;
@@ -141,6 +179,7 @@ export type FromSession =
   | { readonly type: 'tables'; readonly tables: RunTables }
   | { readonly type: 'map'; readonly map: HeatData }
   | { readonly type: 'mirror'; readonly paths: MirrorPaths }
+  | { readonly type: 'space'; readonly scene: SpaceScene }
   | { readonly type: 'figures'; readonly figures: readonly FigureItem[] }
   | { readonly type: 'figure'; readonly name: string; readonly svg: string; readonly reading?: FigureReading }
   | {

@@ -14,6 +14,7 @@ import { drawable, drawOne, figureList } from './figures.js';
 import { heatOf, mapsOf } from './heat.js';
 import { followMirror } from './mirror.js';
 import { numberRows } from './numbers.js';
+import { sceneOf } from './space.js';
 import { tablesOfRun } from './tables.js';
 
 export type Parsed =
@@ -46,6 +47,10 @@ export class LiveRun {
   #shown?: Shown;
   #ended = false;
   #listed = false;
+  /** The scenario whose orbits in space are still to be followed. */
+  #orbits?: OrbitScenario;
+  #spaceWanted = false;
+  #numbersTold = false;
   readonly #over: Promise<void>;
   readonly #aside = new AbortController();
   /** Drawing goes on one after the other. */
@@ -68,6 +73,7 @@ export class LiveRun {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
       tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
+      this.#orbits = parsed.scenario;
     }
     this.#over = this.#follow(this.#running);
   }
@@ -210,11 +216,31 @@ export class LiveRun {
       this.#tell({ type: 'mirror', paths }, [paths.z.buffer, paths.x.buffer, paths.xi.buffer] as ArrayBuffer[]);
   }
 
+  /** The page has a place for orbits in space. */
+  wantSpace(): void {
+    this.#spaceWanted = true;
+    void this.#space();
+  }
+
+  /** Orbits in space, once, when they are wanted and the first numbers are there. */
+  async #space(): Promise<void> {
+    const scenario = this.#orbits;
+    if (!scenario || !this.#spaceWanted || !this.#numbersTold || this.#aside.signal.aborted) return;
+    this.#orbits = undefined;
+    const scene = await sceneOf(scenario, this.#aside.signal).catch(() => undefined);
+    if (!scene || this.#aside.signal.aborted) return;
+    const { x, y, z, xi, mu, guides } = scene;
+    const arrays = [x, y, z, xi, mu, ...guides.map(({ points }) => points)];
+    this.#tell({ type: 'space', scene }, arrays.map(({ buffer }) => buffer) as ArrayBuffer[]);
+  }
+
   #numbers(result: AnyPart): void {
     const { estimates } = result;
     const verdict = 'equilibrium' in estimates ? estimates.equilibrium?.words : undefined;
     this.#tell({ type: 'numbers', rows: numberRows(estimates), ...(verdict && { verdict }) });
     if (this.#tables) this.#tell({ type: 'tables', tables: tablesOfRun(estimates) });
+    this.#numbersTold = true;
+    void this.#space();
   }
 
   async #figure(result: AnyPart): Promise<void> {

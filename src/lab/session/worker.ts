@@ -26,6 +26,7 @@ const tell = (message: FromSession, transfer: Transferable[] = []) => scope.post
 const orbits = orbitJsonSchema();
 const motions = orbitMotions(orbits);
 let live: LiveRun | undefined;
+let spaceWanted = false;
 
 const reader = (files: Files) => ({
   files: (name: string) => {
@@ -61,6 +62,7 @@ async function answer(message: ToSession): Promise<void> {
     case 'run':
       await live?.end();
       live = new LiveRun(parse(message.text, message.files), message, tell);
+      if (spaceWanted) live.wantSpace();
       return;
     case 'pause':
       await live?.pause();
@@ -81,6 +83,10 @@ async function answer(message: ToSession): Promise<void> {
       tell({ type: 'figure', name: 'overlay', ...(await drawOverlay(message.overlay, message.width)) });
       return;
     }
+    case 'space':
+      spaceWanted = message.wanted;
+      if (spaceWanted) live?.wantSpace();
+      return;
     case 'csv':
       await live?.csv(message.tables);
       return;

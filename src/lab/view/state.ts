@@ -12,6 +12,7 @@ import type {
   PresetItem,
   ProgressReport,
   RunTables,
+  SpaceScene,
 } from '../messages.js';
 import type { Phase } from './RunBar.js';
 
@@ -32,6 +33,7 @@ export interface Shown {
   readonly progress?: ProgressReport;
   readonly map?: HeatData;
   readonly mirror?: MirrorPaths;
+  readonly space?: SpaceScene;
   readonly rows: readonly NumberRow[];
   readonly verdict?: string;
   /** Numbers and curves themselves, where the page asked for them. */
@@ -70,7 +72,17 @@ export type Event =
   /** What was shown of a run before goes, and no other one begins yet. */
   | { readonly type: 'cleared' };
 
-const ofARun = new Set<Event['type']>(['progress', 'paused', 'numbers', 'map', 'mirror', 'figures', 'figure', 'ended']);
+const ofARun = new Set<Event['type']>([
+  'progress',
+  'paused',
+  'numbers',
+  'map',
+  'mirror',
+  'space',
+  'figures',
+  'figure',
+  'ended',
+]);
 
 export function next(shown: Shown, event: Event): Shown {
   if (shown.awaiting && ofARun.has(event.type)) return shown;
@@ -81,7 +93,7 @@ export function next(shown: Shown, event: Event): Shown {
       // An older answer may come after a newer one was asked for; the newest is the last to come.
       return event.ticket < shown.ticket ? shown : { ...shown, ticket: event.ticket, faults: event.faults };
     case 'starting': {
-      const { phase: _, progress, map, mirror, rows, verdict, tables, svgs, outcome, ...kept } = shown;
+      const { phase: _, progress, map, mirror, space, rows, verdict, tables, svgs, outcome, ...kept } = shown;
       return {
         ...kept,
         phase: 'running',
@@ -115,6 +127,8 @@ export function next(shown: Shown, event: Event): Shown {
       return { ...shown, map: event.map };
     case 'mirror':
       return { ...shown, mirror: event.paths };
+    case 'space':
+      return { ...shown, space: event.scene };
     case 'figures':
       return { ...shown, figures: event.figures };
     case 'figure':
@@ -128,7 +142,7 @@ export function next(shown: Shown, event: Event): Shown {
     case 'notice':
       return { ...shown, notice: event.message };
     case 'cleared': {
-      const { progress, map, mirror, verdict, tables, outcome, ...kept } = shown;
+      const { progress, map, mirror, space, verdict, tables, outcome, ...kept } = shown;
       return { ...kept, phase: shown.phase === 'loading' ? 'loading' : 'idle', rows: [], warnings: [], notice: '' };
     }
     case 'quiet':
