@@ -88,11 +88,11 @@ export function Lab() {
 
   // Files may be dropped anywhere on the page.
   useEffect(() => {
-    if (!lookedAt) return;
     const over = (event: DragEvent) => event.preventDefault();
     const drop = (event: DragEvent) => {
       event.preventDefault();
-      void take([...(event.dataTransfer?.files ?? [])]);
+      // Elsewhere they are let fall: the browser would leave the page for them, and its run.
+      if (lookedAt) void take([...(event.dataTransfer?.files ?? [])]);
     };
     addEventListener('dragover', over);
     addEventListener('drop', drop);

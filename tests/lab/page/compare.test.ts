@@ -1,44 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium as browsers, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pairs } from '../../../src/lab/compare/pairs.js';
-import { chromium } from '../../browser/chromium.js';
 import { runInNode } from '../../browser/commands.js';
+import { begin, end, faultsOfAccess, open as openLab } from './open.js';
 
-const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let browser: Browser;
-let server: ChildProcess;
-let address: string;
+beforeAll(begin);
+afterAll(end);
 
-beforeAll(async () => {
-  server = spawn(process.execPath, [command, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  address = await new Promise<string>((resolve) => {
-    server.stdout!.on('data', (data) => {
-      const [found] = /http:\S+/.exec(String(data)) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  browser = await browsers.launch({ headless: true, ...(await chromium()) });
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.kill('SIGKILL');
-});
-
-async function open(name: string, width: number): Promise<{ page: Page; wrong: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  const wrong: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) wrong.push(message.text());
-  });
-  page.on('pageerror', (error) => wrong.push(error.message));
-  await page.goto(`${address}#compare/${name}`);
-  return { page, wrong };
-}
+const open = (name: string, width: number) =>
+  openLab({ url: `#compare/${name}`, width, ready: 'main.compare button.main:enabled' });
 
 async function runBoth(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: 'Run both' }).click();
@@ -59,15 +29,7 @@ it('runs two seeds of one scenario: the bits of Node, and every number within it
   expect(await page.$$eval('.compared tbody tr', (all) => all.length)).toBeGreaterThan(12);
   expect(await largestZ(page)).toBeLessThan(5);
   expect(await page.$$eval('.maps canvas', (all) => all.length)).toBe(3);
-  await page.evaluate(axe);
-  const faults = await page.evaluate(async () => {
-    const { run } = (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> } }
-    ).axe;
-    const { violations } = await run();
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
-  });
-  expect(faults).toEqual([]);
+  expect(await faultsOfAccess(page)).toEqual([]);
   expect(wrong).toEqual([]);
   await page.close();
 });

@@ -1,19 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium as browsers, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { thicknessOfKick } from '../../../src/lab/learn/pages/sheet.js';
-import { chromium } from '../../browser/chromium.js';
-
-const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let browser: Browser;
-let server: ChildProcess;
-let address: string;
+import { begin, end, faultsOfAccess, hash, open, phase, press, write } from './open.js';
 
 /** A wrong answer and a right one to the question of each page: what is typed, or where controls are set. */
 const answers: readonly { name: string; wrong: Answer; right: readonly Answer[]; reading: string }[] = [
@@ -31,34 +19,6 @@ const answers: readonly { name: string; wrong: Answer; right: readonly Answer[];
 ];
 type Answer = number | Readonly<Record<string, number>>;
 
-async function open(width: number): Promise<{ page: Page; wrong: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: 800 } });
-  const wrong: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) wrong.push(message.text());
-  });
-  page.on('pageerror', (error) => wrong.push(error.message));
-  await page.exposeFunction('violated', (what: string) => wrong.push(what));
-  await page.addInitScript(() => {
-    const tell = (globalThis as unknown as { violated(what: string): void }).violated;
-    addEventListener('securitypolicyviolation', (event) => tell(`${event.effectiveDirective} ${event.blockedURI}`));
-  });
-  return { page, wrong };
-}
-
-async function faultsOfAccess(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    interface Report {
-      violations: { id: string; impact: string; nodes: { html: string }[] }[];
-    }
-    const { run } = (globalThis as unknown as { axe: { run(): Promise<Report> } }).axe;
-    return (await run()).violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
-  });
-}
-
 /** Done, with the controls as they stand. */
 const done = (page: Page) =>
   page.waitForSelector('.learn [data-learn-phase=done][data-current=true]', { timeout: 60_000 });
@@ -75,27 +35,12 @@ async function give(page: Page, answer: Answer): Promise<string> {
   return (await page.textContent('.ask .verdict'))!;
 }
 
-beforeAll(async () => {
-  server = spawn(process.execPath, [path.join(dist, 'cli.js'), 'serve', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  address = await new Promise<string>((resolve) => {
-    server.stdout!.on('data', (data) => {
-      const [found] = /http:\S+/.exec(String(data)) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  browser = await browsers.launch({ headless: true, ...(await chromium()) });
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.kill('SIGKILL');
-});
+beforeAll(begin);
+afterAll(end);
 
 describe('the guided path', () => {
   it('is walked from the first page to the last: each runs, refuses a wrong answer and takes a right one', async () => {
-    const { page, wrong } = await open(1280);
-    await page.goto(address);
+    const { page, wrong } = await open();
     await page.getByRole('link', { name: /Start with what/ }).click();
     for (const { name, wrong: bad, right, reading } of answers) {
       await page.waitForFunction((at) => location.hash === `#learn/${at}`, name);
@@ -121,9 +66,9 @@ describe('the guided path', () => {
   });
 
   it('fits a phone', async () => {
-    const { page, wrong } = await open(360);
+    const { page, wrong } = await open({ width: 360 });
     for (const { name } of answers) {
-      await page.goto(`${address}#learn/${name}`);
+      await page.goto(`${new URL('/', page.url())}#learn/${name}`);
       await page.waitForSelector(`[data-learn-phase=idle]`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
       if (name !== 'mirror') continue;
@@ -138,14 +83,12 @@ describe('the guided path', () => {
   });
 
   it('leaves the run of the lab going, hidden, and hands its scenario on', async () => {
-    const { page, wrong } = await open(1280);
-    await page.goto(address);
-    await page.waitForSelector('[data-phase=idle]');
-    await page.fill('#yaml', 'name: mine\nparticles: { count: 30000 }\ntimes: { count: 10, collisionTimes: 1 }\n');
-    await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.waitForSelector('[data-phase=done]', { timeout: 60_000 });
-    const hash = await page.getAttribute('[data-hash]', 'data-hash');
-    await page.goto(`${address}#learn/mu`);
+    const { page, wrong } = await open();
+    await write(page, 'name: mine\nparticles: { count: 30000 }\ntimes: { count: 10, collisionTimes: 1 }\n');
+    await press(page, 'Run');
+    await phase(page, 'done');
+    const before = await hash(page);
+    await page.goto(`${new URL('/', page.url())}#learn/mu`);
     await page.waitForSelector('[data-learn-phase=idle]');
     // Hidden canvases are not drawn.
     const drawn = await page.evaluate(async () => {
@@ -165,11 +108,11 @@ describe('the guided path', () => {
       return count;
     });
     expect(drawn).toBe(0);
-    await page.goto(`${address}#`);
+    await page.goto(`${new URL('/', page.url())}#`);
     await page.waitForSelector('.part:not([hidden]) [data-hash]');
-    expect(await page.getAttribute('[data-hash]', 'data-hash')).toBe(hash);
+    expect(await hash(page)).toBe(before);
     expect(await page.inputValue('#yaml')).toContain('name: mine');
-    await page.goto(`${address}#learn/sheet`);
+    await page.goto(`${new URL('/', page.url())}#learn/sheet`);
     await page.waitForSelector('.open[href^="#s="]');
     await page.click('.open');
     await page.waitForFunction(() => /learn-sheet/.test(document.querySelector<HTMLTextAreaElement>('#yaml')!.value));

@@ -1,15 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium as browsers, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chromium } from '../../browser/chromium.js';
+import { begin, end, open } from './open.js';
 
-const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 /** CPU time that a task of the page's thread may take [ms]: more is felt as a page that hangs. */
 const longest = 50;
 
-let browser: Browser;
-let server: ChildProcess;
 let page: Page;
 
 interface Event {
@@ -24,7 +19,7 @@ interface Event {
 
 /** The CPU time of every task of the page's thread while something happens [ms], the longest first. */
 async function tasksDuring(work: () => Promise<unknown>): Promise<number[]> {
-  const protocol = await browser.newBrowserCDPSession();
+  const protocol = await page.context().browser()!.newBrowserCDPSession();
   const events: Event[] = [];
   protocol.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as Event[])));
   const ended = new Promise((resolve) => protocol.once('Tracing.tracingComplete', resolve));
@@ -43,22 +38,10 @@ async function tasksDuring(work: () => Promise<unknown>): Promise<number[]> {
 }
 
 beforeAll(async () => {
-  server = spawn(process.execPath, [command, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const address = await new Promise<string>((resolve) => {
-    server.stdout!.on('data', (data) => {
-      const [found] = /http:\S+/.exec(String(data)) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  browser = await browsers.launch({ headless: true, ...(await chromium()) });
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.goto(address);
-  await page.waitForSelector('[data-phase=idle]');
+  await begin();
+  ({ page } = await open());
 });
-afterAll(async () => {
-  await browser?.close();
-  server?.kill('SIGKILL');
-});
+afterAll(end);
 
 it('runs a million particles while the page stays awake', async () => {
   await page.evaluate(() => {
