@@ -25,7 +25,7 @@ function slope(values: readonly number[]): { value: number; standardError: numbe
 it('starts and stops a hundred runs in the same memory, and would notice a leak', async () => {
   const { page, wrong } = await open();
   // Nothing but scattering: what is estimated at the end of each run takes little time.
-  const long =
+  const lasting =
     'name: long\nmotion: homogeneous\nboundary: none\nparticles: { count: 20000000 }\ntimes: { count: 2, collisionTimes: 1 }\n';
   await write(page, lasting);
   const protocol = await page.context().newCDPSession(page);

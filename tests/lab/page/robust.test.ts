@@ -53,7 +53,7 @@ describe('the lab, however it is treated', () => {
       await press(page, 'Pause');
       await phase(page, 'paused');
       await page.fill('.workers input', workers);
-      expect(await page.inputValue('.workers input')).toBe(workers);
+      await expect.poll(() => page.inputValue('.workers input')).toBe(workers);
       expect(await done()).toBeLessThan(400_000); // it was on the way
       await press(page, 'Resume');
     }
