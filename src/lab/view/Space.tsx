@@ -12,10 +12,10 @@ const pause = 33;
 const step = 0.12;
 
 const keys: Readonly<Record<string, Partial<Camera>>> = {
-  ArrowLeft: { turn: -step },
-  ArrowRight: { turn: step },
-  ArrowUp: { tilt: step },
-  ArrowDown: { tilt: -step },
+  ArrowLeft: { turn: step },
+  ArrowRight: { turn: -step },
+  ArrowUp: { tilt: -step },
+  ArrowDown: { tilt: step },
   '+': { zoom: 1.2 },
   '=': { zoom: 1.2 },
   '-': { zoom: 1 / 1.2 },
@@ -32,9 +32,9 @@ function reading(scene: SpaceScene, chosen: number, moment: number): string {
   const name = `Particle ${scene.numbers[chosen]}`;
   const state = stateAt(scene, chosen, moment);
   if (!state) return `${name} is lost`;
-  const [x, y, z] = [state.x, state.y, state.z].map((value) => Number(value.toPrecision(3)));
+  const [x, y, z] = [state.x, state.y, state.z].map((value) => short(value, 'm'));
   const degrees = (Math.acos(Math.max(-1, Math.min(1, state.xi))) * 180) / Math.PI;
-  return `${name}: x = ${x} m, y = ${y} m, z = ${z} m; pitch ${degrees.toFixed(0)}°, ξ = ${state.xi.toFixed(2)}; μ/μ₀ = ${Number(state.mu.toPrecision(3))}`.replaceAll(
+  return `${name}: x = ${x}, y = ${y}, z = ${z}; pitch ${degrees.toFixed(0)}°, ξ = ${state.xi.toFixed(2)}; μ/μ₀ = ${Number(state.mu.toPrecision(4))}`.replaceAll(
     '-',
     '−',
   );
@@ -158,7 +158,7 @@ export function Space({ scene, send }: Props) {
   const squeezed = ['x', 'y', 'z']
     .map((name, i) => (scene.squeeze[i] === 1 ? '' : `${name} is drawn at 1/${Math.round(1 / scene.squeeze[i])}.`))
     .filter(Boolean);
-  const ends = hue === 'mu' ? range.map((value) => `${Number(value.toPrecision(3))}`) : ['along B', 'across B'];
+  const ends = hue === 'mu' ? range.map((value) => `${Number(value.toPrecision(4))}`) : ['along B', 'across B'];
   return (
     <section class="card space" aria-labelledby={heading}>
       <div class="card-head">

@@ -58,6 +58,14 @@ function hueOf(scene: SpaceScene, hue: Hue, [low, high]: readonly [number, numbe
   };
 }
 
+/** Whether a place on the screen is behind the planet. */
+function shaded({ planet }: SpaceScene, view: View): (place: readonly [number, number, number]) => boolean {
+  if (!(planet > 0)) return () => false;
+  const [x, y, depth] = project(view, 0, 0, 0);
+  const radius = planet * view.scale;
+  return (place) => place[2] < depth && Math.hypot(place[0] - x, place[1] - y) < radius;
+}
+
 export interface Look {
   readonly view: View;
   readonly moment: number;
@@ -95,15 +103,20 @@ function drawGuides(pen: CanvasRenderingContext2D, scene: SpaceScene, view: View
     pen.strokeStyle = line;
     pen.stroke();
   }
+  const behind = shaded(scene, view);
   const strokes = { field: line, plane: '#2f4053', axis: '#6d7f93', edge: '#d4003c' } as const;
   for (const kind of ['plane', 'field', 'axis', 'edge'] as const) {
     pen.beginPath();
-    for (const { points } of scene.guides.filter((guide) => guide.kind === kind))
+    for (const { points } of scene.guides.filter((guide) => guide.kind === kind)) {
+      let broken = false;
       for (let i = 0; i + 2 < points.length; i += 3) {
-        const [x, y] = project(view, points[i], points[i + 1], points[i + 2]);
-        if (i === 0) pen.moveTo(x, y);
-        else pen.lineTo(x, y);
+        const place = project(view, points[i], points[i + 1], points[i + 2]);
+        const gap = behind(place);
+        if (i === 0 || broken || gap) pen.moveTo(place[0], place[1]);
+        else pen.lineTo(place[0], place[1]);
+        broken = gap;
       }
+    }
     pen.strokeStyle = strokes[kind];
     pen.lineWidth = 1;
     pen.setLineDash(kind === 'axis' || kind === 'edge' ? [4, 4] : []);
@@ -117,6 +130,7 @@ function drawTrails(pen: CanvasRenderingContext2D, scene: SpaceScene, { view, mo
   const last = Math.floor(moment);
   const first = Math.max(0, last - Math.min(scene.trail, Math.floor(mostSegments / Math.max(1, count))));
   const hueAt = hueOf(scene, hue, range);
+  const behind = shaded(scene, view);
   const half = 0.5 * Math.hypot(...[0, 1, 2].map((i) => (scene.high[i] - scene.low[i]) * scene.squeeze[i])) || 1;
   const batches: number[][] = Array.from({ length: layers * hues }, () => []);
   for (let i = 0; i < count; i++) {
@@ -127,7 +141,7 @@ function drawTrails(pen: CanvasRenderingContext2D, scene: SpaceScene, { view, mo
       const end = frame > last ? stateAt(scene, i, moment) : undefined;
       if (frame > last ? !end : !Number.isFinite(scene.x[at])) break;
       const point = end ? project(view, end.x, end.y, end.z) : project(view, scene.x[at], scene.y[at], scene.z[at]);
-      if (before) {
+      if (before && !behind(point)) {
         const depth = Math.floor(layers * (0.5 + point[2] / half / 2));
         const layer = Math.max(0, Math.min(layers - 1, depth));
         batches[layer * hues + hueAt(at)].push(before[0], before[1], point[0], point[1]);
@@ -153,6 +167,7 @@ function drawTrails(pen: CanvasRenderingContext2D, scene: SpaceScene, { view, mo
 
 function drawParticles(pen: CanvasRenderingContext2D, scene: SpaceScene, look: Look): void {
   const hueAt = hueOf(scene, look.hue, look.range);
+  const behind = shaded(scene, look.view);
   const places = scene.numbers.flatMap((_, i) => {
     const state = stateAt(scene, i, look.moment);
     if (!state) return [];
@@ -160,6 +175,7 @@ function drawParticles(pen: CanvasRenderingContext2D, scene: SpaceScene, look: L
     return [{ i, hue: hueAt(at), place: project(look.view, state.x, state.y, state.z) }];
   });
   for (const { i, hue, place } of places.toSorted((a, b) => a.place[2] - b.place[2])) {
+    if (behind(place) && i !== look.chosen) continue;
     pen.beginPath();
     pen.arc(place[0], place[1], 3.4, 0, 2 * Math.PI);
     pen.fillStyle = palette[hue];

@@ -72,7 +72,7 @@ it('shows orbits in space, which keys turn and read', async () => {
   await page.keyboard.press('0');
   await expect.poll(() => picture(page)).toBe(before);
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.textContent('.space .read')).toMatch(/^Particle \d+: x = .* m, .*pitch \d+°.*μ\/μ₀ = /);
+  await expect.poll(() => page.textContent('.space .read')).toMatch(/^Particle \d+: x = .*m, .*pitch \d+°.*μ\/μ₀ = /);
   expect(await page.textContent('.space')).toContain('For the eye: no number comes from it.');
   expect(await faultsOfAccess(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
