@@ -125,7 +125,7 @@ times: { count: 40, until: 2 ms }
     ...both(['guiding centre', 'full orbit'], (label, seed) =>
       sheet(label === 'full orbit' ? 'fullOrbit' : 'driftOrbit', seed, 512, '5e7 m', '-1e8 m', '400 s'),
     ),
-    look: 'Protons cross a current sheet some 25 Larmor radii and more thick. Look at the rms change of mu: none in A, by definition, and next to none in B. The raw mu, which has no first-order term, swings by ε.',
+    look: 'Protons cross a current sheet some twenty Larmor radii thick. Look at the rms change of mu: none in A, by definition, and next to none in B. The raw mu, which has no first-order term, swings by ε.',
     theory:
       'The change of mu falls exponentially with the thickness. The motions agree but for terms of ε² (mu) and the integrator’s tolerance (energy: parts in 1e9). Those are no chance: all particles share them, so their z is huge though they are tiny.',
     curve: 'muSpread',
