@@ -1,7 +1,7 @@
 import { type AnyResult, isOrbits, type OrbitData, type ResultData } from '../results/data.js';
 import { grouped } from '../results/format.js';
 import { plural } from '../results/tableContent.js';
-import type { CellsReading } from './reading.js';
+import type { CellsReading } from './readingTypes.js';
 
 /** A figure: what a result is turned into before anything is drawn. One file each, listed in registry.ts. */
 export interface Figure<R extends AnyResult = ResultData> {

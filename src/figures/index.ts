@@ -22,7 +22,7 @@ export type {
 } from './figure.js';
 export { type OverlayOptions, overlayDrawing } from './overlay.js';
 export { renderPng } from './png.js';
-export type { AxisReading, CellsReading, FigureReading, PanelReading, SeriesReading } from './reading.js';
+export type { AxisReading, CellsReading, FigureReading, PanelReading, SeriesReading } from './readingTypes.js';
 export { figures, orbitFigures } from './registry.js';
 export {
   type DrawingDocument,
