@@ -29,7 +29,7 @@ export type ToSession =
     }
   | { readonly type: 'pause' | 'resume' | 'stop' }
   | { readonly type: 'workers'; readonly workers: number }
-  | { readonly type: 'show'; readonly figure: string; readonly width: number; readonly map: MapName }
+  | { readonly type: 'show'; readonly figures: readonly string[]; readonly width: number; readonly map: MapName }
   | { readonly type: 'overlay'; readonly overlay: Overlay; readonly width: number }
   /** Whether orbits in space are looked at: they cost a small run of their own. */
   | { readonly type: 'space'; readonly wanted: boolean }
@@ -166,12 +166,12 @@ export interface FigureItem {
 export type FromSession =
   | { readonly type: 'ready'; readonly line: Json; readonly orbits: Json; readonly presets: readonly PresetItem[] }
   | { readonly type: 'checked'; readonly ticket: number; readonly faults: readonly Fault[] }
-  /** The run goes; `figure` is the one that says most of a run of its kind. */
+  /** The run goes; `figures` say most of a run of its kind, the first one most of all. */
   | {
       readonly type: 'started';
       readonly kind: 'line' | 'orbits';
       readonly maps: readonly MapName[];
-      readonly figure: string;
+      readonly figures: readonly string[];
     }
   | { readonly type: 'progress'; readonly progress: ProgressReport }
   | { readonly type: 'paused'; readonly paused: boolean }

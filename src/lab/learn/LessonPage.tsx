@@ -59,7 +59,7 @@ export function LessonPage({ lesson, done, answer }: Props) {
   }, [settings]);
 
   useEffect(() => {
-    if (shows.figure) one.choose(shows.figure);
+    if (shows.figure) one.choose([shows.figure]);
     if (shows.map) one.chooseMap(shows.map);
   }, []);
 
@@ -138,11 +138,10 @@ export function LessonPage({ lesson, done, answer }: Props) {
         {shows.figure && shown.rows.length > 0 && figures.length > 0 && (
           <Figures
             figures={figures}
-            chosen={shows.figure}
-            svg={shown.svgs[shows.figure]}
-            reading={shown.readings[shows.figure]}
+            chosen={[shows.figure]}
+            svgs={shown.svgs}
+            readings={shown.readings}
             name={lesson.name}
-            choose={one.choose}
             resize={one.resize}
             csv={(tables) => send({ type: 'csv', tables })}
             hdf5={() => send({ type: 'hdf5' })}

@@ -16,6 +16,8 @@ import { followMirror } from './mirror.js';
 import { numberRows } from './numbers.js';
 import { sceneOf } from './space.js';
 import { tablesOfRun } from './tables.js';
+import { lineFigures, orbitFigures } from './telling.js';
+import { Turns } from './turns.js';
 
 export type Parsed =
   | { readonly kind: 'line'; readonly scenario: Scenario }
@@ -32,6 +34,8 @@ type Asked = Extract<ToSession, { type: 'run' }>;
 const share = 0.4;
 /** A picture more often than this [ms] is more than anyone sees. */
 const leastPause = 250;
+/** Of one partial result figures are drawn for this long [ms], one at least; the others have their turn with the next one. */
+const figureTime = 200;
 
 /** Lets messages in. */
 const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -45,6 +49,7 @@ export class LiveRun {
   readonly #tell: Tell;
   #latest?: AnyPart;
   #shown?: Shown;
+  readonly #turns = new Turns<AnyPart>();
   #ended = false;
   #listed = false;
   /** The scenario whose orbits in space are still to be followed. */
@@ -65,14 +70,12 @@ export class LiveRun {
     if (parsed.kind === 'line') {
       const running = run(parsed.scenario, options);
       this.#running = running;
-      // Where nothing is lost the moments of the pitch are what changes.
-      const loses = ['throat', 'cone'].includes(parsed.scenario.boundary.kind);
       const maps = mapsOf(parsed.scenario);
-      tell({ type: 'started', kind: 'line', maps, figure: loses ? 'survival' : 'legendre' });
+      tell({ type: 'started', kind: 'line', maps, figures: lineFigures(parsed.scenario) });
     } else {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
-      tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
+      tell({ type: 'started', kind: 'orbits', maps: [], figures: orbitFigures });
       this.#orbits = parsed.scenario;
     }
     this.#over = this.#follow(this.#running);
@@ -111,10 +114,8 @@ export class LiveRun {
     this.#shown = shown;
     const latest = this.#latest;
     if (!latest) return;
-    this.#queue(async () => {
-      if (mapChanged) this.#map(latest);
-      await this.#figure(latest);
-    });
+    if (mapChanged) void this.#queue(async () => this.#map(latest));
+    void this.#figures();
   }
 
   async csv(names: readonly string[]): Promise<void> {
@@ -162,9 +163,8 @@ export class LiveRun {
             return;
           }
           this.#numbers(part);
-          await breathe();
-          await this.#figure(part);
         });
+        if (!first || !('distributions' in part)) await this.#figures(figureTime);
         const spent = performance.now() - started;
         await new Promise((resolve) => setTimeout(resolve, Math.max(first ? 0 : leastPause, spent * (1 / share - 1))));
         first = false;
@@ -186,8 +186,8 @@ export class LiveRun {
         this.#listed = false;
         const { complete, hash, seconds, warnings } = whole;
         this.#tell({ type: 'ended', complete, hash, seconds, warnings });
-        await this.#figure(whole);
       });
+      await this.#figures();
     } catch (error) {
       this.#ended = true;
       this.#tell({ type: 'failed', message: words(error) });
@@ -243,15 +243,42 @@ export class LiveRun {
     void this.#space();
   }
 
-  async #figure(result: AnyPart): Promise<void> {
-    const drawn = drawable(result);
+  /**
+   * Draws what is behind of the figures that are looked at, one after the other: between two of them a newer distribution and
+   * its numbers are shown.
+   *
+   * @param most time after which the others wait for the next result [ms]
+   */
+  async #figures(most = Number.POSITIVE_INFINITY): Promise<void> {
+    const started = performance.now();
+    let left = this.#behind().length;
+    do {
+      await this.#queue(() => this.#figure());
+      await breathe();
+      left--;
+    } while (left > 0 && performance.now() - started < most && !this.#aside.signal.aborted);
+  }
+
+  #behind(): string[] {
+    const { figures, width } = this.#shown ?? { figures: [], width: 0 };
+    return this.#latest ? this.#turns.behind(figures, this.#latest, width) : [];
+  }
+
+  /** The figure whose turn it is. */
+  async #figure(): Promise<void> {
+    const latest = this.#latest;
+    if (!latest || this.#aside.signal.aborted) return;
+    const drawn = drawable(latest);
     if (!this.#listed) {
       this.#tell({ type: 'figures', figures: await figureList(drawn) });
       this.#listed = true;
     }
-    const { figure, width } = this.#shown ?? { figure: '', width: 640 };
-    if (figure === '') return;
-    const one = await drawOne(drawn, figure, width);
-    if (one) this.#tell({ type: 'figure', name: figure, ...one });
+    const [name] = this.#behind();
+    if (name === undefined || !this.#shown) return;
+    const { width } = this.#shown;
+    // One that fails has had its turn too.
+    this.#turns.drawn(name, latest, width);
+    const one = await drawOne(drawn, name, width);
+    if (one) this.#tell({ type: 'figure', name, ...one });
   }
 }

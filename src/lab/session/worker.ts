@@ -26,6 +26,8 @@ const tell = (message: FromSession, transfer: Transferable[] = []) => scope.post
 const orbits = orbitJsonSchema();
 const motions = orbitMotions(orbits);
 let live: LiveRun | undefined;
+/** What the page looks at, of this run and the next. */
+let looked: Extract<ToSession, { type: 'show' }> | undefined;
 let spaceWanted = false;
 
 const reader = (files: Files) => ({
@@ -62,6 +64,7 @@ async function answer(message: ToSession): Promise<void> {
     case 'run':
       await live?.end();
       live = new LiveRun(parse(message.text, message.files), message, tell);
+      if (looked) live.show(looked);
       if (spaceWanted) live.wantSpace();
       return;
     case 'pause':
@@ -77,6 +80,7 @@ async function answer(message: ToSession): Promise<void> {
       live?.setWorkers(message.workers);
       return;
     case 'show':
+      looked = message;
       live?.show(message);
       return;
     case 'overlay': {

@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function Results({ run, name }: Props) {
-  const { shown, figure, map, send } = run;
+  const { shown, chosen, map, send } = run;
   return (
     <div class="results">
       {shown.kind === 'line' && <HeatMap map={shown.map} maps={shown.maps} wanted={map} choose={run.chooseMap} />}
@@ -23,11 +23,11 @@ export function Results({ run, name }: Props) {
       {shown.kind === 'orbits' && <Space scene={shown.space} send={send} />}
       <Figures
         figures={shown.rows.length > 0 ? shown.figures : []}
-        chosen={figure}
-        svg={shown.svgs[figure]}
-        reading={shown.readings[figure]}
+        chosen={chosen}
+        svgs={shown.svgs}
+        readings={shown.readings}
         name={name}
-        choose={run.choose}
+        toggle={run.toggle}
         resize={run.resize}
         csv={(tables) => send({ type: 'csv', tables })}
         hdf5={() => send({ type: 'hdf5' })}

@@ -28,8 +28,8 @@ export interface Shown {
   readonly ticket: number;
   readonly kind: 'line' | 'orbits';
   readonly maps: readonly MapName[];
-  /** The figure that is drawn where nobody chose one. */
-  readonly figure: string;
+  /** The figures that are drawn where nobody chose any. */
+  readonly telling: readonly string[];
   readonly progress?: ProgressReport;
   readonly map?: HeatData;
   readonly mirror?: MirrorPaths;
@@ -55,7 +55,7 @@ export const nothing: Shown = {
   ticket: 0,
   kind: 'line',
   maps: [],
-  figure: '',
+  telling: [],
   rows: [],
   figures: [],
   svgs: {},
@@ -112,7 +112,7 @@ export function next(shown: Shown, event: Event): Shown {
         awaiting: false,
         kind: event.kind,
         maps: event.maps,
-        figure: event.figure,
+        telling: event.figures,
         figures: event.kind === shown.kind ? shown.figures : [],
       };
     case 'progress':
@@ -132,7 +132,11 @@ export function next(shown: Shown, event: Event): Shown {
     case 'figures':
       return { ...shown, figures: event.figures };
     case 'figure':
-      return { ...shown, svgs: { [event.name]: event.svg }, readings: { [event.name]: event.reading } };
+      return {
+        ...shown,
+        svgs: { ...shown.svgs, [event.name]: event.svg },
+        readings: { ...shown.readings, [event.name]: event.reading },
+      };
     case 'ended': {
       const { hash, seconds, complete, warnings } = event;
       return { ...shown, phase: complete ? 'done' : 'stopped', outcome: { hash, seconds, complete }, warnings };

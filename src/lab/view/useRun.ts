@@ -3,18 +3,21 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hoo
 import { download } from '../download.js';
 import type { Files, FromSession, MapName, ToSession } from '../messages.js';
 import { Session } from '../session.js';
+import { choiceOf, toggled } from './chosen.js';
 import { useLookedAt } from './lookedAt.js';
 import { type Event, next, nothing, type Shown } from './state.js';
 
 export interface OneRun {
   readonly shown: Shown;
-  /** The figure that is looked at: the chosen one, as long as runs have it. */
-  readonly figure: string;
+  /** The figures that are looked at: the chosen ones, as far as the run has them. */
+  readonly chosen: readonly string[];
   readonly map: MapName;
   send(message: ToSession): void;
   tell(event: Event): void;
   start(text: string, files: Files, workers: number): void;
-  choose(figure: string): void;
+  choose(figures: readonly string[]): void;
+  /** Takes a figure in, or away. */
+  toggle(figure: string): void;
   chooseMap(map: MapName): void;
   /** The width that figures are drawn for. */
   resize(width: number): void;
@@ -26,12 +29,14 @@ const [narrowest, widest] = [300, 960];
 /** @param compared whether the numbers and curves themselves are wanted, in place of figures */
 export function useRun(compared = false): OneRun {
   const [shown, tell] = useReducer(next, nothing);
-  const [chosen, choose] = useState('');
+  const [chosen, choose] = useState<readonly string[]>();
   const [width, resize] = useState(640);
   const [map, chooseMap] = useState<MapName>('place');
   const session = useRef<Session>();
   const lookedAt = useLookedAt();
-  const figure = shown.figures.some(({ name }) => name === chosen) ? chosen : shown.figure;
+  const names = shown.figures.map(({ name }) => name);
+  const choice = choiceOf(chosen, shown.telling, names);
+  const list = choice.shown.join();
 
   useEffect(() => {
     const opened = new Session((message: FromSession) => {
@@ -49,15 +54,16 @@ export function useRun(compared = false): OneRun {
     // A figure that nobody sees is not drawn.
     send({
       type: 'show',
-      figure: lookedAt && !compared ? figure : '',
+      figures: lookedAt && !compared ? choice.shown : [],
       width: Math.max(narrowest, Math.min(widest, width)),
       map,
     });
-  }, [figure, width, map, lookedAt, shown.phase === 'loading']);
+  }, [list, width, map, lookedAt, shown.phase === 'loading']);
 
   const start = useCallback((text: string, files: Files, workers: number) => {
     tell({ type: 'starting' });
     send({ type: 'run', text, files, workers, tables: compared });
   }, []);
-  return { shown, figure, map, send, tell, start, choose, chooseMap, resize };
+  const toggle = (figure: string) => choose(toggled(choice, figure));
+  return { shown, chosen: choice.shown, map, send, tell, start, choose, toggle, chooseMap, resize };
 }

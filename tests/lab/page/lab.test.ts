@@ -119,16 +119,17 @@ describe('the lab', () => {
     await press(page, 'Run');
     await phase(page, 'done');
     await page.waitForSelector('.figure img');
-    const saved = async (button: string) => {
-      const [download] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
+    const saved = async (button: string, figure?: string) => {
+      const found = figure ? page.locator(`[data-card=${figure}]`) : page;
+      const pressed = found.getByRole('button', { name: button, exact: true }).click();
+      const [download] = await Promise.all([page.waitForEvent('download'), pressed]);
       return { name: download.suggestedFilename(), file: await download.path() };
     };
-    expect((await saved('SVG')).name).toMatch(/\.svg$/);
-    const png = await saved('PNG');
+    expect((await saved('SVG', 'orbit-mu-spread')).name).toMatch(/\.svg$/);
+    const png = await saved('PNG', 'orbit-energy');
     expect(readFileSync(png.file).subarray(1, 4).toString()).toBe('PNG');
-    await page.selectOption('.figures select', 'orbit-path');
     await page.waitForSelector('.figure img[data-figure=orbit-path]');
-    const csv = await saved('CSV');
+    const csv = await saved('CSV', 'orbit-path');
     expect(csv.name).toBe('bottle-orbits-trajectories.csv');
     expect(readFileSync(csv.file, 'utf8')).toMatch(/^particle,.*time \[s\],x \[m\]/);
     const h5 = await saved('results.h5 (all of the run)');
