@@ -68,6 +68,28 @@ describe('what a figure says at its points', () => {
     expect(silent).toEqual(['loss-probability', 'steady-pitch', 'steady-map', 'orbit-poloidal']);
   });
 
+  it('has the exact distribution of the pitch beside that of a run that only scatters, and none in a mirror', () => {
+    for (const name of ['distribution-local', 'distribution-midplane']) {
+      const { drawing, panels } = read(name, closedRun());
+      expect(drawing).toMatchObject({ footnote: expect.stringContaining('exact') });
+      let compared = 0;
+      for (const { y, error, theory } of panels[0].series) {
+        const exact = theory.find((aside) => aside.name === 'exact');
+        if (!exact) continue;
+        y.forEach((value, i) => {
+          // Errors are those of the counts: of a hundred and more they are what they should be.
+          if (!(value > 10 * error[i]) || Number.isNaN(exact.values[i])) return;
+          compared++;
+          expect(Math.abs(value - exact.values[i]) / error[i]).toBeLessThan(5);
+        });
+      }
+      expect(compared).toBeGreaterThan(100);
+      const mirror = read(name, mirrorRun());
+      expect(mirror.drawing).toMatchObject({ footnote: expect.not.stringContaining('exact') });
+      expect(mirror.panels[0].series.flatMap(({ theory }) => theory)).toEqual([]);
+    }
+  });
+
   it('has the value, the error and the exact value of the estimate', () => {
     const run = closedRun();
     const { panels } = read('legendre', run);
