@@ -26,7 +26,7 @@ interface ExactPoint {
   readonly f: number;
 }
 
-/** Exact values at the middles of bins; undefined where there are none. */
+/** Exact values at the middles of bins; undefined where there are none, as of a start at one pitch. */
 function exactPoints(f: Float64Array | undefined, middle: (i: number) => number): ExactPoint[] | undefined {
   return f?.some(Number.isFinite) ? Array.from(f, (value, i) => ({ xi: middle(i), f: value })) : undefined;
 }
@@ -82,7 +82,7 @@ export function pitchCurves(
     label,
     colour,
     dash,
-    ...(exact && { symbol }),
+    ...(course && { symbol, line: exact !== undefined }),
   }));
   if (cone) legend.push(lossConeEntry);
   return onePanel(figure, result, {
@@ -107,10 +107,10 @@ export function pitchCurves(
             stroke: colour,
             strokeOpacity: 0.7,
           }),
-          ...(exact
+          ...(course
             ? [
                 theory(
-                  Plot.line(exact, {
+                  Plot.line(exact ?? [], {
                     x: 'xi',
                     y: (p: ExactPoint) => (drawn(p) ? p.f : Number.NaN),
                     stroke: colour,
