@@ -201,6 +201,31 @@ describe('long forms in the form', () => {
     expect(parseOrbits(seldom).outputs.trajectories).toMatchObject({ every: 1e-8 });
   });
 
+  it.each([
+    ['field', false, 'boundary: none\n'],
+    ['particles.speed', false, ''],
+    ['particles.pitch', false, ''],
+    ['collisions.rate', false, 'collisions: { rate: 1 /s }\n'],
+    ['field', true, 'motion: fullOrbit\nfield: { kind: uniform }\ntimes: { until: 1 us }\n'],
+  ])('%s goes from every kind to every other without a fault (in space: %s)', (path, orbits, first) => {
+    // Those two are of files alone.
+    const kinds = control(first, path, orbits)
+      .options!.map(({ value }) => value)
+      .filter((kind) => !['', 'grid', 'eqdsk'].includes(kind));
+    const read = (text: string) => (orbits ? parseOrbits(text) : parseScenario(text));
+    for (const one of kinds) {
+      const text = edited(first, control(first, path, orbits).set(one));
+      const choice = control(text, path, orbits);
+      expect(choice.value).toBe(one);
+      for (const other of kinds) {
+        const there = edited(text, choice.set(other));
+        // The thickness that was set is kept, and too large for sheets 1000 km apart: it is for the user to say which gives way.
+        if (`${one} ${other}` === 'currentSheet sheets') expect(() => read(there)).toThrow('overlap');
+        else expect(() => read(there), there).not.toThrow();
+      }
+    }
+  });
+
   it('takes a table from a file at hand, and its lists again', () => {
     const files = ['mine.csv'];
     const text = 'field: { kind: parabolic }\n';

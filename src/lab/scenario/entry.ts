@@ -12,7 +12,13 @@ export interface Control {
   readonly value: string;
   /** What holds where nothing is written. */
   readonly fallback: string;
-  readonly number?: { readonly min?: number; readonly max?: number; readonly whole: boolean };
+  readonly number?: {
+    readonly min?: number;
+    /** Whether the least value itself is too small. */
+    readonly above: boolean;
+    readonly max?: number;
+    readonly whole: boolean;
+  };
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   /** Whether it chooses among kinds that have keys of their own. */
   readonly kinds?: boolean;
@@ -108,6 +114,7 @@ export function entry({ schema, path, label, value, fallback, help, write }: Spo
     ...(numeric && {
       number: {
         min: limit('minimum') ?? limit('exclusiveMinimum'),
+        above: limit('minimum') === undefined && limit('exclusiveMinimum') !== undefined,
         max: limit('maximum') ?? limit('exclusiveMaximum'),
         whole: numeric.type === 'integer',
       },

@@ -55,6 +55,21 @@ export function propertyOf(schema: Json, key: string): Json {
   return {};
 }
 
+/** Whether a value has the form of a key: another kind may have a list where this one has a number. */
+function fits(value: unknown, schema: Json): boolean {
+  return forms(schema).some((form) => {
+    if (form.const !== undefined) return value === form.const;
+    if (Array.isArray(form.enum)) return (form.enum as unknown[]).includes(value);
+    if (!Array.isArray(value)) {
+      if (typeof value === 'object') return form.type === 'object' || form.oneOf !== undefined;
+      return form.type === 'integer' ? Number.isInteger(value) : form.type === typeof value;
+    }
+    const parts = list(form.prefixItems);
+    if (form.type !== 'array' || (parts.length > 0 && parts.length !== value.length)) return false;
+    return value.every((one, i) => fits(one, parts[i] ?? record(form.items)));
+  });
+}
+
 /** Rows to begin a table with, by unit. */
 const rows: Readonly<Record<string, readonly string[]>> = {
   m: ['-1 m', '0 m', '1 m'],
@@ -80,11 +95,15 @@ export function filler(schema: Json, key = ''): unknown {
   if (forms(schema).some(({ type }) => type === 'array')) {
     const unit = words(schema.unit);
     if (unit === '1') return key === 'xi' ? [-1, 0, 1] : [1, 1, 1];
-    return rows[unit];
+    const item = record(forms(schema).find(({ type }) => type === 'array')?.items);
+    return rows[unit] ?? (list(item.examples).length > 0 ? [filler(item)] : undefined);
   }
   const named = forms(schema).find((form) => Array.isArray(form.enum));
   return schema.default ?? (named ? (named.enum as unknown[])[0] : undefined);
 }
+
+/** `10 keV` as `100 keV`. */
+const tenfold = (quantity: string) => quantity.replace(/^[\d.eE+-]+(?=\s)/, (number) => String(10 * Number(number)));
 
 /** A section with the keys that it must have. */
 export function filled(object: Json, kept: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -96,14 +115,16 @@ export function filled(object: Json, kept: Readonly<Record<string, unknown>> = {
   const result: Record<string, unknown> = {};
   for (const [key, of] of properties) {
     const schema = record(of);
-    if (kept[key] !== undefined) result[key] = kept[key];
-    // A field's strength may be given by its current: then B is not required, and yet one of both is.
+    // Of two keys that may each be given, as the strength of a field or its current, one has to be.
+    const [, other] = /give this or (\w+)/.exec(words(schema.description)) ?? [];
+    if (kept[key] !== undefined && fits(kept[key], schema)) result[key] = kept[key];
     else if (
       required.includes(key) ||
       (table && columns.includes(key)) ||
-      (key === 'B' && schema.default === undefined && columns.length === 0)
+      (other && !(other in result) && kept[other] === undefined)
     ) {
-      const fill = filler(schema, key);
+      // A range must not be empty.
+      const fill = key === 'to' && typeof result.from === 'string' ? tenfold(result.from) : filler(schema, key);
       if (fill !== undefined) result[key] = fill;
     }
   }

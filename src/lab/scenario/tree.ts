@@ -222,7 +222,7 @@ function listControls(node: Node): Control[] {
     unit: '',
     value: String(all.length),
     fallback: '',
-    number: { min: 1, max: 16, whole: true },
+    number: { min: 1, above: false, max: 16, whole: true },
     set: (text) => {
       const wanted = Number(text);
       if (text.trim() === '' || !Number.isInteger(wanted) || wanted < 1 || wanted > 16) return [];

@@ -54,7 +54,7 @@ export function Form({ sections, faults, change }: Props) {
 /** The first choices and values of a section, in a line. */
 export function digest({ controls }: Section): string {
   return controls
-    .filter(({ value, fallback }) => value !== '' && value.length < 24 && value !== fallback)
+    .filter(({ value, fallback }) => value !== '' && value !== 'given' && value.length < 24 && value !== fallback)
     .slice(0, 3)
     .map(({ value, options }) => symbols(options?.find((option) => option.value === value)?.label ?? value))
     .join(', ');
@@ -111,7 +111,7 @@ function Group({ section, faults, change }: GroupProps) {
     >
       <fieldset>
         <legend class="hidden">{title}</legend>
-        <p class="help">{symbols(help)}</p>
+        {controls.every((control) => control.help !== help) && <p class="help">{symbols(help)}</p>}
         {controls.map((control) => {
           const shown = first.has(control.path) ? [] : (faults.get(control.path) ?? []);
           first.add(control.path);
@@ -122,9 +122,12 @@ function Group({ section, faults, change }: GroupProps) {
   );
 }
 
+/** Limits are exact as long as they are short. */
+const limit = (value: number) => (String(value).length <= 7 ? String(value) : short(value, '1'));
+
 function rangeOf({ number, fallback }: Control): string {
-  const from = number?.min !== undefined ? `from ${short(number.min, '1')}` : '';
-  const to = number?.max !== undefined ? `to ${short(number.max, '1')}` : '';
+  const from = number?.min !== undefined ? `${number.above ? 'above' : 'from'} ${limit(number.min)}` : '';
+  const to = number?.max !== undefined ? `to ${limit(number.max)}` : '';
   const range = [from, to].filter(Boolean).join(' ');
   return [range, fallback && `default ${fallback}`].filter(Boolean).join('; ');
 }
