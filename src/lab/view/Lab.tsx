@@ -65,8 +65,11 @@ export function Lab() {
   const plain = useMemo(() => plainOf(text), [text]);
   const orbits = Boolean(plain && shown.orbits && isOrbits(plain, orbitMotions(shown.orbits)));
   const sections = useMemo(
-    () => (plain && shown.line && shown.orbits ? sectionsOf(orbits ? shown.orbits : shown.line, plain, orbits) : []),
-    [plain, orbits, shown.line],
+    () =>
+      plain && shown.line && shown.orbits
+        ? sectionsOf(orbits ? shown.orbits : shown.line, plain, orbits, Object.keys(files))
+        : [],
+    [plain, orbits, shown.line, files],
   );
   const change = useCallback((changes: readonly Change[]) => {
     setText((before) => edited(before, changes));

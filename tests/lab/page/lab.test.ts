@@ -90,6 +90,9 @@ describe('the lab', () => {
       'not a mirror ratio',
     );
     expect(await page.locator('#faults li').count()).toBe(3);
+    // What is wrong in a folded group unfolds it.
+    await page.locator('.entry.faulty [data-path=seed]').waitFor({ state: 'visible' });
+    expect(await page.locator('[data-path="outputs.particles"]').isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
     await ratio.fill('4.5');
     await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 2);

@@ -115,6 +115,13 @@ describe('the lab, however it is treated', () => {
     await drop(page, { name: 'field.csv', text: 's [m],B [T]\n-1,2\n0,1\n1,2\n' });
     await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 0);
     expect(await page.textContent('.yaml .help')).toContain('field.csv');
+    // The form has it among its choices, and says so.
+    expect(await page.inputValue('[data-path="field.file"]')).toBe('field.csv');
+    await page.selectOption('[data-path=field]', 'parabolic');
+    await page.waitForSelector('[data-path="field.ratio"]');
+    await page.selectOption('[data-path=field]', 'table');
+    await page.waitForSelector('[data-path="field.file"]');
+    expect(await page.inputValue('#yaml')).toContain('file: field.csv');
     await press(page, 'Run');
     await phase(page, 'done');
     expect(await hash(page)).toMatch(/^[0-9a-f]{64}$/);
