@@ -3,6 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { short } from '../format.js';
 import type { HeatData } from '../messages.js';
 import { type Look, largestOf, paint } from '../view/paintHeat.js';
+import { useRepaint } from '../view/useRepaint.js';
 import type { OneRun } from '../view/useRun.js';
 import { differenceMap, mismatch } from './maps.js';
 
@@ -12,25 +13,13 @@ const indexAt = ({ times }: HeatData, t: number) =>
 
 function Canvas({ map, time, look, label }: { map: HeatData; time: number; look: Look; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState(0);
+  const size = useRepaint(canvas);
   useEffect(() => {
     if (!canvas.current) return;
     const element = canvas.current;
     const frame = requestAnimationFrame(() => paint(element, map, time, look));
     return () => cancelAnimationFrame(frame);
   }, [map, time, look.largest, size]);
-  useEffect(() => {
-    if (!canvas.current) return;
-    const again = () => setSize((n) => n + 1);
-    const observer = new ResizeObserver(again);
-    observer.observe(canvas.current);
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', again);
-    return () => {
-      observer.disconnect();
-      scheme.removeEventListener('change', again);
-    };
-  }, []);
   return (
     <figure>
       <canvas ref={canvas} role="img" aria-label={`${label}, at t = ${short(map.times[time], 's')}`} />

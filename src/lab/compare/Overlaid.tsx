@@ -2,8 +2,9 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { symbols } from '../../results/format.js';
 import { Chart } from '../chart/Chart.js';
-import { download, pngOf } from '../download.js';
+import { download } from '../download.js';
 import type { CurveRow } from '../messages.js';
+import { SaveImage } from '../view/SaveImage.js';
 import type { OneRun } from '../view/useRun.js';
 import { curvesCsv } from './csv.js';
 
@@ -76,24 +77,7 @@ export function Overlaid({ a, b, labels, wanted, title }: Props) {
       </div>
       <div class="files">
         <span>Save as</span>
-        <button
-          type="button"
-          disabled={!svg}
-          onClick={() => download(`${file}.svg`, new Blob([svg], { type: 'image/svg+xml' }))}
-        >
-          SVG
-        </button>
-        <button
-          type="button"
-          disabled={!svg}
-          onClick={() => {
-            pngOf(svg)
-              .then((png) => download(`${file}.png`, png))
-              .catch((error: Error) => a.tell({ type: 'notice', message: error.message }));
-          }}
-        >
-          PNG
-        </button>
+        <SaveImage svg={svg} file={file} notice={(message) => a.tell({ type: 'notice', message })} />
         <button
           type="button"
           onClick={() => download(`${file}.csv`, new Blob([curvesCsv(pair)], { type: 'text/csv' }))}

@@ -1,6 +1,7 @@
 /** One of the two scenarios: its text, what is wrong with it, and how far its run is. */
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { grouped } from '../../results/format.js';
+import { Notices } from '../view/Notices.js';
 import type { OneRun } from '../view/useRun.js';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 }
 
 export function Side({ letter, label, run, text, waits, change }: Props) {
-  const { shown, send, tell } = run;
+  const { shown, send } = run;
   const id = useId();
   const ticket = useRef(0);
   useEffect(() => {
@@ -84,19 +85,7 @@ export function Side({ letter, label, run, text, waits, change }: Props) {
           </span>
         )}
       </p>
-      {shown.notice && (
-        <p class={shown.phase === 'failed' ? 'notice bad' : 'notice'} role="status">
-          {shown.notice}
-          <button type="button" aria-label="Close this message" onClick={() => tell({ type: 'quiet' })}>
-            ×
-          </button>
-        </p>
-      )}
-      {shown.warnings.map((warning) => (
-        <p key={warning} class="notice">
-          {warning}
-        </p>
-      ))}
+      <Notices run={run} />
     </section>
   );
 }

@@ -2,8 +2,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { FigureReading } from '../../figures/index.js';
 import { Chart } from '../chart/Chart.js';
-import { download, pngOf } from '../download.js';
 import type { FigureItem } from '../messages.js';
+import { SaveImage } from './SaveImage.js';
 
 interface Props {
   /** Those that the run has. */
@@ -104,13 +104,6 @@ interface OneProps {
 
 function One({ figure, svg, reading, file, remove, csv, notice }: OneProps) {
   const { title, tables } = figure;
-  const saveSvg = () => svg && download(`${file}.svg`, new Blob([svg], { type: 'image/svg+xml' }));
-  const savePng = () => {
-    if (svg)
-      pngOf(svg)
-        .then((png) => download(`${file}.png`, png))
-        .catch((error: Error) => notice(error.message));
-  };
   return (
     <article class="one-figure" data-card={figure.name} aria-label={title}>
       <div class="figure">
@@ -118,12 +111,7 @@ function One({ figure, svg, reading, file, remove, csv, notice }: OneProps) {
       </div>
       <div class="files">
         <span>Save as</span>
-        <button type="button" disabled={!svg} onClick={saveSvg}>
-          SVG
-        </button>
-        <button type="button" disabled={!svg} onClick={savePng}>
-          PNG
-        </button>
+        <SaveImage svg={svg} file={file} notice={notice} />
         <button type="button" onClick={() => csv(tables)}>
           CSV
         </button>

@@ -5,6 +5,7 @@ import { short } from '../format.js';
 import type { HeatData, MapName } from '../messages.js';
 import { useLookedAt } from './lookedAt.js';
 import { cellAt, geometryOf, overTime, paint } from './paintHeat.js';
+import { useRepaint } from './useRepaint.js';
 
 const titles: Readonly<Record<MapName, string>> = {
   place: 'Place and pitch, f(s, ξ)',
@@ -29,7 +30,7 @@ export function HeatMap({ map, maps, wanted, choose }: Props) {
   const seen = useLookedAt();
   const [time, setTime] = useState(0);
   const [playing, setPlaying] = useState(() => !still());
-  const [size, setSize] = useState(0);
+  const size = useRepaint(canvas);
   const [read, setRead] = useState('');
   const count = map?.shape[0] ?? 1;
   const shown = Math.min(time, count - 1);
@@ -40,19 +41,6 @@ export function HeatMap({ map, maps, wanted, choose }: Props) {
     const frame = requestAnimationFrame(() => paint(element, map, shown));
     return () => cancelAnimationFrame(frame);
   }, [map, shown, size, seen]);
-
-  useEffect(() => {
-    if (!canvas.current) return;
-    const observer = new ResizeObserver(() => setSize((n) => n + 1));
-    observer.observe(canvas.current);
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    const again = () => setSize((n) => n + 1);
-    scheme.addEventListener('change', again);
-    return () => {
-      observer.disconnect();
-      scheme.removeEventListener('change', again);
-    };
-  }, []);
 
   useEffect(() => {
     if (!playing || !seen || !map || count < 2) return;

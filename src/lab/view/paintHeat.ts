@@ -1,7 +1,9 @@
 /** Paints a distribution: one rectangle a cell, the edge of the loss cone over it, axes about it. */
+
 import { scaleFor } from '../../results/format.js';
 import { ticks } from '../format.js';
 import type { HeatData } from '../messages.js';
+import { penOf } from './pen.js';
 
 /** Decades of f that are told apart. */
 const decades = 3;
@@ -129,15 +131,10 @@ function cellsOf(map: HeatData, time: number, { largest, difference = false }: L
 
 /** @param look how colours are chosen, where it is not by the map alone */
 export function paint(canvas: HTMLCanvasElement, map: HeatData, time: number, look: Look = {}): void {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const { clientWidth: width, clientHeight: height } = canvas;
-  if (width === 0 || height === 0) return;
-  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-  const pen = canvas.getContext('2d')!;
-  const style = getComputedStyle(canvas);
+  const ready = penOf(canvas);
+  if (!ready) return;
+  const { pen, width, height, style } = ready;
   const ink = style.color;
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
   const place = geometryOf(width, height);
   const image = cellsOf(map, time, look);

@@ -1,6 +1,8 @@
 /** Paints particles in a mirror: field lines, throats, and every particle where its guiding centre is. */
+
 import type { MirrorPaths } from '../messages.js';
 import { colour } from './paintHeat.js';
+import { penOf } from './pen.js';
 
 /** Part of the height that the outermost field line takes at the midplane. */
 const fill = 0.42;
@@ -27,14 +29,9 @@ const narrowing = ({ ratio, length }: MirrorPaths, z: number) =>
  * @param moment frame, between two of them too
  */
 export function paintMirror(canvas: HTMLCanvasElement, paths: MirrorPaths, width: number, moment: number): number {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const [across, down] = [canvas.clientWidth, canvas.clientHeight];
-  if (across === 0) return 0;
-  if (canvas.width !== Math.round(across * ratio)) canvas.width = Math.round(across * ratio);
-  if (canvas.height !== Math.round(down * ratio)) canvas.height = Math.round(down * ratio);
-  const pen = canvas.getContext('2d')!;
-  const style = getComputedStyle(canvas);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const ready = penOf(canvas);
+  if (!ready) return 0;
+  const { pen, width: across, height: down, style } = ready;
   pen.fillStyle = style.getPropertyValue('--plot');
   pen.fillRect(0, 0, across, down);
   const { length, frames, particles, z, x, xi } = paths;

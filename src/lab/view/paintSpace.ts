@@ -1,7 +1,9 @@
 /** Paints orbits in space: segments in layers from far to near, those of a layer and colour with one stroke. */
+
 import { short } from '../format.js';
 import type { SpaceScene } from '../messages.js';
 import { colour } from './paintHeat.js';
+import { penOf } from './pen.js';
 import { project, roundBelow, type View } from './space/camera.js';
 
 export type Hue = 'mu' | 'pitch';
@@ -76,14 +78,9 @@ export interface Look {
 
 /** Paints one moment. */
 export function paintSpace(canvas: HTMLCanvasElement, scene: SpaceScene, look: Look): void {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const [across, down] = [canvas.clientWidth, canvas.clientHeight];
-  if (across === 0) return;
-  if (canvas.width !== Math.round(across * ratio)) canvas.width = Math.round(across * ratio);
-  if (canvas.height !== Math.round(down * ratio)) canvas.height = Math.round(down * ratio);
-  const pen = canvas.getContext('2d')!;
-  const style = getComputedStyle(canvas);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const ready = penOf(canvas);
+  if (!ready) return;
+  const { pen, width: across, height: down, style } = ready;
   pen.fillStyle = style.getPropertyValue('--plot');
   pen.fillRect(0, 0, across, down);
   pen.lineJoin = 'round';
