@@ -1,4 +1,5 @@
 import { mirrorLossLimits, PROTON, speedFromEnergy } from '../../../physics/index.js';
+import { mirrorRatio } from '../knobs.js';
 import { digits, type Lesson, numberOf, type Past, type Reading, reading, runFirst, type Settings } from '../lesson.js';
 import { equation, frac, math, row, sub, sup, xi0 } from '../math.js';
 import { kennelPetschek, northrop } from '../sources.js';
@@ -80,16 +81,7 @@ export const filling: Lesson = {
       log: true,
       help: 'Scatterings in a flight from throat to throat.',
     },
-    {
-      key: 'ratio',
-      label: 'Mirror ratio, R',
-      unit: '1',
-      min: 2,
-      max: 20,
-      start: 5,
-      log: true,
-      help: 'Field at the throats over least field.',
-    },
+    mirrorRatio({ min: 2, max: 20, start: 5 }),
   ],
   scenario: (settings) => `# Protons fill a mirror evenly and are scattered until most are lost.
 name: learn-filling

@@ -5,6 +5,7 @@ import {
   speedFromEnergy,
   trappedFractionAtMidplane,
 } from '../../../physics/index.js';
+import { energy, mirrorRatio } from '../knobs.js';
 import { digits, type Lesson, numberOf, type Settings } from '../lesson.js';
 import { alpha0, Bmax, Bmin, equation, frac, math, row, sqrt, sub, sup, vPar, vPerp } from '../math.js';
 import { northrop, post, schulzLanzerotti } from '../sources.js';
@@ -76,28 +77,7 @@ export const lossCone: Lesson = {
   short: 'The loss cone',
   title: 'A mirror holds √(1 − 1/R) of an isotropic population, and no more',
   Text,
-  knobs: [
-    {
-      key: 'ratio',
-      label: 'Mirror ratio, R',
-      unit: '1',
-      min: 1.1,
-      max: 100,
-      start: 2,
-      log: true,
-      help: 'Field at the throats over least field.',
-    },
-    {
-      key: 'energy',
-      label: 'Energy',
-      unit: 'keV',
-      min: 1,
-      max: 100,
-      start: 10,
-      log: true,
-      help: 'Try whether it matters.',
-    },
-  ],
+  knobs: [mirrorRatio({ min: 1.1, max: 100, start: 2 }), energy('Try whether it matters.')],
   scenario: (settings) => `# Protons, isotropic at the midplane of a parabolic mirror, without collisions.
 name: learn-loss-cone
 species: proton

@@ -6,6 +6,7 @@ import {
   speedFromEnergy,
 } from '../../../physics/index.js';
 import type { HeatData } from '../../messages.js';
+import { energy, mirrorRatio } from '../knobs.js';
 import { digits, type Lesson, numberOf, reading, runFirst, type Settings } from '../lesson.js';
 import { alpha0, Bmax, Bmin, equation, frac, math, row, sqrt, sub, sup, vPar } from '../math.js';
 import { northrop, post } from '../sources.js';
@@ -94,26 +95,8 @@ export const mirror: Lesson = {
       start: 50,
       help: '90 deg is all across the field.',
     },
-    {
-      key: 'ratio',
-      label: 'Mirror ratio, R',
-      unit: '1',
-      min: 1.2,
-      max: 20,
-      start: 5,
-      log: true,
-      help: 'Field at the throats over least field.',
-    },
-    {
-      key: 'energy',
-      label: 'Energy',
-      unit: 'keV',
-      min: 1,
-      max: 100,
-      start: 10,
-      log: true,
-      help: 'Changes the period, not the turning point.',
-    },
+    mirrorRatio({ min: 1.2, max: 20, start: 5 }),
+    energy('Changes the period, not the turning point.'),
   ],
   scenario: (settings) => {
     const { pitch, ratio, energy } = settings;
