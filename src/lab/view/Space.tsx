@@ -40,6 +40,9 @@ function reading(scene: SpaceScene, chosen: number, moment: number): string {
   );
 }
 
+/** A range of mu/mu0 that is narrower than this is no change to look at. */
+const kept = 0.005;
+
 export function Space({ scene, send }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const words = useRef<HTMLOutputElement>(null);
@@ -52,8 +55,10 @@ export function Space({ scene, send }: Props) {
   const help = useId();
   const looked = useLookedAt();
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
-  const [hue, setHue] = useState<Hue>('mu');
+  const [asked, setHue] = useState<Hue>();
   const range = useMemo(() => (scene ? rangeOf(scene) : ([0, 1] as const)), [scene]);
+  // Where mu is kept its colour says nothing.
+  const hue: Hue = asked ?? (range[1] - range[0] < kept ? 'pitch' : 'mu');
 
   useEffect(() => {
     send({ type: 'space', wanted: true });
