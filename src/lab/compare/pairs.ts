@@ -102,7 +102,7 @@ times: { count: 40, until: 2 ms }
         'times: { count: 40, until: 30 us }\n',
       );
     }),
-    look: 'Look at the map beyond the red edge: A loses what enters the cone at once, so the cone is empty; in B particles are scattered in and out of it before they reach a throat. Then look at the filling of the loss cone.',
+    look: 'Look at the map beyond the red edge: A loses what enters the cone at once, so the cone is nearly empty; in B particles are scattered in and out of it before they reach a throat. Then look at the filling of the loss cone.',
     theory:
       'Weak scattering: the loss rate goes with ν (1.71 ν for this mirror), however long it is. Strong scattering: it is what streams out of a full cone, and ν hardly matters. A hundred times the ν gives only some six times the losses.',
     curve: 'survival',

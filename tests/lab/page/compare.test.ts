@@ -41,6 +41,11 @@ it('marks what Euler-Maruyama gets wrong, on a phone, and carries edited texts i
   expect(await largestZ(page)).toBeGreaterThan(5);
   expect(await page.$$eval('.compared tr.differs', (all) => all.length)).toBeGreaterThan(3);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  // Columns of a narrow table say what they are.
+  const before = await page.$eval('.compared tbody tr', (row) =>
+    [...row.querySelectorAll('td')].map((cell) => getComputedStyle(cell, '::before').content),
+  );
+  expect(before).toEqual(['"A "', '"B "', '"z = "']);
   await page.click('[data-side=B] summary');
   await page.fill('textarea[aria-label="Scenario B"]', 'particles: { count: -1 }');
   await page.waitForSelector('[data-side=B] .faults li');
