@@ -4,7 +4,7 @@ import { plainOf } from '../scenario/plain.js';
 import { useRun } from '../view/useRun.js';
 import { fittingWorkers } from '../view/workers.js';
 import { Distributions } from './Distributions.js';
-import { fromComparison, toComparison } from './link.js';
+import { filesCarried, fromComparison, toComparison } from './link.js';
 import { NumberTable } from './NumberTable.js';
 import { compareNumbers } from './numbers.js';
 import { Overlaid } from './Overlaid.js';
@@ -43,7 +43,7 @@ export function Compare({ rest }: { readonly rest: string }) {
     if (!waits || !ran) return;
     if (a.shown.phase === 'done') {
       setWaits(false);
-      b.start(ran[1], {}, fittingWorkers);
+      b.start(ran[1], filesCarried(), fittingWorkers);
     } else if (a.shown.phase === 'failed' || a.shown.phase === 'stopped') setWaits(false);
   }, [waits, a.shown.phase]);
 
@@ -56,8 +56,8 @@ export function Compare({ rest }: { readonly rest: string }) {
     setRan(texts);
     setWaits(!shares);
     b.tell({ type: 'cleared' });
-    a.start(texts[0], {}, shares?.[0] ?? fittingWorkers);
-    if (shares) b.start(texts[1], {}, shares[1]);
+    a.start(texts[0], filesCarried(), shares?.[0] ?? fittingWorkers);
+    if (shares) b.start(texts[1], filesCarried(), shares[1]);
   };
   const tellBoth = (type: 'pause' | 'resume' | 'stop') => {
     if (type === 'stop') setWaits(false);
@@ -128,8 +128,24 @@ export function Compare({ rest }: { readonly rest: string }) {
         {word && <p role="status">{word}</p>}
       </section>
       <div class="sides">
-        <Side letter="A" label={labels[0]} run={a} text={texts[0]} waits={false} change={(text) => edit(0, text)} />
-        <Side letter="B" label={labels[1]} run={b} text={texts[1]} waits={waits} change={(text) => edit(1, text)} />
+        <Side
+          letter="A"
+          label={labels[0]}
+          run={a}
+          text={texts[0]}
+          waits={false}
+          opened={!pair}
+          change={(text) => edit(0, text)}
+        />
+        <Side
+          letter="B"
+          label={labels[1]}
+          run={b}
+          text={texts[1]}
+          waits={waits}
+          opened={!pair}
+          change={(text) => edit(1, text)}
+        />
       </div>
       <div class="both">
         <Overlaid a={a} b={b} labels={labels} wanted={pair?.curve ?? ''} title={pair?.title ?? 'Two scenarios'} />

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { grouped } from '../../results/format.js';
 import { Notices } from '../view/Notices.js';
 import type { OneRun } from '../view/useRun.js';
+import { filesCarried } from './link.js';
 
 interface Props {
   readonly letter: 'A' | 'B';
@@ -11,15 +12,17 @@ interface Props {
   readonly text: string;
   /** Whether its run waits for the other one. */
   readonly waits: boolean;
+  /** Whether its text is shown at first. */
+  readonly opened: boolean;
   change(text: string): void;
 }
 
-export function Side({ letter, label, run, text, waits, change }: Props) {
+export function Side({ letter, label, run, text, waits, opened, change }: Props) {
   const { shown, send } = run;
   const id = useId();
   const ticket = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(() => send({ type: 'check', ticket: ++ticket.current, text, files: {} }), 120);
+    const timer = setTimeout(() => send({ type: 'check', ticket: ++ticket.current, text, files: filesCarried() }), 120);
     return () => clearTimeout(timer);
   }, [text, shown.presets]);
   const { progress, outcome, faults } = shown;
@@ -47,7 +50,7 @@ export function Side({ letter, label, run, text, waits, change }: Props) {
           </select>
         )}
       </div>
-      <details open={faults.length > 0}>
+      <details open={opened || faults.length > 0}>
         <summary>Scenario (YAML)</summary>
         <textarea
           aria-label={`Scenario ${letter}`}

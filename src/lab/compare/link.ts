@@ -1,4 +1,5 @@
 /** Two scenarios in a link: `#compare/c=` and both texts. */
+import type { Files } from '../messages.js';
 import { pack, unpack } from '../scenario/link.js';
 
 const key = 'c=';
@@ -21,3 +22,15 @@ export async function fromComparison(rest: string): Promise<readonly [string, st
     return found as unknown as readonly [string, string];
   throw new Error('link: it carries no pair of scenarios (must be copied whole)');
 }
+
+/** Files of a scenario that came from the Run part: a link carries none. */
+let carried: Files = {};
+
+/** Hands a scenario and its files over to the comparison, as both of its sides. */
+export async function handOver(text: string, files: Files): Promise<void> {
+  carried = files;
+  location.hash = await toComparison([text, text]);
+}
+
+/** The files that were last handed over. */
+export const filesCarried = (): Files => carried;

@@ -121,6 +121,7 @@ export function Lab() {
     });
   };
 
+  const compare = async () => (await import('../compare/link.js')).handOver(text, files);
   const run = () => one.start(text, files, workers);
   const name = typeof plain?.name === 'string' && /^[\w.-]{1,64}$/.test(plain.name) ? plain.name : 'run';
   const description = shown.presets.find((other) => other.name === preset)?.description;
@@ -149,6 +150,13 @@ export function Lab() {
           <h2 id="setup-title">Set-up</h2>
           <button type="button" onClick={() => void share()}>
             Copy link
+          </button>
+          <button
+            type="button"
+            title="Take this scenario to Compare, as both of its sides"
+            onClick={() => void compare()}
+          >
+            Compare
           </button>
           <label class="file">
             Open file

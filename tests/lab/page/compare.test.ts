@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pairs } from '../../../src/lab/compare/pairs.js';
 import { runInNode } from '../../browser/commands.js';
-import { begin, end, faultsOfAccess, open as openLab } from './open.js';
+import { begin, end, faultsOfAccess, open as openLab, press, write } from './open.js';
 
 beforeAll(begin);
 afterAll(end);
@@ -59,4 +59,25 @@ it('marks what Euler-Maruyama gets wrong, on a phone, and carries edited texts i
   expect([...wrong, ...again.wrong]).toEqual([]);
   await page.close();
   await again.page.close();
+});
+
+it('takes a scenario and its files over from the Run part, on a dark page that everyone can use', async () => {
+  const { page, wrong } = await openLab({ colorScheme: 'dark' });
+  const table = 's [m],B [T]\n-1,3\n0,1\n1,3\n';
+  await page.setInputFiles('.file input', { name: 'well.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+  await write(page, 'name: mine\nfield: { kind: table, file: well.csv }\nparticles: { count: 2000 }\n');
+  await press(page, 'Compare');
+  await page.waitForSelector('main.compare button.main:enabled');
+  for (const side of ['A', 'B'])
+    expect(await page.inputValue(`textarea[aria-label="Scenario ${side}"]`)).toContain('name: mine');
+  await page.fill(
+    'textarea[aria-label="Scenario B"]',
+    'name: mine\nseed: 2\nfield: { kind: table, file: well.csv }\nparticles: { count: 2000 }\n',
+  );
+  const hashes = await runBoth(page);
+  expect(hashes[0]).not.toBe(hashes[1]);
+  expect(await largestZ(page)).toBeLessThan(5);
+  expect(await faultsOfAccess(page)).toEqual([]);
+  expect(wrong).toEqual([]);
+  await page.close();
 });

@@ -52,6 +52,7 @@ export interface How {
   readonly url?: string;
   readonly width?: number;
   readonly reducedMotion?: 'reduce';
+  readonly colorScheme?: 'dark';
   /** What to wait for. */
   readonly ready?: string;
   /** Run in the page before anything of its own. */
@@ -59,10 +60,11 @@ export interface How {
 }
 
 export async function open(how: How = {}): Promise<Opened> {
-  const { url = '', width = 1280, reducedMotion, ready = '[data-phase=idle]', before } = how;
+  const { url = '', width = 1280, reducedMotion, colorScheme, ready = '[data-phase=idle]', before } = how;
   const page = await browser!.newPage({
     viewport: { width, height: 800 },
     ...(reducedMotion && { reducedMotion }),
+    ...(colorScheme && { colorScheme }),
   });
   const wrong: string[] = [];
   const requests: string[] = [];
