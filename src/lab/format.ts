@@ -2,10 +2,17 @@
 import { measured } from '../results/format.js';
 
 /**
+ * A quantity with its standard error, with the minus sign of print: a hyphen is lost before a digit.
+ * @example quantity(-2.5, 0.1, 'm') // => "−2.50 ± 0.10 m"
+ */
+export const quantity = (value: number, standardError: number, unit: string, digits?: number): string =>
+  measured(value, standardError, unit, true, digits).replace(/^(\(?)-/, '$1−');
+
+/**
  * A quantity to three digits, without an error: of what was set and not measured.
  * @example short(3.456e-5, 's') // => "34.6 µs"
  */
-export const short = (value: number, unit: string): string => measured(value, 0, unit, true, 3);
+export const short = (value: number, unit: string): string => quantity(value, 0, unit, 3);
 
 /**
  * Seconds as a clock would say them.

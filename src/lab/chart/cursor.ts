@@ -1,6 +1,6 @@
 /** Where the reader of a figure is: a point of a series, or a cell of a heat map; and what is said there. */
 import type { FigureReading, PanelReading } from '../../figures/index.js';
-import { measured } from '../../results/format.js';
+import { quantity } from '../format.js';
 
 export interface Cursor {
   readonly panel: number;
@@ -150,7 +150,7 @@ export function placeOf({ panels }: FigureReading, { panel: at, series, point }:
  * numberIn(1.2345, 0.021, '10⁻³ J/T') // => "(1.234 ± 0.021) × 10⁻³ J/T"
  */
 export function numberIn(value: number, error: number, unit: string): string {
-  const text = measured(value, error, '1', true, 4);
+  const text = quantity(value, error, '1', 4);
   if (!/^10\S/.test(unit)) return `${text} ${unit}`.trim();
   return `${/±/.test(text) && !text.startsWith('(') ? `(${text})` : text} × ${unit}`;
 }

@@ -1,6 +1,7 @@
 /** Every number that both runs have, and by how many standard errors they differ. */
 import { useId } from 'preact/hooks';
-import { measured, symbols } from '../../results/format.js';
+import { symbols } from '../../results/format.js';
+import { quantity } from '../format.js';
 import { type ComparedRow, marked, verdictOf } from './numbers.js';
 
 const shownZ = (z: number) =>
@@ -45,8 +46,8 @@ export function NumberTable({ rows, correlated }: Props) {
                 {symbols(row.label)}
                 {row.otherLabel && <small>B: {symbols(row.otherLabel)}</small>}
               </th>
-              <td>{measured(row.a.value, row.a.standardError, row.unit)}</td>
-              <td>{measured(row.b.value, row.b.standardError, row.unit)}</td>
+              <td>{quantity(row.a.value, row.a.standardError, row.unit)}</td>
+              <td>{quantity(row.b.value, row.b.standardError, row.unit)}</td>
               <td>{shownZ(row.z)}</td>
             </tr>
           ))}

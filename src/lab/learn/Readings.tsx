@@ -1,5 +1,6 @@
 /** The numbers of a page's run beside theory's, and the runs before it. */
-import { measured, symbols } from '../../results/format.js';
+import { symbols } from '../../results/format.js';
+import { quantity } from '../format.js';
 import { type Knob, type Past, type Reading, reading } from './lesson.js';
 
 /** How far the run is from exact theory, in standard errors; empty where theory or error is none of that kind. */
@@ -29,12 +30,10 @@ export function Readings({ readings }: { readonly readings: readonly Reading[] }
               {one.note && <small>{symbols(one.note)}</small>}
             </th>
             <td data-label="run">
-              {Number.isFinite(one.value) ? measured(one.value, one.standardError, one.unit) : '–'}
+              {Number.isFinite(one.value) ? quantity(one.value, one.standardError, one.unit) : '–'}
             </td>
             <td data-label="theory">
-              {one.theory !== undefined && Number.isFinite(one.theory)
-                ? measured(one.theory, 0, one.unit, true, 5)
-                : '–'}
+              {one.theory !== undefined && Number.isFinite(one.theory) ? quantity(one.theory, 0, one.unit, 5) : '–'}
               {one.theoryIs && <small>{one.theoryIs}</small>}
             </td>
             <td data-label="z">{deviation(one)}</td>
@@ -84,7 +83,7 @@ export function PastRuns({ past, knobs, remembers }: PastProps) {
                 ))}
                 {labels.map(({ name, unit }) => {
                   const { value, standardError } = reading(readings, name);
-                  return <td key={name}>{Number.isFinite(value) ? measured(value, standardError, unit) : '–'}</td>;
+                  return <td key={name}>{Number.isFinite(value) ? quantity(value, standardError, unit) : '–'}</td>;
                 })}
               </tr>
             ))}

@@ -148,6 +148,7 @@ export class LiveRun {
   async #follow(running: Running): Promise<void> {
     try {
       let first = true;
+      const whole = running.result.catch(() => undefined);
       for await (const part of running) {
         if (this.#ended) break;
         // Paths that are kept come before any particle is done.
@@ -166,7 +167,9 @@ export class LiveRun {
         });
         if (!first || !('distributions' in part)) await this.#figures(figureTime);
         const spent = performance.now() - started;
-        await new Promise((resolve) => setTimeout(resolve, Math.max(first ? 0 : leastPause, spent * (1 / share - 1))));
+        const pause = Math.max(first ? 0 : leastPause, spent * (1 / share - 1));
+        // Who has the whole result does not wait for it.
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, pause)), whole]);
         first = false;
       }
     } catch {

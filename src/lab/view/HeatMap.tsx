@@ -1,7 +1,6 @@
 /** The live distribution: map, time, and the value under the pointer. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { measured } from '../../results/format.js';
-import { short } from '../format.js';
+import { quantity, short } from '../format.js';
 import type { HeatData, MapName } from '../messages.js';
 import { useLookedAt } from './lookedAt.js';
 import { cellAt, geometryOf, overTime, paint } from './paintHeat.js';
@@ -60,7 +59,7 @@ export function HeatMap({ map, maps, wanted, choose }: Props) {
     const where = overTime(map) ? '' : `${map.axis.name} = ${short(middle(map.edges, cell.column), map.axis.unit)}, `;
     setRead(
       `${where}ξ = ${Number(middle(map.xiEdges, cell.row).toPrecision(3))}, t = ${short(map.times[cell.t], 's')}: ` +
-        `f = ${measured(map.f[cell.index], map.standardError[cell.index], map.unit)}`,
+        `f = ${quantity(map.f[cell.index], map.standardError[cell.index], map.unit)}`,
     );
   };
 

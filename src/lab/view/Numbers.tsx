@@ -1,6 +1,7 @@
 /** The numbers of a run, each with its standard error, beside exact theory where there is one. */
 import { useId } from 'preact/hooks';
-import { measured, symbols } from '../../results/format.js';
+import { symbols } from '../../results/format.js';
+import { quantity } from '../format.js';
 import type { NumberRow } from '../messages.js';
 
 /** Above this |z| a deviation from exact theory is a failure. */
@@ -36,8 +37,8 @@ export function Numbers({ rows, verdict }: { readonly rows: readonly NumberRow[]
                   {symbols(row.label)}
                   {row.note && <small>{symbols(row.note)}</small>}
                 </th>
-                <td>{measured(row.value, row.standardError, row.unit)}</td>
-                {withTheory && <td>{row.reference === undefined ? '' : measured(row.reference, 0, row.unit)}</td>}
+                <td>{quantity(row.value, row.standardError, row.unit)}</td>
+                {withTheory && <td>{row.reference === undefined ? '' : quantity(row.reference, 0, row.unit)}</td>}
                 {withTheory && <td>{Number.isFinite(z) ? z.toFixed(1).replace('-', '−') : ''}</td>}
               </tr>
             );
