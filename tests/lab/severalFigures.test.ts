@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/index.js';
-import { lineFigures } from '../../src/lab/session/telling.js';
+import { orbitFigures as registered } from '../../src/figures/index.js';
+import { parseOrbits, parseScenario } from '../../src/index.js';
+import { lineFigures, orbitFigures } from '../../src/lab/session/telling.js';
 import { Turns } from '../../src/lab/session/turns.js';
 import { choiceOf, toggled } from '../../src/lab/view/chosen.js';
 import { next, nothing } from '../../src/lab/view/state.js';
+import { findPreset } from '../../src/scenario/presets.js';
 
 describe('turns of figures', () => {
   it('draws what was never drawn, then what was drawn longest ago, and nothing twice of one result', () => {
@@ -59,6 +61,17 @@ describe('the choice of figures', () => {
     expect(lineFigures(parseScenario('{}'))).toEqual(['survival', 'legendre', 'distribution-midplane', 'mu-spread']);
     const closed = parseScenario('{ motion: { kind: homogeneous }, boundary: { kind: none } }');
     expect(lineFigures(closed)).toEqual(['legendre', 'distribution-local', 'mu-spread', 'mean-mu']);
+  });
+
+  it('begins with what breaks mu in space, in figures that there are', () => {
+    const telling = (name: string) => orbitFigures(parseOrbits(findPreset(name)!.yaml));
+    expect(telling('whistler-resonance')[0]).toBe('orbit-resonance');
+    expect(telling('banana')).toContain('orbit-poloidal');
+    expect(telling('current-sheet')).toContain('orbit-kick-phase');
+    expect(telling('turbulent-heating')).toContain('orbit-epsilon');
+    const known = registered.map(({ name }) => name);
+    for (const name of ['whistler-resonance', 'banana', 'current-sheet', 'turbulent-heating', 'bottle-orbits'])
+      expect(known).toEqual(expect.arrayContaining(telling(name)));
   });
 });
 

@@ -75,7 +75,7 @@ export class LiveRun {
     } else {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
-      tell({ type: 'started', kind: 'orbits', maps: [], figures: orbitFigures });
+      tell({ type: 'started', kind: 'orbits', maps: [], figures: orbitFigures(parsed.scenario) });
       this.#orbits = parsed.scenario;
     }
     this.#over = this.#follow(this.#running);

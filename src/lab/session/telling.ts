@@ -1,5 +1,5 @@
 /** The figures that say most of a run, by its kind. */
-import type { Scenario } from '../../index.js';
+import type { OrbitScenario, Scenario } from '../../index.js';
 
 /** Of a motion along a line: how it is lost, or where nothing is lost what the pitch does. */
 export function lineFigures({ boundary, motion }: Scenario): string[] {
@@ -9,5 +9,13 @@ export function lineFigures({ boundary, motion }: Scenario): string[] {
   return loses ? ['survival', 'legendre', pitch, 'mu-spread'] : ['legendre', pitch, 'mu-spread', 'mean-mu'];
 }
 
-/** Of orbits in space: what mu does, whether energy is kept, and a path. */
-export const orbitFigures: readonly string[] = ['orbit-mu-spread', 'orbit-mean-mu', 'orbit-energy', 'orbit-path'];
+const tori: ReadonlySet<string> = new Set(['tokamak', 'eqdsk']);
+
+/** Of orbits in space: what breaks mu where the field has it, what mu does, whether energy is kept, and a path. */
+export function orbitFigures({ field, outputs }: OrbitScenario): string[] {
+  const mu = ['orbit-mu-spread', 'orbit-mean-mu'];
+  if (field.kind === 'wave') return ['orbit-resonance', ...mu, 'orbit-energy'];
+  const last =
+    outputs.trajectories === undefined ? 'orbit-epsilon' : tori.has(field.kind) ? 'orbit-poloidal' : 'orbit-path';
+  return [...mu, field.kind === 'currentSheet' ? 'orbit-kick-phase' : 'orbit-energy', last];
+}
