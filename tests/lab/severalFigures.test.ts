@@ -5,7 +5,7 @@ import { lineFigures, orbitFigures } from '../../src/lab/session/telling.js';
 import { Turns } from '../../src/lab/session/turns.js';
 import { choiceOf, toggled } from '../../src/lab/view/chosen.js';
 import { next, nothing } from '../../src/lab/view/state.js';
-import { findPreset } from '../../src/scenario/presets.js';
+import { orbitPresets } from '../../src/scenario/presets.js';
 
 describe('turns of figures', () => {
   it('draws what was never drawn, then what was drawn longest ago, and nothing twice of one result', () => {
@@ -64,14 +64,13 @@ describe('the choice of figures', () => {
   });
 
   it('begins with what breaks mu in space, in figures that there are', () => {
-    const telling = (name: string) => orbitFigures(parseOrbits(findPreset(name)!.yaml));
+    const telling = (name: string) => orbitFigures(parseOrbits(orbitPresets.find((one) => one.name === name)!.yaml));
     expect(telling('whistler-resonance')[0]).toBe('orbit-resonance');
     expect(telling('banana')).toContain('orbit-poloidal');
     expect(telling('current-sheet')).toContain('orbit-kick-phase');
     expect(telling('turbulent-heating')).toContain('orbit-epsilon');
     const known = registered.map(({ name }) => name);
-    for (const name of ['whistler-resonance', 'banana', 'current-sheet', 'turbulent-heating', 'bottle-orbits'])
-      expect(known).toEqual(expect.arrayContaining(telling(name)));
+    for (const { name } of orbitPresets) expect(known).toEqual(expect.arrayContaining(telling(name)));
   });
 });
 
