@@ -21,8 +21,8 @@ let browser: Browser | undefined;
 let server: ChildProcess | undefined;
 let address = '';
 
-/** The lab as `losscone serve` gives it, and a browser to open it in. */
-export async function begin(): Promise<void> {
+/** The lab as `losscone serve` gives it. @returns its address */
+export async function serveLab(): Promise<string> {
   server = spawn(process.execPath, [path.join(dist, 'cli.js'), 'serve', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -32,6 +32,12 @@ export async function begin(): Promise<void> {
       if (found) resolve(found);
     });
   });
+  return address;
+}
+
+/** The lab, and a browser to open it in. */
+export async function begin(): Promise<void> {
+  await serveLab();
   browser = await browsers.launch({ headless: true, ...(await chromium()) });
 }
 

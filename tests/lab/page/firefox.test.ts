@@ -1,0 +1,120 @@
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
+import { runInNode } from '../../browser/commands.js';
+import { firefox } from '../../browser/firefox.js';
+import { end, long, serveLab, small } from './open.js';
+
+let browser: Browser | undefined;
+let address = '';
+
+beforeAll(async () => {
+  const executablePath = firefox();
+  if (executablePath === undefined) return;
+  [browser, address] = await Promise.all([
+    puppeteer.launch({ browser: 'firefox', executablePath, headless: true, timeout: 90_000 }),
+    serveLab(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await end();
+});
+
+/** Tests are left out by word where there is no Firefox. */
+function present(context: TestContext): Browser {
+  if (browser) return browser;
+  const reason = 'not run in Firefox: there is none (FIREFOX_PATH, or firefox on the PATH)';
+  console.log(reason);
+  return context.skip(reason);
+}
+
+/** A page, and what went wrong in it: errors, and what its policy refused. */
+async function open(within: Browser, width: number, hash = ''): Promise<{ page: Page; wrong: string[] }> {
+  const page = await within.newPage();
+  await page.setViewport({ width, height: 800 });
+  const wrong: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warn'].includes(message.type())) wrong.push(message.text());
+  });
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  await page.evaluateOnNewDocument(() => {
+    addEventListener('securitypolicyviolation', (event) => console.error('refused', event.effectiveDirective));
+  });
+  await page.goto(address + hash);
+  await phase(page, 'idle');
+  return { page, wrong };
+}
+const phase = (page: Page, wanted: string) => page.waitForSelector(`[data-phase=${wanted}]`, { timeout: 60_000 });
+const press = (page: Page, name: string) => page.locator(`::-p-aria(${name}[role="button"])`).click();
+/** Its text box has this text, as if it were typed at once. */
+const write = (page: Page, yaml: string) =>
+  page.$eval(
+    '#yaml',
+    (box, text) => {
+      (box as HTMLTextAreaElement).value = text;
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+    yaml,
+  );
+
+it('runs in Firefox to the bits of Node, with map, mirror, figure and numbers, and breaks no rule of its policy', async (context) => {
+  const { page, wrong } = await open(present(context), 1280);
+  await write(page, small);
+  await press(page, 'Run');
+  await phase(page, 'done');
+  expect(await page.$eval('[data-hash]', (one) => one.getAttribute('data-hash'))).toBe(
+    (await runInNode(undefined, small)).hash,
+  );
+  await page.waitForSelector('.figure img[data-figure=survival]');
+  await page.waitForSelector('.mirror canvas');
+  expect(await page.$eval('[data-name=lossRate] td', (cell) => cell.textContent)).toMatch(/ ± .* 1\/s$/);
+  expect(wrong).toEqual([]);
+  // Control: a breach of the policy is noticed.
+  await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }));
+  });
+  await expect.poll(() => wrong.join(), { timeout: 10_000 }).toContain('script-src');
+  await page.close();
+});
+
+it('pauses, goes on and stops in Firefox, on a phone', async (context) => {
+  const { page, wrong } = await open(present(context), 360);
+  await write(page, long);
+  await press(page, 'Run');
+  await page.waitForSelector('.scale', { timeout: 60_000 });
+  await press(page, 'Pause');
+  await phase(page, 'paused');
+  const done = () => page.$eval('progress', (bar) => (bar as HTMLProgressElement).value);
+  const before = await done();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(await done()).toBe(before);
+  await press(page, 'Resume');
+  await phase(page, 'running');
+  await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(before);
+  await press(page, 'Stop');
+  await phase(page, 'stopped');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+it('says in Firefox what is wrong where it stands, and carries a scenario in a link', async (context) => {
+  const within = present(context);
+  const { page, wrong } = await open(within, 1280);
+  await write(page, 'particles: { count: -5 }');
+  await page.waitForSelector('#faults li');
+  expect(await page.$eval('.faulty', (entry) => entry.textContent)).toContain('-5');
+  await write(page, small);
+  await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 0);
+  await press(page, 'Copy link');
+  await page.waitForFunction(() => location.hash.startsWith('#s='));
+  const again = await open(within, 1280, new URL(page.url()).hash);
+  await again.page.waitForFunction(
+    (text) => document.querySelector<HTMLTextAreaElement>('#yaml')!.value === text,
+    {},
+    small,
+  );
+  expect([...wrong, ...again.wrong]).toEqual([]);
+  await page.close();
+  await again.page.close();
+});
