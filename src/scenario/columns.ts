@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { Refusal, show } from './faults.js';
 import { isMapping, type Limits, leaf, type Meta, withinLimits } from './leaves.js';
+import { toldRange } from './limits.js';
 import { quantityShape, unitPattern } from './unitPattern.js';
 import { asDimension, DIMENSIONS, type Dimension, readAs, readUnitAlone, wantedOf } from './units.js';
 
@@ -24,6 +25,8 @@ export interface ColumnOptions {
   readonly limits?: Limits;
   readonly increasing?: boolean;
   readonly rows: number;
+  /** What a value may be, where limits in one unit do not say it. */
+  readonly range?: string;
 }
 
 /** A column as read: values in SI, and the dimension they turned out to have (null: plain numbers). */
@@ -121,6 +124,12 @@ function checkColumn(column: Column, options: ColumnOptions): Column {
   return column;
 }
 
+/** What a column may hold, in words. */
+function rangeOf({ limits, dimensions, increasing, rows, range }: ColumnOptions, unit: string): string {
+  const own = limits ? toldRange(limits, dimensions.length === 0 ? '' : unit) : 'any finite number';
+  return [range ?? own, increasing && 'increasing', `${rows} or more values`].filter(Boolean).join(', ');
+}
+
 /** A column given in the scenario itself. */
 export function column(options: ColumnOptions) {
   const { dimensions, description, rows } = options;
@@ -144,7 +153,7 @@ export function column(options: ColumnOptions) {
             },
           ],
         };
-  const meta: Meta = { description, unit, ...shape };
+  const meta: Meta = { description, unit, range: rangeOf(options, unit), ...shape };
   return leaf<readonly string[] | readonly number[] | { unit: string; values: readonly number[] }, Column>(
     (input) => checkColumn(readValues(input, options), options),
     meta,
@@ -166,7 +175,7 @@ export function fileBeside(description: string, what: string, example: string) {
       }
       throw new Refusal(`${show(value)} is not a file name`, `must be ${what} beside the scenario, e.g. ${example}`);
     },
-    { description, type: 'string', pattern: FILE_PATTERN.source },
+    { description, type: 'string', range: 'a name without folders above', pattern: FILE_PATTERN.source },
   );
 }
 

@@ -5,16 +5,16 @@
 import * as z from 'zod';
 import { SPEED_OF_LIGHT } from '../physics/constants.js';
 import { offer, Refusal, show } from './faults.js';
-import { type Limits, withinLimits } from './limits.js';
+import { GAMMA_LIMIT, type Limits, toldRange, withinLimits } from './limits.js';
 import { quantityShape } from './unitPattern.js';
 import { DIMENSIONS, type Dimension, readAs } from './units.js';
 
-export { type Limits, withinLimits } from './limits.js';
+export { type Limits, toldRange, withinLimits } from './limits.js';
 
 // Schemas are interpreted, never compiled with `new Function`: pages with a strict content security policy run them too.
 z.config({ jitless: true });
 
-/** A message for the JSON Schema and for readers: what a key is, and (by the leaf) its unit and shape. */
+/** A message for the JSON Schema and for readers: what a key is, and (by the leaf) its unit, its range in words and its shape. */
 export interface Meta {
   readonly description: string;
   readonly [key: string]: unknown;
@@ -40,10 +40,14 @@ export function leaf<In, Out>(read: (value: unknown) => Out, meta: Meta) {
 export interface QuantityOptions extends Limits {
   readonly description: string;
   readonly example?: string;
+  /** What else holds, which the limits of one value cannot say: it ends the range in words. */
+  readonly also?: string;
 }
 
+const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(', ');
+
 /** A number with a unit of one dimension; its output is SI (temperatures in joules). */
-export function quantity(dimension: Dimension, { description, example, ...limits }: QuantityOptions) {
+export function quantity(dimension: Dimension, { description, example, also, ...limits }: QuantityOptions) {
   const { unit } = DIMENSIONS[dimension];
   const outputUnit = dimension === 'temperature' ? 'J' : unit;
   return leaf<string, number>(
@@ -51,6 +55,7 @@ export function quantity(dimension: Dimension, { description, example, ...limits
     {
       description,
       unit: outputUnit,
+      range: joined(toldRange(limits, outputUnit), also),
       sample: [example ?? DIMENSIONS[dimension].example],
       ...quantityShape(dimension),
     },
@@ -62,6 +67,12 @@ export type SpeedOrEnergy = { readonly speed: number } | { readonly energy: numb
 
 const SPEED_LIMITS: Limits = { what: 'the speed of a particle', above: 0, below: SPEED_OF_LIGHT };
 const ENERGY_LIMITS: Limits = { what: 'a kinetic energy', above: 0, max: 1e-3 };
+
+/** Both in words: what a Lorentz factor may be is checked where the mass is known. */
+export const SPEED_RANGE = `above 0, Lorentz factor up to ${GAMMA_LIMIT}, energy ${toldRange({ ...ENERGY_LIMITS, above: undefined }, 'J')}`;
+
+/** The same of a column, which may begin at rest. */
+export const SPEEDS_RANGE = `0 or more, Lorentz factor up to ${GAMMA_LIMIT}`;
 
 /** What says how fast a particle is. */
 export const SPEED_OR_ENERGY = ['speed', 'energy'] as const;
@@ -86,7 +97,13 @@ export function speedOrEnergy({
       const read = readAs(value, SPEED_OR_ENERGY, example);
       return checkedSpeedOrEnergy(show(value), read.dimension, read.value);
     },
-    { description, unit: 'm/s or J', sample: ['10 keV', '1e6 m/s'], ...quantityShape(...SPEED_OR_ENERGY) },
+    {
+      description,
+      unit: 'm/s or J',
+      range: SPEED_RANGE,
+      sample: ['10 keV', '1e6 m/s'],
+      ...quantityShape(...SPEED_OR_ENERGY),
+    },
   );
 }
 
@@ -115,6 +132,7 @@ export function plainNumber({ description, example, whole = false, ...limits }: 
   return leaf<number, number>(read, {
     description,
     unit: '1',
+    range: `${whole ? 'whole, ' : ''}${toldRange(limits, '')}`,
     sample: [example],
     type: whole ? 'integer' : 'number',
     ...(limits.above === undefined ? {} : { exclusiveMinimum: limits.above }),

@@ -1,5 +1,5 @@
 /** Limits of numbers, and what is said where one is broken. */
-import { BOLTZMANN_CONSTANT } from '../physics/constants.js';
+import { BOLTZMANN_CONSTANT, ELEMENTARY_CHARGE, SPEED_OF_LIGHT } from '../physics/constants.js';
 import { Refusal } from './faults.js';
 import { DIMENSIONS, readQuantity } from './units.js';
 
@@ -22,6 +22,54 @@ export interface Limits {
 export function toldNumber(value: number, digits: number): string {
   const rounded = Number(value.toPrecision(digits));
   return Math.abs(rounded) >= 1e6 ? rounded.toExponential().replace('e+', 'e') : String(rounded);
+}
+
+/**
+ * Above this Lorentz factor a speed in double precision no longer holds the energy: its relative rounding of 1e-16 stands for
+ * gamma^2 times as much in gamma, 1e-8 here.
+ */
+export const GAMMA_LIMIT = 1e4;
+
+/** Above this many rest energies a temperature is none that speeds are drawn from. */
+export const REST_ENERGIES_LIMIT = 100;
+
+/** A limit without its unit, and the unit that people reckon in: eV for J, degrees for part of a turn, c for the speed of light. */
+function familiar(limit: number, unit: string): { number: string; unit: string } {
+  if (unit === 'J') return { number: toldNumber(limit / ELEMENTARY_CHARGE, 3), unit: 'eV' };
+  if (unit === 'rad' && Math.abs(limit) <= 2 * Math.PI)
+    return { number: toldNumber((limit * 180) / Math.PI, 6), unit: 'deg' };
+  if (unit === 'm/s' && limit === SPEED_OF_LIGHT) return { number: '', unit: 'c' };
+  const small = limit !== 0 && Math.abs(limit) < 1e-3;
+  return { number: small ? limit.toExponential() : toldNumber(limit, 17), unit };
+}
+
+/**
+ * What limits allow, in words for whoever fills in a value.
+ *
+ * @param limits as `withinLimits` has them
+ * @param unit of the limits; '' for a plain number. Limits in J are told in eV, angles in degrees
+ * @example
+ * toldRange({ what: 'a ratio', above: 1 }, '') // => "above 1"
+ * toldRange({ what: 'a field', above: 0, min: 1e-18, max: 1e12 }, 'T') // => "1e-18 to 1e12 T"
+ * toldRange({ what: 'an angle', min: 0, max: Math.PI }, 'rad') // => "0 to 180 deg"
+ * toldRange({ what: 'a speed', above: 0, below: 299792458 }, 'm/s') // => "above 0, below c"
+ * toldRange({ what: 'a time', min: 0 }, 's') // => "0 or more"
+ */
+export function toldRange({ above, min, below, max, nonzero }: Limits, unit: string): string {
+  const told = (limit: number) => {
+    const one = familiar(limit, unit);
+    return limit === 0 ? '0' : `${one.number} ${one.unit}`.trim();
+  };
+  const least = min !== undefined && !(above !== undefined && min <= above) ? min : undefined;
+  const parts = [
+    least === undefined && above !== undefined ? `above ${told(above)}` : '',
+    least !== undefined && max === undefined ? `${told(least)} or more` : '',
+    least !== undefined && max !== undefined ? `${familiar(least, unit).number} to ${told(max)}` : '',
+    least === undefined && max !== undefined ? `up to ${told(max)}` : '',
+    below !== undefined ? `below ${told(below)}` : '',
+    nonzero ? 'not 0' : '',
+  ].filter(Boolean);
+  return parts.join(', ') || 'any finite number';
 }
 
 /**

@@ -5,16 +5,10 @@ import { energyFromSpeed, lorentzFactorFromEnergy, speedFromEnergy } from '../ph
 import type { Column } from './columns.js';
 import { type Fault, SectionFault } from './faults.js';
 import type { SpeedOrEnergy } from './leaves.js';
-import { toldNumber } from './limits.js';
+import { GAMMA_LIMIT, REST_ENERGIES_LIMIT, toldNumber } from './limits.js';
 import type { Draft } from './schema.js';
 import type { SpeciesSpec } from './sections/species.js';
 import type { Until } from './sections/times.js';
-
-/**
- * Above this Lorentz factor a speed in double precision no longer holds the energy: its relative rounding of 1e-16 stands for
- * gamma^2 times as much in gamma, 1e-8 here.
- */
-const GAMMA_LIMIT = 1e4;
 
 /** Distribution of speeds, SI. */
 export type SpeedDistribution =
@@ -120,11 +114,11 @@ export function resolveSpeed(
       return { kind: speed.kind, speed: speedOf(speed.speed, species, path, report) };
     case 'maxwellian': {
       const theta = speed.temperature / (species.mass * SPEED_OF_LIGHT * SPEED_OF_LIGHT);
-      if (theta > 100) {
+      if (theta > REST_ENERGIES_LIMIT) {
         report(
           `${path}.temperature`,
           `${speed.temperature} J`,
-          `is ${theta.toPrecision(3)} rest energies (must be <= 100)`,
+          `is ${theta.toPrecision(3)} rest energies (must be <= ${REST_ENERGIES_LIMIT})`,
         );
       }
       return { kind: speed.kind, temperature: speed.temperature };

@@ -31,6 +31,7 @@ const name = leaf<string, string>(
   {
     description: 'Name of the run: the folder of its results',
     type: 'string',
+    range: '1 to 64 letters, digits, . - or _',
     pattern: '^(?!\\.+$)[A-Za-z0-9._-]{1,64}$',
   },
 );
@@ -40,7 +41,7 @@ const description = leaf<string, string>(
     if (typeof value === 'string' && value.length <= 10_000) return value;
     throw new Refusal(`${show(value)} is not a description`, 'must be text of at most 10000 characters');
   },
-  { description: 'What the run is about', type: 'string', maxLength: 10_000 },
+  { description: 'What the run is about', type: 'string', range: 'up to 10000 characters', maxLength: 10_000 },
 );
 
 const SEED_LIMIT = 2n ** 64n;
@@ -61,6 +62,7 @@ const seed = leaf<number | string, string>(
   },
   {
     description: 'Seed of the random numbers: a whole number below 2^64; above 2^53 in quotes',
+    range: `whole, 0 to ${SEED_LIMIT - 1n}`,
     anyOf: [
       { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
       { type: 'string', pattern: '^\\s*\\d{1,20}\\s*$' },

@@ -1,10 +1,10 @@
 /** Every key of both schemas has a control that says what it is, or an argued exception. */
 import { describe, expect, it } from 'vitest';
 import { orbitJsonSchema, parseOrbits, parseScenario, scenarioJsonSchema } from '../../src/index.js';
-import { type Control, sectionsOf } from '../../src/lab/scenario/controls.js';
+import { sectionsOf } from '../../src/lab/scenario/controls.js';
 import { edited, plainOf } from '../../src/lab/scenario/plain.js';
+import { both, type Json, reachable } from './formWalk.js';
 
-type Json = Record<string, unknown>;
 const list = (value: unknown) => (Array.isArray(value) ? (value as Json[]) : []);
 
 /** What no control of its own is for, and why. */
@@ -53,52 +53,6 @@ function leaves(schema: Json, path: string, into: Map<string, Json[]>): void {
   if (into.size === before && scalar) into.set(path, [...(into.get(path) ?? []), schema]);
 }
 
-/** The same name for a control. */
-function nameOf(control: Control, all: readonly Control[]): string {
-  const kinds = new Map(all.filter((one) => one.kinds).map((one) => [one.path, one.value]));
-  let name = '';
-  let path = '';
-  for (const part of control.path.split('.')) {
-    path = path ? `${path}.${part}` : part;
-    name += `${name ? '.' : ''}${part.replace(/\[\d+\]/, '[]')}`;
-    if (kinds.get(path) && path !== control.path) name += `{${kinds.get(path)}}`;
-  }
-  return name;
-}
-
-/** Every control that choices can lead to. */
-function reachable(schema: Json, first: string, orbits: boolean): Map<string, Control> {
-  const found = new Map<string, Control>();
-  const seen = new Set<string>();
-  const waiting = [first];
-  for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
-    const all = sectionsOf(schema, plainOf(text)!, orbits).flatMap(({ controls }) => controls);
-    for (const control of all) {
-      found.set(nameOf(control, all), control);
-      // What each choice opens; choices of plain values open nothing.
-      if (!control.kinds && !['given', 'own'].some((word) => control.options?.some(({ value }) => value === word)))
-        if (control.path !== 'times' && control.path !== 'collisions.operator') continue;
-      for (const { value } of control.options ?? []) {
-        const mark = `${nameOf(control, all)}=${value}`;
-        if (seen.has(mark)) continue;
-        seen.add(mark);
-        waiting.push(edited(text, control.set(value)));
-      }
-    }
-  }
-  return found;
-}
-
-const both = [
-  ['the line', scenarioJsonSchema() as Json, 'seed: 1\n', false],
-  [
-    'space',
-    orbitJsonSchema() as Json,
-    'motion: { kind: fullOrbit }\nfield: { kind: uniform }\ncollisions: { rate: 1 /s }\n',
-    true,
-  ],
-] as const;
-
 describe.each(both)('the form of a scenario of %s', (_, schema, text, orbits) => {
   const wanted = new Map<string, Json[]>();
   leaves(schema, '', wanted);
@@ -117,9 +71,13 @@ describe.each(both)('the form of a scenario of %s', (_, schema, text, orbits) =>
   });
 
   it('says what each is, its unit and its range', () => {
-    for (const [path, control] of found) {
+    for (const [path, { control }] of found) {
       expect(control.label, path).not.toBe('');
       expect(control.help.length, path).toBeGreaterThan(3);
+      // A choice says its range by what there is to choose.
+      expect((control.range ?? control.options?.map(({ label }) => label).join() ?? '').length, path).toBeGreaterThan(
+        0,
+      );
       const [leaf] = wanted.get(path) ?? [];
       if (!leaf) continue;
       if (typeof leaf.unit === 'string' && leaf.unit !== '1') expect(control.unit, path).not.toBe('');

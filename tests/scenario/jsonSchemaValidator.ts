@@ -1,7 +1,7 @@
 /** As much of a JSON Schema validator as the scenario's schema needs; an unknown keyword throws, so none is passed over. */
 
 type Json = Record<string, unknown>;
-const IGNORED = new Set(['$schema', 'title', 'description', 'default', 'examples', 'unit', 'then', 'else']);
+const IGNORED = new Set(['range', '$schema', 'title', 'description', 'default', 'examples', 'unit', 'then', 'else']);
 
 const typeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value === 'object' ? 'object' : typeof value;

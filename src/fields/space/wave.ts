@@ -24,6 +24,7 @@ const one = section(
       what: 'a wavelength',
       min: -1e13,
       max: 1e13,
+      also: 'not within 1e-12 m of 0',
       example: '10 km',
     }),
     frequency: orAbsent(

@@ -10,6 +10,8 @@ export interface Control {
   readonly help: string;
   readonly unit: string;
   readonly value: string;
+  /** What may be written, in words; empty for a choice, whose options say it. */
+  readonly range?: string;
   /** What holds where nothing is written. */
   readonly fallback: string;
   readonly number?: {
@@ -52,6 +54,12 @@ function written(value: unknown, mixed: boolean): string {
     return written(Array.isArray(values) ? values.map((one) => `${one} ${words(unit)}`) : undefined, mixed);
   }
   return String(value);
+}
+
+/** What a key's schema, or the first of its forms that does, says by a word such as `unit`. */
+function said(schema: Json, word: string): string {
+  const inner = list(schema.anyOf).map((form) => said(form, word));
+  return words(schema[word]) || (inner.find(Boolean) ?? '');
 }
 
 const isNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
@@ -99,7 +107,8 @@ export function entry({ schema, path, label, value, fallback, help, write }: Spo
   const numeric = all.find(({ type }) => type === 'number' || type === 'integer');
   const array = all.find(({ type }) => type === 'array');
   const part = array ? (isVector(array) ? list(array.prefixItems)[0] : record(array.items)) : undefined;
-  const unit = words(schema.unit) || words(all[0]?.unit) || words(part?.unit);
+  const unit = said(schema, 'unit') || words(part?.unit);
+  const range = said(schema, 'range') || words(part?.range);
   const limit = (name: string) => (typeof numeric?.[name] === 'number' ? (numeric[name] as number) : undefined);
   const options = optionsOf(schema, all);
   const names = namesIn(all).filter((name) => !help.includes(name));
@@ -109,6 +118,7 @@ export function entry({ schema, path, label, value, fallback, help, write }: Spo
     label: capital(label),
     help: [help, ...names.map((name) => `or ${name}`)].join(', '),
     unit: unit === '1' ? '' : unit,
+    ...(range && !options && { range: array && !numeric ? `each ${range}` : range }),
     value: written(value, Boolean(array && numeric)),
     fallback: rows > longest ? `${rows} values, in the text below` : written(fallback, false),
     ...(numeric && {

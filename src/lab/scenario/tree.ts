@@ -121,6 +121,7 @@ function listControls(node: Node): Control[] {
     unit: '',
     value: String(all.length),
     fallback: '',
+    range: 'whole, 1 to 16',
     number: { min: 1, above: false, max: 16, whole: true },
     set: (text) => {
       const wanted = Number(text);

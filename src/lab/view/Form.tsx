@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Fault } from '../../index.js';
 import { symbols } from '../../results/format.js';
-import { short } from '../format.js';
 import type { Control, Section } from '../scenario/controls.js';
 import type { Change } from '../scenario/plain.js';
 
@@ -122,15 +121,8 @@ function Group({ section, faults, change }: GroupProps) {
   );
 }
 
-/** Limits are exact as long as they are short. */
-const limit = (value: number) => (String(value).length <= 7 ? String(value) : short(value, '1'));
-
-function rangeOf({ number, fallback }: Control): string {
-  const from = number?.min !== undefined ? `${number.above ? 'above' : 'from'} ${limit(number.min)}` : '';
-  const to = number?.max !== undefined ? `to ${limit(number.max)}` : '';
-  const range = [from, to].filter(Boolean).join(' ');
-  return [range, fallback && `default ${fallback}`].filter(Boolean).join('; ');
-}
+const rangeOf = ({ range, fallback }: Control): string =>
+  [range, fallback && `default ${fallback}`].filter(Boolean).join('; ');
 
 interface EntryProps {
   readonly control: Control;

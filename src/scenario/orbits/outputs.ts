@@ -1,13 +1,16 @@
 /** What a run of orbits in space writes besides its tallies: figures, and the paths of chosen particles. */
 import type * as z from 'zod';
 import { Refusal, show } from '../faults.js';
-import { leaf, orAbsent, quantity, section, short, unlike, withinLimits } from '../leaves.js';
+import { leaf, orAbsent, quantity, section, short, toldRange, unlike, withinLimits } from '../leaves.js';
 import type { Report } from '../resolve.js';
 import { figuresOutput } from '../sections/outputs.js';
 import { parseBytes } from '../sizes.js';
 
 /** Paths that are kept at most. */
 const MOST_PATHS = 10_000;
+
+const COUNT = { what: 'a number of paths', min: 1, max: MOST_PATHS };
+const SIZE = { what: 'a size of paths', min: 1e4, max: 1e9 };
 
 const numbers = [
   { type: 'integer', minimum: 1, maximum: MOST_PATHS },
@@ -23,11 +26,10 @@ const numbers = [
 const chosen = leaf<number | readonly number[], number | readonly number[]>(
   (value) => {
     const right = 'must be a number of particles, e.g. 8, or a list of their numbers, e.g. [0, 17, 512]';
-    const limits = { what: 'a number of paths', min: 1, max: MOST_PATHS };
     const whole = (x: unknown): x is number => typeof x === 'number' && Number.isSafeInteger(x) && x >= 0;
-    if (whole(value)) return withinLimits(show(value), value, limits, '');
+    if (whole(value)) return withinLimits(show(value), value, COUNT, '');
     if (!Array.isArray(value)) throw new Refusal(`${show(value)} are no particles`, right);
-    withinLimits(`a list of ${value.length}`, value.length, limits, '');
+    withinLimits(`a list of ${value.length}`, value.length, COUNT, '');
     const numbers = value.map((x, i) => {
       if (!whole(x)) throw new Refusal(`number ${i + 1}, ${show(x)}, is no particle's`, right);
       return x;
@@ -39,6 +41,7 @@ const chosen = leaf<number | readonly number[], number | readonly number[]>(
   {
     description:
       'Particles whose paths are kept: how many (the first), or their numbers, from 0 on; left out: the first 8',
+    range: `whole, ${toldRange(COUNT, '')}`,
     sample: [8, [0, 17, 512]],
     anyOf: numbers,
   },
@@ -48,11 +51,12 @@ const budget = leaf<string | number, number>(
   (value) => {
     const size = typeof value === 'string' || typeof value === 'number' ? parseBytes(String(value)) : undefined;
     if (size === undefined) throw new Refusal(`${show(value)} is no size`, 'must be a number of bytes, e.g. 64 MB');
-    return withinLimits(show(value), size, { what: 'a size of paths', min: 1e4, max: 1e9 }, 'bytes');
+    return withinLimits(show(value), size, SIZE, 'bytes');
   },
   {
     description: 'Bytes that the paths may take in the results file',
     unit: 'B',
+    range: toldRange(SIZE, 'B'),
     sample: ['64 MB'],
     anyOf: [{ type: 'string', pattern: '^\\s*\\d+(\\.\\d+)?\\s*[kMGTkmgt]?i?B?\\s*$' }, { type: 'integer' }],
   },

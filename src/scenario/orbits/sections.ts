@@ -32,6 +32,7 @@ const phase = leaf<string | number, number | null>(
   },
   {
     description: 'Gyrophase: uniform, or a number of turns about B from the axis that B is least along',
+    range: 'turns: 0 or more, below 1',
     anyOf: [{ const: 'uniform' }, { type: 'number', minimum: 0, exclusiveMaximum: 1 }],
   },
 );

@@ -1,10 +1,23 @@
 import * as z from 'zod';
 import { tableSection } from '../columns.js';
 import { Refusal, show } from '../faults.js';
-import { isMapping, oneOf, plainNumber, quantity, section, short, speedOrEnergy, tag, variants } from '../leaves.js';
+import {
+  isMapping,
+  oneOf,
+  plainNumber,
+  quantity,
+  SPEEDS_RANGE,
+  section,
+  short,
+  speedOrEnergy,
+  tag,
+  toldRange,
+  variants,
+} from '../leaves.js';
 import { quantityShape } from '../unitPattern.js';
 import { speciesSchema } from './species.js';
 
+const strengthLimits = { what: 'a strength of scattering nu*length/v', above: 0, max: 1e9 };
 const rateLimits = { what: 'a scattering rate', above: 0, min: 1e-20, max: 1e20 };
 
 const laws = [
@@ -20,9 +33,7 @@ const laws = [
       law: tag('strength', 'By nu*length/v'),
       value: plainNumber({
         description: 'nu*length/v at the reference speed',
-        what: 'a strength of scattering nu*length/v',
-        above: 0,
-        max: 1e9,
+        ...strengthLimits,
         example: 0.1,
       }),
     },
@@ -50,6 +61,7 @@ const laws = [
         description: 'Speeds, or kinetic energies that stand for them',
         dimensions: ['speed', 'energy'],
         limits: { what: 'a speed of the table', min: 0, max: 3e8 },
+        range: SPEEDS_RANGE,
         increasing: true,
         rows: 2,
       },
@@ -138,6 +150,13 @@ export const collisionsSchema = short(expand, collisions, {
   description: 'Pitch-angle scattering (the Lorentz operator)',
   shortForm: { const: 'none' },
   shortKeys: {
-    strength: { type: 'number', exclusiveMinimum: 0, description: 'nu*length/v, in place of rate', unit: '1' },
+    strength: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: strengthLimits.max,
+      description: 'nu*length/v, in place of rate',
+      unit: '1',
+      range: toldRange(strengthLimits, ''),
+    },
   },
 });

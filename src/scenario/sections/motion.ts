@@ -1,21 +1,18 @@
 import { Refusal, show } from '../faults.js';
-import { leaf, oneOf, plainNumber, section, short, withinLimits } from '../leaves.js';
+import { leaf, oneOf, plainNumber, section, short, toldRange, withinLimits } from '../leaves.js';
 import { readAs } from '../units.js';
 
+const STEP = { what: 'a time step', above: 0, max: 1e15 };
 const step = leaf<string | null, number | null>(
   (value) => {
     if (value === null || value === 'auto') return null;
     if (value === undefined) throw new Refusal('is missing', 'must be a time, e.g. 50 ms, or auto');
-    return withinLimits(
-      show(value),
-      readAs(value, ['time'], '1 ns or auto').value,
-      { what: 'a time step', above: 0, max: 1e15 },
-      's',
-    );
+    return withinLimits(show(value), readAs(value, ['time'], '1 ns or auto').value, STEP, 's');
   },
   {
     description: 'Time step, or auto: chosen from bounce time, scattering rate and tolerance',
     unit: 's',
+    range: toldRange(STEP, 's'),
     type: ['string', 'null'],
   },
 );

@@ -5,13 +5,21 @@ import {
   plainNumber,
   quantity,
   SPEED_OR_ENERGY,
+  SPEED_RANGE,
+  SPEEDS_RANGE,
   section,
   short,
   speedOrEnergy,
   tag,
+  toldRange,
   variants,
 } from '../leaves.js';
+import { REST_ENERGIES_LIMIT } from '../limits.js';
 import { quantityShape } from '../unitPattern.js';
+
+const TEMPERATURE = { what: 'a temperature', above: 0, max: 1e-9 };
+/** What a temperature may be is checked where the mass is known. */
+const REST_ENERGIES = `up to ${REST_ENERGIES_LIMIT} rest energies`;
 
 const mono = section(
   { kind: tag('mono', 'All at one speed'), speed: speedOrEnergy({ description: 'Speed, or kinetic energy' }) },
@@ -20,7 +28,7 @@ const mono = section(
 const maxwellian = section(
   {
     kind: tag('maxwellian', 'Thermal'),
-    temperature: quantity('temperature', { description: 'Temperature', what: 'a temperature', above: 0, max: 1e-9 }),
+    temperature: quantity('temperature', { description: 'Temperature', ...TEMPERATURE, also: REST_ENERGIES }),
   },
   'A Maxwellian of speeds (Maxwell-Juettner where the temperature is relativistic).',
 );
@@ -55,6 +63,7 @@ const speedTable = tableSection(
       description: 'Speeds, or kinetic energies that stand for them',
       dimensions: ['speed', 'energy'],
       limits: { what: 'a speed of the table', min: 0, max: 3e8 },
+      range: SPEEDS_RANGE,
       increasing: true,
       rows: 2,
     },
@@ -212,11 +221,13 @@ export const ensembleShortKeys = {
     ...quantityShape(...SPEED_OR_ENERGY),
     description: 'Kinetic energy of all particles, in place of speed',
     unit: 'J',
+    range: SPEED_RANGE,
   },
   temperature: {
     ...quantityShape('temperature'),
     description: 'Temperature of a Maxwellian, in place of speed',
     unit: 'J',
+    range: `${toldRange(TEMPERATURE, 'J')}, ${REST_ENERGIES}`,
   },
 };
 

@@ -1,6 +1,7 @@
 import { Refusal, show } from '../faults.js';
-import { leaf, section, short, withinLimits } from '../leaves.js';
+import { leaf, section, short, toldRange, withinLimits } from '../leaves.js';
 
+const LEVELS = { what: 'a number of levels', min: 1, max: 32 };
 const right = 'must be auto or a whole number from 1 to 32, about log2(1/probability)';
 
 const levels = leaf<number | 'auto', number | 'auto'>(
@@ -8,12 +9,13 @@ const levels = leaf<number | 'auto', number | 'auto'>(
     if (value === 'auto') return value;
     if (typeof value !== 'number' || !Number.isInteger(value))
       throw new Refusal(`${show(value)} is not a number of levels`, right);
-    return withinLimits(show(value), value, { what: 'a number of levels', min: 1, max: 32 }, '');
+    return withinLimits(show(value), value, LEVELS, '');
   },
   {
     description:
       'Levels at which a particle splits in two on its way to the loss cone: about log2(1/probability of a loss), or auto',
-    anyOf: [{ const: 'auto' }, { type: 'integer', minimum: 1, maximum: 32 }],
+    range: `whole, ${toldRange(LEVELS, '')}`,
+    anyOf: [{ const: 'auto' }, { type: 'integer', minimum: LEVELS.min, maximum: LEVELS.max }],
   },
 );
 

@@ -16,7 +16,12 @@ export const nameLeaf = (description: string) =>
       }
       return value;
     },
-    { description, type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$' },
+    {
+      description,
+      type: 'string',
+      range: '1 to 64 letters, digits, . _ + -',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$',
+    },
   );
 
 /** `proton` for its mass and charge; a section may name one and override either. */
