@@ -1,7 +1,9 @@
-import { parseScenario, presets, run } from 'losscone';
+import { orbitPresets, parseOrbits, parseScenario, presets, run, runOrbits } from 'losscone';
 import { describe, expect, it } from 'vitest';
 import { commands } from 'vitest/browser';
 import golden from '../golden.json';
+import orbitGolden from '../orbits/golden.json';
+import { variedOrbits } from '../orbits/varied.js';
 import { small } from '../small.js';
 import { varied } from '../varied.js';
 
@@ -53,4 +55,9 @@ describe('gives the bits of Node', () => {
       expect(hash).toBe((golden as Record<string, string>)[name]);
     },
   );
+
+  it.each(variedOrbits({ parseOrbits, orbitPresets }))('for %s', async (name, scenario) => {
+    const { hash } = await runOrbits(scenario, { workers: 2 }).result;
+    expect(hash).toBe((orbitGolden as Record<string, string>)[name]);
+  });
 });
