@@ -101,3 +101,32 @@ describe.each(fields)('guiding centres that are shown along %s', (field) => {
     expect(Math.abs(turn(0.6 * edge, 0.95))).toBeGreaterThan(4e-3);
   });
 });
+
+describe('scattering of the guiding centres that are shown', () => {
+  const [nu, until, count] = [1e4, 4e-5, 20_000];
+  /** How far <xi> is from xi0 exp(-2 nu t), in standard errors. */
+  const score = (rate: number) => {
+    const random = randomOf(7);
+    let [sum, squares] = [0, 0];
+    const flat = (_: number, pair: Float64Array) => pair.set([1, 0]);
+    for (let i = 0; i < count; i++)
+      follow(
+        { s: 0, along: 0.6e6, across: 0.8e6 },
+        { from: -1e9, to: 1e9, field: flat, ends: 'lost', slow: 1 },
+        () => rate,
+        { frames: 2, pause: until, steps: 16 },
+        random,
+        (frame, _, xi) => {
+          if (frame === 0) return;
+          sum += xi;
+          squares += xi * xi;
+        },
+      );
+    const mean = sum / count;
+    const error = Math.sqrt((squares / count - mean * mean) / (count - 1));
+    return (mean - 0.6 * Math.exp(-2 * nu * until)) / error;
+  };
+
+  it('lets <xi> decay as exp(-2 nu t)', () => expect(Math.abs(score(nu))).toBeLessThan(5));
+  it('would not at a rate of 10 % more', () => expect(Math.abs(score(1.1 * nu))).toBeGreaterThan(5));
+});

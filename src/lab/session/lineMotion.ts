@@ -79,7 +79,7 @@ export function follow(
   let { s, along } = start;
   field(s, here);
   let mu = start.across ** 2 / here[0];
-  let nu = -1;
+  let [nu, known] = [0, 0];
   const gammaOf = () => Math.sqrt(1 + (along * along + mu * here[0]) / c2);
   for (let frame = 0; ; frame++) {
     tell(frame, s, along / Math.sqrt(along * along + mu * here[0]));
@@ -100,8 +100,11 @@ export function follow(
       field(s, here);
       along += (h / 2) * ((-mu * here[1]) / (2 * gamma) + (push ? push(s, t + h) : 0));
       const total2 = along * along + mu * here[0];
-      // the rate changes with the speed alone
-      if (nu < 0 || push) nu = rate(Math.sqrt(total2 / (1 + total2 / c2)));
+      // the rate changes with the speed alone, and a hundredth of it is not seen
+      if (Math.abs(total2 - known) > 0.02 * known) {
+        known = total2;
+        nu = rate(Math.sqrt(total2 / (1 + total2 / c2)));
+      }
       if (nu > 0) {
         const spread = Math.min(0.5, nu * h);
         const u = random();

@@ -23,7 +23,7 @@ import { fieldOf, follow, type LineForces, type LineStart, randomOf } from './li
 
 type Reference = PartialResult['plan']['reference'];
 
-const particles = 240;
+const most = 240;
 const frames = 360;
 /** Bounces that are followed at most: enough to watch. */
 const mostBounces = 12;
@@ -69,7 +69,7 @@ export function pathsOf(scenario: Scenario, reference: Reference, end: number): 
     motion: { kind: 'fullOrbit', tolerance: 0.005 },
     species: si(species),
     particles: {
-      count: particles,
+      count: most,
       speed: `${speed} m/s`,
       pitch: pitch.kind === 'beam' ? { ...pitch, halfAngle: `${pitch.halfAngle} rad` } : pitch,
       place: { kind: 'box', at: ['0 m', '0 m', `${at} m`], halfWidth: [`${width} m`, `${width} m`, '0 m'] },
@@ -78,7 +78,7 @@ export function pathsOf(scenario: Scenario, reference: Reference, end: number): 
     collisions: nu > 0 ? { rate: `${nu} /s` } : 'none',
     boundary: { lowZ: `${-length / 2} m`, highZ: `${length / 2} m` },
     times: { until: `${until} s`, count: 1 },
-    outputs: { trajectories: { particles, every: `${until / (frames - 1)} s` } },
+    outputs: { trajectories: { particles: most, every: `${until / (frames - 1)} s` } },
   } as OrbitInput;
 }
 
@@ -117,7 +117,7 @@ async function followOrbits(input: OrbitInput, line: LineField, signal: AbortSig
 
 /** Speeds and pitches of the scenario's particles, drawn by the kernel: momenta over the rest mass [m/s], and their cosines. */
 async function ensembleOf({ species, particles, seed }: Scenario, signal: AbortSignal) {
-  const count = particles.pitch.only === 'trapped' ? drawn : 240;
+  const count = particles.pitch.only === 'trapped' ? drawn : most;
   const base = parseOrbits({
     name: 'mirror-starts',
     seed,
@@ -236,7 +236,7 @@ async function followCentres(
     const s = placeOf();
     if (start.pitch.only === 'trapped' && !trapped(s, momentum, xi)) continue;
     starts.push({ s, along: momentum * xi, across: momentum * Math.sqrt(1 - xi * xi) });
-    if (starts.length === particles) break;
+    if (starts.length === most) break;
   }
   if (starts.length === 0) return undefined;
   const rate = rateLaw(scenario, reference.speed, reference.length);
