@@ -40,10 +40,11 @@ export {
   type Provenance,
   WorkerStartError,
 } from './engine/index.js';
-export { buildField, type LineField } from './fields/index.js';
+export { buildField, buildParallelField, buildPotential, type LineField } from './fields/index.js';
 export { buildSpaceField, type FieldValue, type SpaceField, type Vector } from './fields/space/index.js';
 export { OrbitResult, PartialOrbitResult, type RunningOrbits, runOrbits } from './orbits.js';
 export * as physics from './physics/index.js';
+export { rateLaw } from './plan/rates.js';
 export { PlanError } from './plan/times.js';
 export { PartialResult, RunResult } from './result.js';
 export type { ScanAxis, ScanData, ScanNumber, ScanPoint } from './results/scan.js';

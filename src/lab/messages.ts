@@ -111,9 +111,16 @@ export interface MirrorPaths {
   readonly frames: number;
   /** Time of the last frame [s]. */
   readonly until: number;
-  /** Throat to throat [m]. */
-  readonly length: number;
-  readonly ratio: number;
+  /** The ends of the line [m], and what they are. */
+  readonly from: number;
+  readonly to: number;
+  readonly ends: 'throat' | 'wall' | 'none';
+  /** Radius of the tube over that at the midplane, at equal distances from one end to the other. */
+  readonly tube: Float32Array;
+  /** Radius at the midplane that is drawn, in the unit of x. */
+  readonly width: number;
+  /** What is shown, in words. */
+  readonly about: string;
   /** Place along the axis and aside of it [m], and the cosine of the pitch angle. */
   readonly z: Float32Array;
   readonly x: Float32Array;

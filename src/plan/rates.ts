@@ -4,7 +4,15 @@ import { pow } from '../physics/elementary.js';
 import { speedFromMomentum } from '../physics/relativity.js';
 import type { Scenario } from '../scenario/index.js';
 
-/** The scattering rate [1/s] against speed [m/s]; 0 without collisions. */
+/**
+ * The scattering rate [1/s] against speed [m/s]; 0 without collisions. <P_l> decays as `exp(-l(l+1) nu t)`.
+ * @param scenario of a motion along a line: its collisions and species
+ * @param referenceSpeed [m/s] that a strength `nu length/v` counts by
+ * @param length [m] that it counts by
+ * @example
+ * import { parseScenario } from '../scenario/index.js'
+ * rateLaw(parseScenario('collisions: { strength: 0.5 }'), 1e6, 2)(3e6) // => 250000
+ */
 export function rateLaw(
   scenario: Pick<Scenario, 'collisions' | 'species'>,
   referenceSpeed: number,

@@ -1,9 +1,9 @@
 /** A few hundred particles bouncing in the scenario's mirror, until they are lost. */
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { short } from '../format.js';
 import type { MirrorPaths } from '../messages.js';
 import { useLookedAt } from './lookedAt.js';
-import { paintMirror, widthOf } from './paintMirror.js';
+import { paintMirror } from './paintMirror.js';
 
 /** Seconds that the paths are shown in. */
 const lasts = 18;
@@ -17,7 +17,6 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
   const heading = useId();
   const looked = useLookedAt();
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
-  const width = useMemo(() => (paths ? widthOf(paths) : 1), [paths]);
 
   useEffect(() => {
     moment.current = 0;
@@ -31,7 +30,7 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
     let seen = true;
     let before = performance.now();
     const draw = () => {
-      const inside = paintMirror(element, paths, width, moment.current);
+      const inside = paintMirror(element, paths, moment.current);
       const time = short((paths.until * moment.current) / last, 's');
       if (words.current) words.current.textContent = `t = ${time}: ${inside} of ${paths.particles} inside`;
     };
@@ -55,7 +54,7 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
       watch.disconnect();
       size.disconnect();
     };
-  }, [paths, playing, width, looked]);
+  }, [paths, playing, looked]);
 
   if (!paths) return null;
   return (
@@ -70,18 +69,15 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`${paths.particles} particles bounce along field lines between two throats and vanish where they are lost`}
+        aria-label={`${paths.particles} particles move along field lines and vanish where they are lost`}
       />
       <div class="scale pitch" aria-hidden="true">
         <span>along B</span>
         <i />
         <span>across B</span>
-        <span class="cone">throat</span>
+        {paths.ends === 'throat' && <span class="cone">throat</span>}
       </div>
-      <p class="help">
-        Guiding centres of full orbits in the magnetic bottle whose axis is this field, with the same scattering;
-        stretched across. For the eye: no number comes from them.
-      </p>
+      <p class="help">{paths.about} Stretched across. For the eye: no number comes from them.</p>
     </section>
   );
 }

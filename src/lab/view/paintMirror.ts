@@ -13,44 +13,32 @@ const darkest = 0.3;
 /** Colours of the particles: one path for each is filled, which costs less than one for each particle. */
 const shades = 24;
 
-/** `x` of the widest start, which the outermost line goes through. */
-export function widthOf({ particles, frames, x }: MirrorPaths): number {
-  let most = 0;
-  for (let i = 0; i < particles; i++) most = Math.max(most, Math.abs(x[i * frames]) || 0);
-  return most || 1;
-}
-
-/** Flux is conserved along a tube, so its radius goes with `B^(-1/2)`. */
-const narrowing = ({ ratio, length }: MirrorPaths, z: number) =>
-  1 / Math.sqrt(1 + (ratio - 1) * ((2 * z) / length) ** 2);
-
 /**
  * Paints one moment and says how many particles are inside.
  * @param moment frame, between two of them too
  */
-export function paintMirror(canvas: HTMLCanvasElement, paths: MirrorPaths, width: number, moment: number): number {
+export function paintMirror(canvas: HTMLCanvasElement, paths: MirrorPaths, moment: number): number {
   const ready = penOf(canvas);
   if (!ready) return 0;
   const { pen, width: across, height: down, style } = ready;
   pen.fillStyle = style.getPropertyValue('--plot');
   pen.fillRect(0, 0, across, down);
-  const { length, frames, particles, z, x, xi } = paths;
-  const toX = (place: number) => across * (0.5 + (0.94 * place) / length);
+  const { from, to, tube, width, frames, particles, z, x, xi } = paths;
+  const toX = (place: number) => across * (0.03 + (0.94 * (place - from)) / (to - from));
   const toY = (aside: number) => down * (0.5 - (fill * aside) / width);
   pen.strokeStyle = style.getPropertyValue('--line');
   pen.lineWidth = 1;
   for (let line = -linesAside; line <= linesAside; line++) {
     pen.beginPath();
-    for (let i = 0; i <= 60; i++) {
-      const place = length * (i / 60 - 0.5);
-      pen.lineTo(toX(place), toY((line / linesAside) * width * narrowing(paths, place)));
-    }
+    // flux is conserved along a tube
+    for (const [i, radius] of tube.entries())
+      pen.lineTo(toX(from + ((to - from) * i) / (tube.length - 1)), toY((line / linesAside) * width * radius));
     pen.stroke();
   }
-  pen.strokeStyle = '#d4003c';
-  pen.setLineDash([4, 4]);
+  pen.strokeStyle = paths.ends === 'throat' ? '#d4003c' : style.getPropertyValue('--text');
+  pen.setLineDash(paths.ends === 'wall' ? [] : [4, 4]);
   pen.beginPath();
-  for (const end of [-length / 2, length / 2]) {
+  for (const end of paths.ends === 'none' ? [] : [from, to]) {
     pen.moveTo(toX(end), 4);
     pen.lineTo(toX(end), down - 4);
   }
