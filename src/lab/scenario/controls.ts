@@ -1,9 +1,10 @@
 /** The form of a scenario, made from the JSON Schema that also checks it: labels, units and ranges stand there. */
 import type { Json } from '../messages.js';
 import { type Control, entry } from './entry.js';
+import { below, type Node, rootNode } from './node.js';
 import { at, type Change, type Plain } from './plain.js';
 import { propertyOf, record, words } from './shapes.js';
-import { below, controlsAt, type Node, rootNode } from './tree.js';
+import { controlsAt } from './tree.js';
 
 export type { Control } from './entry.js';
 

@@ -1,13 +1,14 @@
 /** Controls of a section and all below it, by its schema: kinds, sections that may be left out, lists of sections. */
 import type { Json } from '../messages.js';
-import { type Control, entry, type Spot } from './entry.js';
-import type { Change, Path, Plain } from './plain.js';
+import { type Control, entry } from './entry.js';
+import { fileControl, withFile } from './fileControl.js';
+import { bareKeys, bareKinds, below, isSection, keyOf, keysOf, type Node } from './node.js';
+import type { Plain } from './plain.js';
 import {
   capital,
   filled,
   filledKind,
   filler,
-  forms,
   isColumn,
   itemOf,
   kindName,
@@ -20,80 +21,7 @@ import {
   tagOf,
   words,
 } from './shapes.js';
-
-/** A key with what may be below it. */
-export interface Node extends Spot {
-  /** Where it stands in the text, if there it is a section in its long form. */
-  readonly at?: Path;
-  /** Names of the files at hand. */
-  readonly files: readonly string[];
-}
-
-const isSection = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The kind and key that a bare value stands for. */
-const bareKinds: Readonly<Record<string, readonly [kind: string, key: string]>> = {
-  speed: ['mono', 'speed'],
-  rate: ['constant', 'value'],
-  profile: ['uniform', 'E'],
-};
-/** The key of a section that a bare value stands for, and whether every value of it may stand bare. */
-const bareKeys: Readonly<Record<string, readonly [key: string, always: boolean]>> = {
-  motion: ['kind', true],
-  trajectories: ['particles', true],
-  collisions: ['operator', false],
-  rare: ['levels', false],
-  parallelField: ['profile', false],
-};
-
-const keyOf = (path: string) =>
-  path
-    .replace(/\[\d+\]$/, '')
-    .split('.')
-    .at(-1) ?? '';
-
-/** The whole scenario. */
-export const rootNode = (schema: Json, plain: Plain, files: readonly string[]): Node => ({
-  schema,
-  path: '',
-  label: '',
-  value: plain,
-  fallback: undefined,
-  help: '',
-  at: [],
-  files,
-  write: (value) => Object.entries(value as Plain).map(([key, one]): Change => [[key], one]),
-});
-
-/** What is to be written for a key of a section. */
-function writeKey(node: Node, current: Plain, key: string, value: unknown): readonly Change[] {
-  if (node.at) return [[[...node.at, key], value]];
-  const next = Object.fromEntries(Object.entries({ ...current, [key]: value }).filter(([, one]) => one !== undefined));
-  const left = Object.keys(next);
-  const [bare, always] = bareKeys[keyOf(node.path)] ?? [];
-  if (left.length === 0) return node.write(undefined);
-  return node.write(always && left.length === 1 && left[0] === bare ? next[bare as string] : next);
-}
-
-/** A key of a section, with what stands there. */
-export function below(node: Node, current: Plain, key: string, more: Partial<Node> = {}): Node {
-  const schema = propertyOf(node.schema, key);
-  const value = current[key];
-  return {
-    schema,
-    path: node.path ? `${node.path}.${key}` : key,
-    label: spaced(key),
-    value,
-    // A section that is left out may have other defaults than its keys.
-    fallback: (isSection(node.fallback) && node.value === undefined ? node.fallback[key] : undefined) ?? schema.default,
-    help: words(schema.description) || node.help,
-    files: node.files,
-    at: node.at && isSection(value) ? [...node.at, key] : undefined,
-    write: (fresh) => writeKey(node, current, key, fresh),
-    ...more,
-  };
-}
+import { speciesControls } from './speciesControls.js';
 
 /** Controls of a key and of all below it. */
 export function controlsAt(node: Node): Control[] {
@@ -166,17 +94,6 @@ function kindControls(node: Node): Control[] {
   return [select, ...keysOf(kind).flatMap((key) => (key === tag ? [] : keyControls(own, current, key)))];
 }
 
-const keysOf = (object: Json) => Object.keys(record(object.properties));
-
-/** A table's keys where a file has the columns. */
-function withFile(table: Json, current: Plain, file: string): Plain {
-  const columns = keysOf(table).filter((key) => isColumn(propertyOf(table, key)) || key === 'text');
-  return { [tagOf(table)]: kindName(table), ...omit(current, [...columns, tagOf(table)], table), file };
-}
-
-const omit = (current: Plain, keys: readonly string[], of: Json): Plain =>
-  Object.fromEntries(Object.entries(current).filter(([key]) => !keys.includes(key) && key in record(of.properties)));
-
 function keyControls(node: Node, current: Plain, key: string): Control[] {
   const one = below(node, current, key);
   const table = propertyOf(node.schema, 'file');
@@ -185,30 +102,6 @@ function keyControls(node: Node, current: Plain, key: string): Control[] {
   // The whole text of a file is no line of a form.
   if (key === 'text') return [];
   return current.file !== undefined && current[key] === undefined && isColumn(one.schema) ? [] : controlsAt(one);
-}
-
-/** Which of the files at hand a table is. */
-function fileControl(node: Node, current: Plain, one: Node): Control {
-  const named = words(one.value);
-  const names = [...new Set([...node.files, ...(named ? [named] : [])])];
-  const lists = keysOf(node.schema).some((key) => isColumn(propertyOf(node.schema, key)));
-  return {
-    ...entry(one),
-    label: 'File',
-    help: `${one.help}. Drop files on the page, or open them, to choose one here`,
-    options: [
-      {
-        value: '',
-        label: lists ? 'none: the lists below' : names.length > 0 ? 'choose a file' : 'drop a file on the page',
-      },
-      ...names.map((name) => ({ value: name, label: node.files.includes(name) ? name : `${name} (not at hand)` })),
-    ],
-    set: (name) => {
-      if (name !== '') return node.write(withFile(node.schema, current, name));
-      const { file, ...rest } = current;
-      return node.write(lists ? filledKind(node.schema, rest) : rest);
-    },
-  };
 }
 
 /** A list of sections: how many, and the keys of each. */
@@ -288,26 +181,4 @@ function sectionControls(node: Node, object: Json): Control[] {
     },
   };
   return absent ? [select] : [select, ...keys];
-}
-
-/** A species by its name, or by mass and charge. */
-function speciesControls(node: Node, object: Json): Control[] {
-  const names = forms(node.schema)
-    .filter((form) => Array.isArray(form.enum))
-    .flatMap((form) => form.enum as string[]);
-  const { value } = node;
-  const own = isSection(value);
-  const select: Control = {
-    ...entry({ ...node, schema: { enum: names }, value: own ? 'own' : value }),
-    options: [...names.map((name) => ({ value: name, label: name })), { value: 'own', label: 'by mass and charge' }],
-    set: (name) => node.write(name === 'own' ? { name: 'particle', ...filled(object) } : name),
-  };
-  if (!own) return [select];
-  return [
-    select,
-    ...keysOf(object).map((key) => ({
-      ...entry(below({ ...node, schema: object }, value, key)),
-      label: `Species: ${key}`,
-    })),
-  ];
 }
