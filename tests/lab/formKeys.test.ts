@@ -196,6 +196,16 @@ describe('long forms in the form', () => {
     expect(control(table, 'field.file').options?.map(({ label }) => label)).toContain('mine.csv (not at hand)');
   });
 
+  it.each([
+    ['field: grid\nmotion: fullOrbit\n', true, true],
+    ['field: eqdsk\nmotion: fullOrbit\n', true, true],
+    ['field: { kind: grid, file: mine.csv }\nmotion: fullOrbit\n', true, false],
+    ['field: { kind: table, s: [-1 m, 0 m, 1 m], B: [2 T, 1 T, 2 T] }\n', false, false],
+    ['field: table\n', false, true],
+  ])('says whether a file is needed: %s', (text, orbits, needed) => {
+    expect(control(text, 'field.file', orbits).file?.needed).toBe(needed);
+  });
+
   it('sets how many waves there are, and each', () => {
     const text =
       'motion: fullOrbit\ntimes: { until: 1 us }\nfield: { kind: wave, B0: 100 nT, waves: [{ amplitude: 1 nT, polarisation: left, wavelength: 9 km, frequency: 0 Hz }] }\n';

@@ -24,6 +24,8 @@ export interface Control {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   /** Whether it chooses among kinds that have keys of their own. */
   readonly kinds?: boolean;
+  /** Of a file: whether it has to come before there is a scenario, and a name for its text where that is pasted. */
+  readonly file?: { readonly needed: boolean; readonly name: string };
   /** What is to be written for a value of the control. */
   set(value: string): readonly Change[];
 }

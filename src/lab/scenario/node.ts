@@ -1,8 +1,8 @@
-/** A key of the scenario and what stands there: how to come below it, and how to write it. */
+/** A key of the scenario with all below it: what stands there, and how to write it in the short form or the long one. */
 import type { Json } from '../messages.js';
 import type { Spot } from './entry.js';
 import type { Change, Path, Plain } from './plain.js';
-import { propertyOf, spaced, words } from './shapes.js';
+import { propertyOf, record, spaced, words } from './shapes.js';
 
 /** A key with what may be below it. */
 export interface Node extends Spot {
@@ -15,6 +15,12 @@ export interface Node extends Spot {
 export const isSection = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The kind and key that a bare value stands for. */
+export const bareKinds: Readonly<Record<string, readonly [kind: string, key: string]>> = {
+  speed: ['mono', 'speed'],
+  rate: ['constant', 'value'],
+  profile: ['uniform', 'E'],
+};
 /** The key of a section that a bare value stands for, and whether every value of it may stand bare. */
 export const bareKeys: Readonly<Record<string, readonly [key: string, always: boolean]>> = {
   motion: ['kind', true],
@@ -71,3 +77,6 @@ export function below(node: Node, current: Plain, key: string, more: Partial<Nod
     ...more,
   };
 }
+
+/** The keys of a section. */
+export const keysOf = (object: Json) => Object.keys(record(object.properties));

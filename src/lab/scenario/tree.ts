@@ -1,14 +1,14 @@
 /** Controls of a section and all below it, by its schema: kinds, sections that may be left out, lists of sections. */
 import type { Json } from '../messages.js';
 import { type Control, entry } from './entry.js';
-import { bareKeys, below, isSection, keyOf, type Node } from './node.js';
+import { fileControl, withFile } from './fileControl.js';
+import { bareKeys, bareKinds, below, isSection, keyOf, keysOf, type Node } from './node.js';
 import type { Plain } from './plain.js';
 import {
   capital,
   filled,
   filledKind,
   filler,
-  forms,
   isColumn,
   itemOf,
   kindName,
@@ -21,14 +21,8 @@ import {
   tagOf,
   words,
 } from './shapes.js';
-import { fileControl, keysOf, withFile } from './tables.js';
+import { speciesControls } from './speciesControls.js';
 
-/** The kind and key that a bare value stands for. */
-const bareKinds: Readonly<Record<string, readonly [kind: string, key: string]>> = {
-  speed: ['mono', 'speed'],
-  rate: ['constant', 'value'],
-  profile: ['uniform', 'E'],
-};
 /** Controls of a key and of all below it. */
 export function controlsAt(node: Node): Control[] {
   const { schema } = node;
@@ -187,26 +181,4 @@ function sectionControls(node: Node, object: Json): Control[] {
     },
   };
   return absent ? [select] : [select, ...keys];
-}
-
-/** A species by its name, or by mass and charge. */
-function speciesControls(node: Node, object: Json): Control[] {
-  const names = forms(node.schema)
-    .filter((form) => Array.isArray(form.enum))
-    .flatMap((form) => form.enum as string[]);
-  const { value } = node;
-  const own = isSection(value);
-  const select: Control = {
-    ...entry({ ...node, schema: { enum: names }, value: own ? 'own' : value }),
-    options: [...names.map((name) => ({ value: name, label: name })), { value: 'own', label: 'by mass and charge' }],
-    set: (name) => node.write(name === 'own' ? { name: 'particle', ...filled(object) } : name),
-  };
-  if (!own) return [select];
-  return [
-    select,
-    ...keysOf(object).map((key) => ({
-      ...entry(below({ ...node, schema: object }, value, key)),
-      label: `Species: ${key}`,
-    })),
-  ];
 }

@@ -28,14 +28,18 @@ interface Props {
   readonly sections: readonly Section[];
   readonly faults: readonly Fault[];
   change(changes: readonly Change[]): void;
+  /** Takes the text of a file as if it had been dropped. */
+  paste(name: string, text: string): void;
 }
 
 /** Sections that stand open at first; the others show in a line what they hold. */
 const open = ['Field', 'Particles'];
 
-export function Form({ sections, faults, change }: Props) {
+export function Form({ sections, faults, change, paste }: Props) {
   const mine = faultsByControl(sections, faults);
-  const group = (section: Section) => <Group key={section.title} section={section} faults={mine} change={change} />;
+  const group = (section: Section) => (
+    <Group key={section.title} section={section} faults={mine} change={change} paste={paste} />
+  );
   const rare = sections.filter(({ more }) => more);
   const faulty = rare.some(({ controls }) => controls.some(({ path }) => mine.has(path)));
   return (
@@ -89,9 +93,10 @@ interface GroupProps {
   readonly section: Section;
   readonly faults: ReadonlyMap<string, readonly Fault[]>;
   change(changes: readonly Change[]): void;
+  paste(name: string, text: string): void;
 }
 
-function Group({ section, faults, change }: GroupProps) {
+function Group({ section, faults, change, paste }: GroupProps) {
   const { title, help, controls } = section;
   const faulty = controls.some(({ path }) => faults.has(path));
   const held = digest(section);
@@ -114,7 +119,9 @@ function Group({ section, faults, change }: GroupProps) {
         {controls.map((control) => {
           const shown = first.has(control.path) ? [] : (faults.get(control.path) ?? []);
           first.add(control.path);
-          return <Entry key={control.path + control.label} control={control} faults={shown} change={change} />;
+          return (
+            <Entry key={control.path + control.label} control={control} faults={shown} change={change} paste={paste} />
+          );
         })}
       </fieldset>
     </Fold>
@@ -128,9 +135,10 @@ interface EntryProps {
   readonly control: Control;
   readonly faults: readonly Fault[];
   change(changes: readonly Change[]): void;
+  paste(name: string, text: string): void;
 }
 
-function Entry({ control, faults, change }: EntryProps) {
+function Entry({ control, faults, change, paste }: EntryProps) {
   const id = useId();
   // While someone types, what is typed stands there: `5.` is on its way to 5.5.
   const [draft, setDraft] = useState<string>();
@@ -180,11 +188,56 @@ function Entry({ control, faults, change }: EntryProps) {
         {symbols(help)}
         {range && ` (${range})`}
       </p>
+      {control.file && (
+        <FileComing
+          needed={control.file.needed}
+          take={(text) => {
+            const { name } = control.file as { name: string };
+            paste(name, text);
+            change(control.set(name));
+          }}
+        />
+      )}
       {faults.length > 0 && (
         <p class="fault" id={`${id}-fault`}>
           {faults.map((fault) => fault.message).join('; ')}
         </p>
       )}
     </div>
+  );
+}
+
+interface FileComingProps {
+  readonly needed: boolean;
+  take(text: string): void;
+}
+
+/** That a file is to come, and a place for its text. */
+function FileComing({ needed, take }: FileComingProps) {
+  const id = useId();
+  return (
+    <>
+      {needed && (
+        <p class="note" role="status">
+          A file is needed here. Drop it anywhere on this page or open it above, then choose it in this list; or paste
+          its text.
+        </p>
+      )}
+      <label class="hidden" for={id}>
+        Text of the file
+      </label>
+      <textarea
+        id={id}
+        class="paste"
+        rows={2}
+        spellcheck={false}
+        placeholder="Paste the text of a file here"
+        value=""
+        onInput={(event) => {
+          const text = event.currentTarget.value;
+          if (text.trim() !== '') take(text);
+        }}
+      />
+    </>
   );
 }

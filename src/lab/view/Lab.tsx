@@ -4,6 +4,7 @@ import { symbols } from '../../results/format.js';
 import type { Files } from '../messages.js';
 import { isOrbits, orbitMotions, sectionsOf } from '../scenario/controls.js';
 import { fromFragment, toFragment } from '../scenario/link.js';
+import { otherMotion } from '../scenario/motions.js';
 import { type Change, edited, plainOf } from '../scenario/plain.js';
 import { Form } from './Form.js';
 import { useLookedAt } from './lookedAt.js';
@@ -89,6 +90,10 @@ export function Lab() {
     }
   }, []);
 
+  const paste = useCallback((name: string, content: string) => {
+    setFiles((before) => ({ ...before, [name]: content }));
+  }, []);
+
   // Files may be dropped anywhere on the page.
   useEffect(() => {
     const over = (event: DragEvent) => event.preventDefault();
@@ -163,7 +168,7 @@ export function Lab() {
             <input
               type="file"
               multiple
-              accept=".yaml,.yml,.json,.csv,.txt"
+              accept=".yaml,.yml,.json,.csv,.txt,.geqdsk,.eqdsk"
               onChange={(event) => {
                 void take([...(event.currentTarget.files ?? [])]);
                 event.currentTarget.value = '';
@@ -191,11 +196,37 @@ export function Lab() {
             </option>
           ))}
         </select>
+        {plain && (
+          <>
+            <label class="preset" for="motions">
+              Motion
+            </label>
+            <select
+              id="motions"
+              aria-describedby="motions-help"
+              value={orbits ? 'space' : 'line'}
+              onChange={(event) => {
+                if ((event.currentTarget.value === 'space') === orbits || !shown.orbits) return;
+                const other = otherMotion(text, orbitMotions(shown.orbits), shown.presets);
+                if (other === undefined) return;
+                setPreset('');
+                setText(other);
+              }}
+            >
+              <option value="line">along a field line</option>
+              <option value="space">in space</option>
+            </select>
+            <p class="help about" id="motions-help">
+              Guiding centres on one line of the field, or orbits in space. Species, particles and times in seconds go
+              along; the field and the boundary are those of a preset.
+            </p>
+          </>
+        )}
         {description && <p class="help about">{symbols(description)}</p>}
         <details class="controls" open={wide}>
           <summary>Form</summary>
           {plain ? (
-            <Form sections={sections} faults={shown.faults} change={change} />
+            <Form sections={sections} faults={shown.faults} change={change} paste={paste} />
           ) : (
             <p class="help">The form comes back when the text below can be read again.</p>
           )}

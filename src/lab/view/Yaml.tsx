@@ -36,7 +36,7 @@ export function Yaml({ text, faults, files, wide, change }: Props) {
       </ul>
       <p class="help">
         {files.length > 0 ? `Files at hand: ${files.join(', ')}. ` : ''}
-        Drop a scenario or a CSV table of a field anywhere on the page.
+        Drop a scenario, a CSV table or a G-EQDSK file of a field anywhere on the page.
       </p>
     </details>
   );

@@ -1,11 +1,9 @@
-/** A section that is a table: lists in the text, or a file that was dropped on the page. */
+/** The control of a table's file: which of those at hand, or that one is to come. */
 import type { Json } from '../messages.js';
 import { type Control, entry } from './entry.js';
-import type { Node } from './node.js';
+import { keysOf, type Node } from './node.js';
 import type { Plain } from './plain.js';
 import { filledKind, isColumn, kindName, propertyOf, record, tagOf, words } from './shapes.js';
-
-export const keysOf = (object: Json) => Object.keys(record(object.properties));
 
 /** A table's keys where a file has the columns. */
 export function withFile(table: Json, current: Plain, file: string): Plain {
@@ -21,8 +19,11 @@ export function fileControl(node: Node, current: Plain, one: Node): Control {
   const named = words(one.value);
   const names = [...new Set([...node.files, ...(named ? [named] : [])])];
   const lists = keysOf(node.schema).some((key) => isColumn(propertyOf(node.schema, key)));
+  const columns = keysOf(node.schema).filter((key) => isColumn(propertyOf(node.schema, key)));
+  const given = [...columns, 'text'].some((key) => current[key] !== undefined);
   return {
     ...entry(one),
+    file: { needed: !named && !given, name: lists ? 'pasted.csv' : 'pasted.geqdsk' },
     label: 'File',
     help: `${one.help}. Drop files on the page, or open them, to choose one here`,
     options: [
