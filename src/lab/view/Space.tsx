@@ -8,7 +8,7 @@ import { type Camera, home, moved, viewOf } from './space/camera.js';
 
 /** Seconds that the paths are shown in, and milliseconds between pictures at least. */
 const lasts = 24;
-const pause = 33;
+const pause = 50;
 const step = 0.12;
 
 const keys: Readonly<Record<string, Partial<Camera>>> = {

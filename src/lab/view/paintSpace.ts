@@ -8,9 +8,9 @@ import { project, roundBelow, type View } from './space/camera.js';
 
 export type Hue = 'mu' | 'pitch';
 
-const [layers, hues] = [8, 12];
+const [layers, hues] = [4, 12];
 /** Segments of all trails together at most: a frame's work. */
-const mostSegments = 9000;
+const mostSegments = 3600;
 /** Where the colours begin: darker ones would not be seen on the dark ground. */
 const darkest = 0.3;
 const ink = '#c9d4df';
@@ -90,6 +90,31 @@ export function paintSpace(canvas: HTMLCanvasElement, scene: SpaceScene, look: L
   drawScale(pen, scene, look.view, across, down);
 }
 
+const kinds = ['plane', 'field', 'axis', 'edge'] as const;
+type GuidePaths = Record<(typeof kinds)[number], Path2D>;
+/** The lines of the field as they were last seen of a scene: they change where the camera does. */
+const seen = new WeakMap<SpaceScene, { readonly from: string; readonly paths: GuidePaths }>();
+
+function guidesFrom(scene: SpaceScene, view: View): GuidePaths {
+  const from = [...view.rows, view.middle, view.centre, view.scale].join();
+  const known = seen.get(scene);
+  if (known?.from === from) return known.paths;
+  const behind = shaded(scene, view);
+  const paths = Object.fromEntries(kinds.map((kind) => [kind, new Path2D()])) as GuidePaths;
+  for (const { kind, points } of scene.guides) {
+    let broken = false;
+    for (let i = 0; i + 2 < points.length; i += 3) {
+      const place = project(view, points[i], points[i + 1], points[i + 2]);
+      const gap = behind(place);
+      if (i === 0 || broken || gap) paths[kind].moveTo(place[0], place[1]);
+      else paths[kind].lineTo(place[0], place[1]);
+      broken = gap;
+    }
+  }
+  seen.set(scene, { from, paths });
+  return paths;
+}
+
 function drawGuides(pen: CanvasRenderingContext2D, scene: SpaceScene, view: View, line: string): void {
   if (scene.planet > 0) {
     const [x, y] = project(view, 0, 0, 0);
@@ -100,26 +125,30 @@ function drawGuides(pen: CanvasRenderingContext2D, scene: SpaceScene, view: View
     pen.strokeStyle = line;
     pen.stroke();
   }
-  const behind = shaded(scene, view);
   const strokes = { field: line, plane: '#2f4053', axis: '#6d7f93', edge: '#d4003c' } as const;
-  for (const kind of ['plane', 'field', 'axis', 'edge'] as const) {
-    pen.beginPath();
-    for (const { points } of scene.guides.filter((guide) => guide.kind === kind)) {
-      let broken = false;
-      for (let i = 0; i + 2 < points.length; i += 3) {
-        const place = project(view, points[i], points[i + 1], points[i + 2]);
-        const gap = behind(place);
-        if (i === 0 || broken || gap) pen.moveTo(place[0], place[1]);
-        else pen.lineTo(place[0], place[1]);
-        broken = gap;
-      }
-    }
+  const paths = guidesFrom(scene, view);
+  for (const kind of kinds) {
     pen.strokeStyle = strokes[kind];
     pen.lineWidth = 1;
     pen.setLineDash(kind === 'axis' || kind === 'edge' ? [4, 4] : []);
-    pen.stroke();
+    pen.stroke(paths[kind]);
   }
   pen.setLineDash([]);
+}
+
+/** Ends of segments by layer and colour, written over in every picture: a page that makes no garbage need not collect it. */
+const batches = Array.from({ length: layers * hues }, () => ({ ends: new Float32Array(256), used: 0 }));
+
+function put(batch: (typeof batches)[number], x0: number, y0: number, x1: number, y1: number): void {
+  if (batch.used + 4 > batch.ends.length) {
+    const wider = new Float32Array(2 * batch.ends.length);
+    wider.set(batch.ends);
+    batch.ends = wider;
+  }
+  batch.ends[batch.used++] = x0;
+  batch.ends[batch.used++] = y0;
+  batch.ends[batch.used++] = x1;
+  batch.ends[batch.used++] = y1;
 }
 
 function drawTrails(pen: CanvasRenderingContext2D, scene: SpaceScene, { view, moment, hue, range }: Look): void {
@@ -129,36 +158,39 @@ function drawTrails(pen: CanvasRenderingContext2D, scene: SpaceScene, { view, mo
   const hueAt = hueOf(scene, hue, range);
   const behind = shaded(scene, view);
   const half = 0.5 * Math.hypot(...[0, 1, 2].map((i) => (scene.high[i] - scene.low[i]) * scene.squeeze[i])) || 1;
-  const batches: number[][] = Array.from({ length: layers * hues }, () => []);
+  for (const batch of batches) batch.used = 0;
+  const point: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
-    let before: [number, number, number] | undefined;
+    let [x, y] = [Number.NaN, Number.NaN];
     for (let frame = first; frame <= last + 1; frame++) {
       const at = i * scene.frames + Math.min(frame, scene.frames - 1);
       // the last segment ends where the particle is
       const end = frame > last ? stateAt(scene, i, moment) : undefined;
       if (frame > last ? !end : !Number.isFinite(scene.x[at])) break;
-      const point = end ? project(view, end.x, end.y, end.z) : project(view, scene.x[at], scene.y[at], scene.z[at]);
-      if (before && !behind(point)) {
+      if (end) project(view, end.x, end.y, end.z, point);
+      else project(view, scene.x[at], scene.y[at], scene.z[at], point);
+      if (!Number.isNaN(x) && !behind(point)) {
         const depth = Math.floor(layers * (0.5 + point[2] / half / 2));
         const layer = Math.max(0, Math.min(layers - 1, depth));
-        batches[layer * hues + hueAt(at)].push(before[0], before[1], point[0], point[1]);
+        put(batches[layer * hues + hueAt(at)], x, y, point[0], point[1]);
       }
-      before = point;
+      [x, y] = [point[0], point[1]];
     }
   }
-  batches.forEach((lines, k) => {
-    if (lines.length === 0) return;
+  for (const [k, { ends, used }] of batches.entries()) {
+    if (used === 0) continue;
     const near = Math.floor(k / hues) / (layers - 1);
     pen.globalAlpha = 0.55 + 0.4 * near;
     pen.lineWidth = 1 + 0.9 * near;
     pen.strokeStyle = palette[k % hues];
     pen.beginPath();
-    for (let i = 0; i < lines.length; i += 4) {
-      pen.moveTo(lines[i], lines[i + 1]);
-      pen.lineTo(lines[i + 2], lines[i + 3]);
+    for (let i = 0; i < used; i += 4) {
+      // segments of one colour in a row are one line
+      if (i === 0 || ends[i] !== ends[i - 2] || ends[i + 1] !== ends[i - 1]) pen.moveTo(ends[i], ends[i + 1]);
+      pen.lineTo(ends[i + 2], ends[i + 3]);
     }
     pen.stroke();
-  });
+  }
   pen.globalAlpha = 1;
 }
 

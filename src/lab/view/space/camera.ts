@@ -72,7 +72,7 @@ export function viewOf(camera: Camera, subject: Subject, width: number, height: 
 }
 
 /**
- * A point on the screen [px], and how near it is to the eye [m].
+ * A point on the screen [px], and how near it is to the eye [m]; written into a triple where one is given.
  * @example
  * const cube = { low: [-1, -1, -1], high: [1, 1, 1], squeeze: [1, 1, 1] }
  * const [x, y] = project(viewOf({ turn: 0, tilt: 0, zoom: 1 }, cube, 200, 100), 0, 0, 0)
@@ -83,10 +83,14 @@ export function project(
   x: number,
   y: number,
   z: number,
+  into: [number, number, number] = [0, 0, 0],
 ): [number, number, number] {
   const [a, b, c] = [x - middle[0], y - middle[1], z - middle[2]];
-  const along = (row: readonly number[]) => row[0] * a + row[1] * b + row[2] * c;
-  return [centre[0] + scale * along(rows[0]), centre[1] - scale * along(rows[1]), along(rows[2])];
+  const [right, up, near] = rows;
+  into[0] = centre[0] + scale * (right[0] * a + right[1] * b + right[2] * c);
+  into[1] = centre[1] - scale * (up[0] * a + up[1] * b + up[2] * c);
+  into[2] = near[0] * a + near[1] * b + near[2] * c;
+  return into;
 }
 
 /**
