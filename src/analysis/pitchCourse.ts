@@ -1,11 +1,14 @@
-/** The exact distribution of the pitch where one rate scatters it, nothing else changes it and nothing is lost. */
+/** The exact distribution of the pitch where one rate scatters it and nothing else changes it, with a loss cone or without losses. */
 import { remembered } from '../plan/remembered.js';
+import { coneOracle } from './exact.js';
 import { startOf, startPoints } from './oracle/start.js';
-import { legendreDecayRate } from './references.js';
+import { isExactCone, legendreDecayRate } from './references.js';
 import type { AnalysisPlan, AnalysisScenario } from './types.js';
 
 /** Earliest nu t that is given: of earlier ones the sum has thousands of terms. */
 const EARLIEST = 1e-5;
+/** Of a cone there is nobody left by then. */
+const LATEST = 1e6;
 /** Terms of the sum beyond exp(-36) = 2e-16 are nothing. */
 const NOTHING = 36;
 
@@ -17,24 +20,34 @@ const KEPT = 20;
  * f of the local pitch, its mean over every bin of the plan, per unit xi and particle started:
  * `f(xi, t) = sum_l (2l + 1)/2 <P_l>_0 P_l(xi) exp(-l (l + 1) nu t)`, integrated over bins by
  * `(2l + 1) P_l = d(P_(l+1) - P_(l-1))/dxi` (DLMF 14.10.5-6), from the start that the scenario states, not the one drawn.
+ * With a loss cone in velocity space the modes are those of the oracle, zero at its rims; at t = 0 those who start in it are inside.
  *
- * @returns f by the number of the snapshot; NaN before nu t = 1e-5 and at the start itself where it is one cosine, which is no
- *   density. Undefined where this is not the law: losses, forces, several speeds or rates, walls that turn the pitch round.
+ * @returns f by the number of the snapshot; NaN before nu t = 1e-5 (with a cone 0.001) and at the start itself where it is one
+ *   cosine, which is no density. Undefined where this is not the law: throats, forces, several speeds or rates, walls that turn
+ *   the pitch round.
  */
 export function pitchCourse(
   scenario: AnalysisScenario,
   plan: AnalysisPlan,
 ): ((snapshot: number) => Float64Array) | undefined {
   const { nu, oneSpeed, xiLossCone } = plan.reference;
-  if (!oneSpeed || scenario.source || legendreDecayRate(1, scenario, plan) === undefined) return undefined;
+  const cone = isExactCone(scenario, plan);
+  if (!oneSpeed || scenario.source) return undefined;
+  if (!cone && legendreDecayRate(1, scenario, plan) === undefined) return undefined;
   const { times, xiEdges } = plan.axes;
   const { pitch } = scenario.particles;
   const start = startOf(pitch, xiLossCone);
   const bins = xiEdges.length - 1;
   const unknown = () => new Float64Array(bins).fill(Number.NaN);
+  const perXi = (shares: Float64Array) => shares.map((share, i) => share / (xiEdges[i + 1] - xiEdges[i]));
   return (snapshot) => {
     const tau = times[snapshot] * nu;
     if (tau === 0) return 'xi' in start ? unknown() : startOver(xiEdges, startPoints(start, xiEdges));
+    if (cone) {
+      const oracle = coneOracle(scenario, plan);
+      const known = oracle && tau >= oracle.earliest * (1 - 1e-9);
+      return known ? perXi(oracle.shares(xiEdges, Math.min(tau, LATEST))) : unknown();
+    }
     if (tau < EARLIEST) return unknown();
     const degrees = Math.ceil(Math.sqrt(NOTHING / tau)) + 1;
     const moments = remembered(starts, KEPT, JSON.stringify([pitch, xiLossCone, degrees]), () => {
@@ -44,7 +57,7 @@ export function pitchCourse(
       return momentsOf(startPoints(start, cuts), degrees);
     });
     const below = Float64Array.from(xiEdges, (xi) => shareBelow(Math.max(-1, Math.min(1, xi)), moments, tau));
-    return Float64Array.from({ length: bins }, (_, i) => (below[i + 1] - below[i]) / (xiEdges[i + 1] - xiEdges[i]));
+    return perXi(Float64Array.from({ length: bins }, (_, i) => below[i + 1] - below[i]));
   };
 }
 

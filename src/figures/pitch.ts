@@ -33,7 +33,8 @@ function exactPoints(f: Float64Array | undefined, middle: (i: number) => number)
 
 /**
  * f(xi) at several times in one panel, the loss cone shaded where pitch is the midplane's. Where scattering alone changes the
- * pitch the lines are the exact solution from the scenario's start, and the run's points lie on them.
+ * pitch, with a loss cone in velocity space or none, the lines are the exact solution from the scenario's start, and the run's
+ * points lie on them.
  *
  * @param figure whose drawing it is
  * @param result a run
@@ -90,7 +91,9 @@ export function pitchCurves(
     yLabel: distribution.unit === '1' ? 'f per unit ξ and particle started' : 'f',
     legend: { title: course ? 'time (lines: exact)' : 'time', entries: legend },
     footnote: sentences(
-      course ? 'Lines: exact, scattering alone from this start.' : '',
+      course
+        ? `Lines: exact, scattering ${result.scenario.boundary.kind === 'cone' ? 'and loss at the rim of the cone,' : 'alone'} from this start.`
+        : '',
       'Error bars: one standard error.',
       countedAlong(result, distribution),
     ),

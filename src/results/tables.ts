@@ -5,6 +5,7 @@
  */
 
 import { type Trajectory, trajectoryColumns } from '../analysis/fullOrbits/trajectories.js';
+import { pitchCourse } from '../analysis/pitchCourse.js';
 import type { Curve, Distribution, Equilibrium, Estimate, SteadyDistribution } from '../analysis/types.js';
 import { FATES } from '../plan/tallySpecs.js';
 import { type AnyResult, isOrbits } from './data.js';
@@ -44,6 +45,7 @@ export function resultTables(result: AnyResult): Table[] {
     return found.length > 0 ? [curveTable(name, found)] : [];
   });
   const particles = particleTable(result);
+  const exact = exactOf(result);
   return [
     estimateTable(leaves<Estimate>(estimates, isEstimate)),
     limitTable(leaves<Estimate>(estimates, isEstimate)),
@@ -51,7 +53,9 @@ export function resultTables(result: AnyResult): Table[] {
     referenceTable(plan.reference as unknown as Record<string, unknown>),
     ...curves,
     ...leaves<Binned>(estimates, isBinned).map(({ path, value }) => distributionTable(path.join('-'), value)),
-    ...Object.entries(distributions ?? {}).map(([name, value]) => distributionTable(`distribution-${name}`, value)),
+    ...Object.entries(distributions ?? {}).map(([name, value]) =>
+      distributionTable(`distribution-${name}`, value, name === 'place' ? undefined : exact),
+    ),
     ...(particles ? [particlesTable(particles)] : []),
     ...(isOrbits(result) && result.trajectories.length > 0 ? [trajectoriesTable(result.trajectories)] : []),
   ];
@@ -214,7 +218,26 @@ function columnName(label: string): string {
   return words.map((word, i) => (i === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('') || 'x';
 }
 
-function distributionTable(name: string, { f, standardError, counts, axes, shape, label, unit }: Binned): Table {
+/** The exact f of pitch by snapshot, each worked out when its first row is asked for. */
+function exactOf(result: AnyResult): ((snapshot: number) => Float64Array) | undefined {
+  if (isOrbits(result)) return undefined;
+  const course = pitchCourse(result.scenario, result.plan);
+  const known = new Map<number, Float64Array>();
+  return (
+    course &&
+    ((snapshot) => {
+      const f = known.get(snapshot) ?? course(snapshot);
+      known.set(snapshot, f);
+      return f;
+    })
+  );
+}
+
+function distributionTable(
+  name: string,
+  { f, standardError, counts, axes, shape, label, unit }: Binned,
+  exact?: (snapshot: number) => Float64Array,
+): Table {
   const inner = shape.map((_, i) => shape.slice(i + 1).reduce((product, n) => product * n, 1));
   const index = (row: number, axis: number) => Math.floor(row / inner[axis]) % shape[axis];
   const bins = axes.flatMap((axis, i): Column[] =>
@@ -233,6 +256,7 @@ function distributionTable(name: string, { f, standardError, counts, axes, shape
       ...bins,
       { name: 'f', unit, cell: (row) => f[row] },
       { name: 'standardError', unit, cell: (row) => standardError[row] },
+      ...(exact ? [{ name: 'exact', unit, cell: (row: number) => exact(index(row, 0))[row % inner[0]] }] : []),
       ...(counts ? [{ name: 'count', unit: '1', cell: (row: number) => counts[row] }] : []),
     ],
   };

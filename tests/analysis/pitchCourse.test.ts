@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { distribution } from '../../src/analysis/distribution.js';
+import { coneCourse } from '../../src/analysis/exact.js';
 import { scatteringOracle } from '../../src/analysis/oracle/index.js';
 import { startOf } from '../../src/analysis/oracle/start.js';
 import { pitchCourse } from '../../src/analysis/pitchCourse.js';
@@ -71,9 +72,57 @@ describe('the exact course of the pitch', () => {
     expect(known({ ...line, boundary: 'periodic' })).toBe(true);
     expect(known({ ...line, boundary: 'reflecting' })).toBe(false);
     expect(known({ ...mirror, ...line, boundary: 'reflecting' })).toBe(false);
-    expect(known({ boundary: { kind: 'cone', ratio: 2 } })).toBe(false);
+    expect(known({ boundary: { kind: 'cone', ratio: 2 } })).toBe(true);
+    expect(known({ ...line, boundary: { kind: 'cone', ratio: 2, sides: 'left' } })).toBe(true);
+    expect(known({ ...mirror, ...line, boundary: { kind: 'cone', ratio: 2 } })).toBe(false);
+    expect(known({ ...mirror, ...line, boundary: 'throat' })).toBe(false);
+    expect(known({ boundary: { kind: 'cone', ratio: 2 }, source: { rate: '1e18 /s' } })).toBe(false);
     const spread = { particles: { count: 100, speed: { kind: 'maxwellian', temperature: '1 keV' } } };
     expect(known(spread)).toBe(false);
+  });
+});
+
+describe('the exact course of the pitch with a loss cone', () => {
+  const cones = {
+    'both ends': { kind: 'cone', ratio: 2 },
+    'the left end': { kind: 'cone', ratio: 5, sides: 'left' },
+  } as const;
+
+  it.each(Object.entries(cones))(
+    'at %s adds up to the exact survival, and holds nothing in the cone',
+    (_, boundary) => {
+      for (const pitch of [starts.cosine, starts.pancake, starts.beam]) {
+        const [scenario, plan] = planned(pitch, { boundary });
+        const { times, xiEdges } = plan.axes;
+        const course = pitchCourse(scenario, plan)!;
+        const survival = coneCourse(scenario, plan)!.survival;
+        const edge = plan.reference.xiLossCone;
+        for (const snapshot of times.keys()) {
+          const f = course(snapshot);
+          if (snapshot === 0 && pitch.kind === 'cosine') continue;
+          const inside = f.reduce((sum, value, i) => sum + value * (xiEdges[i + 1] - xiEdges[i]), 0);
+          expect(inside).toBeCloseTo(survival[snapshot], 11);
+          expect(Math.min(...f)).toBeGreaterThan(-1e-10);
+          if (snapshot > 0) expect(f.every((value, i) => xiEdges[i + 1] > -edge || value === 0)).toBe(true);
+        }
+      }
+    },
+  );
+
+  it('comes from the start, and says nothing of times too early for the modes', () => {
+    const [scenario, plan] = planned(
+      { kind: 'pancake', power: 40 },
+      { boundary: cones['both ends'], times: { at: ['50 ns', '150 ns', '400 ns'] } },
+    );
+    const course = pitchCourse(scenario, plan)!;
+    const [early, first, second, later] = Array.from(plan.axes.times, (_, snapshot) => course(snapshot)).slice(-4);
+    const start = pitchCourse(scenario, { ...plan, axes: { ...plan.axes, times: [0] } })!(0);
+    const distance = (f: Float64Array) => Math.max(...f.map((value, i) => Math.abs(value - start[i])));
+    expect(plan.axes.times[0]).toBe(0);
+    expect(distance(early)).toBe(0);
+    expect(first.every(Number.isNaN)).toBe(true);
+    expect(distance(second)).toBeLessThan(0.08 * Math.max(...start));
+    expect(distance(later)).toBeGreaterThan(2 * distance(second));
   });
 });
 
@@ -121,6 +170,19 @@ describe('a run', () => {
       expect(misfit(deviations(1.1))).toBeGreaterThan(5);
     },
   );
+
+  it.each([
+    ['both ends', starts.cosine, { kind: 'cone', ratio: 2 }],
+    ['the left end', starts.beam, { kind: 'cone', ratio: 2, sides: 'left' }],
+  ])('with a loss cone at %s lies on it, and off that of a rate a tenth higher', async (_, pitch, boundary) => {
+    const particles = { count: 100000, speed: '1e6 m/s', pitch };
+    const deviations = await measured(pitch, { boundary, particles });
+    const z = deviations(1);
+    expect(z.flat().length).toBeGreaterThan(100);
+    expect(largest(z)).toBeLessThan(5);
+    expect(misfit(z)).toBeLessThan(5);
+    expect(misfit(deviations(1.1))).toBeGreaterThan(5);
+  });
 
   it('along a uniform line lies on it', async () => {
     const z = (await measured(starts.beam, { motion: { kind: 'guidingCentre' }, boundary: 'periodic' }))(1);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { pitchCourse } from '../../src/analysis/pitchCourse.js';
 import { csvCell, tableCsv } from '../../src/results/csv.js';
 import { npy, npz, resultArrays } from '../../src/results/npz.js';
 import { resultTables, type Table } from '../../src/results/tables.js';
@@ -55,6 +56,7 @@ describe('tidy tables', () => {
       'xi0High [1]',
       'f [1]',
       'standardError [1]',
+      'exact [1]',
       'count [1]',
     ]);
     expect(parseCsv(tableCsv(find(resultTables(closedRun()), 'legendre')))[0]).toEqual([
@@ -65,6 +67,25 @@ describe('tidy tables', () => {
       'reference [1]',
       'label',
     ]);
+  });
+
+  it('have the exact distribution beside that of the run, where there is one', () => {
+    const run = closedRun();
+    const { local, midplane } = run.distributions;
+    const bins = local.shape[2];
+    const course = pitchCourse(run.scenario, run.plan)!;
+    for (const [name, of] of Object.entries({ local, midplane })) {
+      const { rows, columns } = find(resultTables(run), `distribution-${name}`);
+      const { cell } = columns.find((column) => column.name === 'exact')!;
+      expect(rows).toBe(of.f.length);
+      for (const snapshot of [1, 30])
+        expect(Array.from({ length: bins }, (_, i) => cell(snapshot * bins + i))).toEqual([...course(snapshot)]);
+    }
+    const without = [
+      find(resultTables(run), 'distribution-place'),
+      find(resultTables(smallRun()), 'distribution-local'),
+    ];
+    for (const { columns } of without) expect(columns.map((column) => column.name)).not.toContain('exact');
   });
 
   it('read back to the same bits: curves, distributions, every estimate', () => {

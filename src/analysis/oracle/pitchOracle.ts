@@ -104,6 +104,19 @@ export class PitchOracle {
     return this.#between((sector) => sector.at(tau), from, to);
   }
 
+  /**
+   * Shares of the particles inside between neighbours of a row of pitches, at one time.
+   * @param edges ascending, -1 .. 1
+   * @param tau nu t, from `earliest` on
+   */
+  shares(edges: ArrayLike<number>, tau: number): Float64Array {
+    this.#check(tau);
+    const at = new Map(this.#sectors.map((sector) => [sector, sector.at(tau)]));
+    return Float64Array.from({ length: edges.length - 1 }, (_, i) =>
+      this.#between((sector) => at.get(sector) as Float64Array, edges[i], edges[i + 1]),
+    );
+  }
+
   /** nu times the mean loss time, 0 for those who start in a cone. */
   get meanLossTime(): number {
     return this.#sectors.reduce((sum, sector) => sum + sector.content(sector.steady()), 0);
@@ -134,10 +147,10 @@ export class PitchOracle {
     return this.#sectors.reduce((sum, sector) => {
       const f = coefficients(sector);
       if (sector.parity === 'none') return sum + sector.integral(f, from, to);
-      // f is half of the even or odd function on either side; W counts from 0
-      const up = (x: number) => Math.sign(x) * sector.integral(f, 0, Math.abs(x));
-      const part = sector.parity === 'even' ? up(to) - up(from) : Math.abs(up(to)) - Math.abs(up(from));
-      return sum + part / 2;
+      // f is half of the even or odd function on either side
+      const left = sector.integral(f, Math.max(0, -to), Math.max(0, -from));
+      const right = sector.integral(f, Math.max(0, from), Math.max(0, to));
+      return sum + (sector.parity === 'even' ? right + left : right - left) / 2;
     }, 0);
   }
 
