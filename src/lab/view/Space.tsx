@@ -5,10 +5,11 @@ import type { SpaceScene, ToSession } from '../messages.js';
 import { useLookedAt } from './lookedAt.js';
 import { type Hue, nearestTo, paintSpace, rangeOf, stateAt } from './paintSpace.js';
 import { type Camera, home, moved, viewOf } from './space/camera.js';
+import { Fingers } from './space/fingers.js';
 
 /** Seconds that the paths are shown in, and milliseconds between pictures at least. */
 const lasts = 24;
-const pause = 50;
+const pause = 66;
 const step = 0.12;
 
 const keys: Readonly<Record<string, Partial<Camera>>> = {
@@ -40,6 +41,11 @@ function reading(scene: SpaceScene, chosen: number, moment: number): string {
   );
 }
 
+/** Text that changes is laid out anew, and nothing else is. */
+function say(element: HTMLElement | null, text: string): void {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
 /** A range of mu/mu0 that is narrower than this is no change to look at. */
 const kept = 0.005;
 
@@ -51,6 +57,7 @@ export function Space({ scene, send }: Props) {
   const camera = useRef<Camera>(home);
   const chosen = useRef(-1);
   const again = useRef(() => {});
+  const fingers = useRef(new Fingers());
   const heading = useId();
   const help = useId();
   const looked = useLookedAt();
@@ -85,8 +92,8 @@ export function Space({ scene, send }: Props) {
     const draw = () => {
       paintSpace(element, scene, { view: view(element), moment: moment.current, hue, range, chosen: chosen.current });
       const time = scene.from + ((scene.until - scene.from) * moment.current) / last;
-      if (words.current) words.current.textContent = `t = ${short(time, 's')}`;
-      if (read.current) read.current.textContent = reading(scene, chosen.current, moment.current);
+      say(words.current, `t = ${short(time, 's')}`);
+      say(read.current, reading(scene, chosen.current, moment.current));
     };
     const tick = (now: number) => {
       request = 0;
@@ -151,6 +158,9 @@ export function Space({ scene, send }: Props) {
 
   const pointed = (event: PointerEvent) => {
     if (!scene || !canvas.current) return;
+    if (event.type === 'pointerdown') fingers.current.down(event);
+    const zoom = fingers.current.moved(event);
+    if (zoom !== undefined) return move({ zoom });
     if (event.type === 'pointermove' && event.buttons & 1) {
       move({ turn: -event.movementX / 150, tilt: event.movementY / 150 });
       return;
@@ -196,6 +206,8 @@ export function Space({ scene, send }: Props) {
           pointed(event);
         }}
         onPointerMove={pointed}
+        onPointerUp={(event) => fingers.current.up(event)}
+        onPointerCancel={(event) => fingers.current.up(event)}
       />
       <div class="scale pitch" aria-hidden="true">
         <span>{hue === 'mu' ? `μ/μ₀ ${ends[0]}` : ends[0]}</span>
@@ -204,7 +216,8 @@ export function Space({ scene, send }: Props) {
       </div>
       <p ref={read} class="read" />
       <p class="help" id={help}>
-        Drag or arrow keys turn; + and −, or the wheel after a click, zoom; 0 resets; Enter reads the next particle.
+        Drag or arrow keys turn; + and −, two fingers, or the wheel after a click, zoom; 0 resets; Enter reads the next
+        particle.
       </p>
       <p class="help">
         {[scene.about, ...squeezed, 'For the eye: no number comes from it.'].filter(Boolean).join(' ')}

@@ -1,33 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium as browsers, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { orbitPresets } from '../../../src/index.js';
-import { chromium } from '../../browser/chromium.js';
+import { begin, end, faultsOfAccess, open, phase, press, write } from './open.js';
 
-const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const small = orbitPresets.find(({ name }) => name === 'bottle-orbits')!.yaml.replace(/count: *[\de]+/, 'count: 24');
-
-let browser: Browser;
-let server: ChildProcess;
-let address: string;
-
-async function faultsOfAccess(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    interface Report {
-      violations: { id: string; impact: string }[];
-    }
-    const { run } = (globalThis as unknown as { axe: { run(): Promise<Report> } }).axe;
-    return (await run()).violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id }) => id);
-  });
-}
 
 const picture = (page: Page) =>
   page.evaluate(async () => {
@@ -35,35 +11,23 @@ const picture = (page: Page) =>
     return document.querySelector<HTMLCanvasElement>('.space canvas')!.toDataURL();
   });
 
-beforeAll(async () => {
-  server = spawn(process.execPath, [path.join(dist, 'cli.js'), 'serve', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  address = await new Promise<string>((resolve) => {
-    server.stdout!.on('data', (data) => {
-      const [found] = /http:\S+/.exec(String(data)) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  browser = await browsers.launch({ headless: true, ...(await chromium()) });
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.kill('SIGKILL');
-});
+beforeAll(begin);
+afterAll(end);
 
-it('shows orbits in space, which keys turn and read', async () => {
-  // held, so that nothing but the keys changes the picture
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  const wrong: string[] = [];
-  page.on('pageerror', (error) => wrong.push(error.message));
-  await page.goto(address);
-  await page.waitForSelector('[data-phase=idle]');
-  await page.fill('#yaml', small);
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
+/** Orbits in space that are held, so that nothing but the reader changes the picture. */
+async function held() {
+  const { page, wrong } = await open({ reducedMotion: 'reduce' });
+  await write(page, small);
+  await press(page, 'Run');
   const canvas = page.locator('.space canvas');
   await canvas.waitFor({ timeout: 60_000 });
-  await page.waitForSelector('[data-phase=done]', { timeout: 60_000 });
+  await phase(page, 'done');
+  await canvas.scrollIntoViewIfNeeded();
+  return { page, wrong, canvas };
+}
+
+it('shows orbits in space, which keys turn and read', async () => {
+  const { page, wrong, canvas } = await held();
   await canvas.focus();
   const before = await picture(page);
   expect(await picture(page)).toBe(before);
@@ -77,6 +41,46 @@ it('shows orbits in space, which keys turn and read', async () => {
   expect(await faultsOfAccess(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await faultsOfAccess(page)).toEqual([]);
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+it('is turned by dragging, and zoomed by the wheel after a click and by two fingers', async () => {
+  const { page, wrong, canvas } = await held();
+  const box = (await canvas.boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const scrolled = () => page.evaluate(() => scrollY);
+  const start = await scrolled();
+  // Before a click the wheel is the page's, and the picture stays as it is.
+  await page.mouse.move(x, y);
+  const first = await picture(page);
+  await page.mouse.wheel(0, -100);
+  await expect.poll(scrolled).not.toBe(start);
+  expect(await picture(page)).toBe(first);
+  await canvas.scrollIntoViewIfNeeded();
+  await page.evaluate((top) => scrollTo(0, top), start);
+  await page.mouse.down();
+  await page.mouse.up();
+  const clicked = await picture(page);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 20, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await picture(page);
+  expect(dragged).not.toBe(clicked);
+  await page.mouse.wheel(0, -200);
+  await expect.poll(() => picture(page)).not.toBe(dragged);
+  expect(await scrolled()).toBe(start);
+  const near = await picture(page);
+  const protocol = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: number[]) =>
+    protocol.send('Input.dispatchTouchEvent', { type, touchPoints: at.map((dx, id) => ({ x: x + dx, y, id })) });
+  await touch('touchStart', -20, 20);
+  await touch('touchMove', -60, 60);
+  await touch('touchEnd');
+  await expect.poll(() => picture(page)).not.toBe(near);
+  await canvas.focus();
+  await page.keyboard.press('0');
+  await page.mouse.move(0, 0);
   expect(wrong).toEqual([]);
   await page.close();
 });
