@@ -16,6 +16,15 @@ export function faultsOf({ fates, rareFates }: ChunkTallies): number {
   return faults;
 }
 
+/** Numerical faults so far, as plain data. */
+export interface FaultRecord {
+  readonly count: number;
+  /** The first few blocks that they are in. */
+  readonly blocks: readonly number[];
+  /** Whether there are more blocks than are named. */
+  readonly more: boolean;
+}
+
 /** Counts numerical faults and remembers where they were. */
 export class FaultWatch {
   #particles: number;
@@ -31,6 +40,23 @@ export class FaultWatch {
   constructor(particles: number, replay: (block: number) => string) {
     this.#particles = particles;
     this.#replay = replay;
+  }
+
+  get record(): FaultRecord {
+    return { count: this.#count, blocks: [...this.#blocks], more: this.#more };
+  }
+
+  /**
+   * Takes the faults of an earlier part of the run.
+   * @throws NumericalFaultError as `add`
+   */
+  take({ count, blocks, more }: FaultRecord): void {
+    if (count === 0) return;
+    this.#count += count;
+    const all = [...this.#blocks, ...blocks];
+    this.#blocks = all.slice(0, NAMED);
+    this.#more ||= more || all.length > NAMED;
+    if (this.#count > TOLERATED * this.#particles) throw this.#error(this.#particles);
   }
 
   /**
