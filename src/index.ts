@@ -40,7 +40,7 @@ export {
   WorkerStartError,
 } from './engine/index.js';
 export { buildField, type LineField } from './fields/index.js';
-export { OrbitResult, type RunningOrbits, runOrbits } from './orbits.js';
+export { OrbitResult, PartialOrbitResult, type RunningOrbits, runOrbits } from './orbits.js';
 export * as physics from './physics/index.js';
 export { PlanError } from './plan/times.js';
 export { PartialResult, RunResult } from './result.js';

@@ -1,7 +1,7 @@
 import { solveTheory } from '../analysis/theory.js';
 import { FIRST_BLOCK } from '../engine/index.js';
 import { type OrbitResult, type RunningOrbits, runOrbits } from '../orbits.js';
-import type { RunResult } from '../result.js';
+import { PartialResult, type RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
 import { type Running, type RunOptions, run as start } from '../run.js';
@@ -70,11 +70,10 @@ const SHORT = 2;
  */
 async function prepare(running: Running | RunningOrbits, figures: boolean): Promise<void> {
   try {
-    if (Symbol.asyncIterator in running)
-      for await (const part of running) {
-        solveTheory(part.scenario, part.plan);
-        break;
-      }
+    for await (const part of running) {
+      if (part instanceof PartialResult) solveTheory(part.scenario, part.plan);
+      break;
+    }
     await (await import('../results/hdf5.js')).loadHdf5();
     if (!figures) return;
     await (await import('../figures/index.js')).serverDocument();

@@ -1,6 +1,6 @@
 /** Figures of a run that may still be going on, drawn here so that the page need not. */
 
-import type { OrbitResult, PartialResult } from '../../index.js';
+import type { PartialOrbitResult, PartialResult } from '../../index.js';
 import type { AnyResult } from '../../results/index.js';
 import type { FigureItem } from '../messages.js';
 
@@ -36,9 +36,9 @@ const tables: Readonly<Record<string, readonly string[]>> = {
 export const tablesOf = (figure: string): readonly string[] => tables[figure] ?? [figure];
 
 /** What figures read of a run that is not finished yet. */
-export function drawable(part: PartialResult | OrbitResult): AnyResult {
-  if ('hash' in part) return part as AnyResult;
-  const { scenario, plan, tallies, particles, steps, seconds } = part as PartialResult;
+export function drawable(part: PartialResult | PartialOrbitResult): AnyResult {
+  if ('hash' in part) return part as unknown as AnyResult;
+  const { scenario, plan, tallies, particles, steps, seconds } = part;
   return {
     scenario,
     plan,
@@ -51,6 +51,9 @@ export function drawable(part: PartialResult | OrbitResult): AnyResult {
     },
     get distributions() {
       return (part as PartialResult).distributions;
+    },
+    get trajectories() {
+      return (part as PartialOrbitResult).trajectories;
     },
     // Figures call a run interrupted by this; one that goes on is not.
     complete: true,

@@ -2,6 +2,7 @@
 import {
   type OrbitResult,
   type OrbitScenario,
+  type PartialOrbitResult,
   type PartialResult,
   type Progress,
   run,
@@ -18,6 +19,9 @@ export type Parsed =
   | { readonly kind: 'line'; readonly scenario: Scenario }
   | { readonly kind: 'orbits'; readonly scenario: OrbitScenario };
 
+/** A run of either kind, finished or not. */
+type AnyPart = PartialResult | PartialOrbitResult;
+type Running = ReturnType<typeof run> | ReturnType<typeof runOrbits>;
 type Tell = (message: FromSession, transfer?: Transferable[]) => void;
 type Shown = Extract<ToSession, { type: 'show' }>;
 
@@ -31,11 +35,11 @@ const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 export class LiveRun {
-  readonly #running: ReturnType<typeof run> | ReturnType<typeof runOrbits>;
+  readonly #running: Running;
   readonly #text: string;
   readonly #name: string;
   readonly #tell: Tell;
-  #latest?: PartialResult | OrbitResult;
+  #latest?: AnyPart;
   #shown?: Shown;
   #ended = false;
   #listed = false;
@@ -56,13 +60,12 @@ export class LiveRun {
       const loses = ['throat', 'cone'].includes(parsed.scenario.boundary.kind);
       const maps = mapsOf(parsed.scenario);
       tell({ type: 'started', kind: 'line', maps, figure: loses ? 'survival' : 'legendre' });
-      this.#over = this.#follow(running);
     } else {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
       tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
-      this.#over = this.#finish(running.result);
     }
+    this.#over = this.#follow(this.#running);
   }
 
   async pause(): Promise<void> {
@@ -82,8 +85,7 @@ export class LiveRun {
   }
 
   setWorkers(workers: number): void {
-    if ('setWorkers' in this.#running) this.#running.setWorkers(workers);
-    else this.#tell({ type: 'notice', message: 'workers: of orbits in space they are set before a run starts' });
+    this.#running.setWorkers(workers);
   }
 
   /** Ends the run and waits until it has. */
@@ -132,18 +134,20 @@ export class LiveRun {
   }
 
   /** Shows partial results as they come, so that the workers are never kept waiting. */
-  async #follow(running: ReturnType<typeof run>): Promise<void> {
+  async #follow(running: Running): Promise<void> {
     try {
       let first = true;
       for await (const part of running) {
         if (this.#ended) break;
+        // Paths that are kept come before any particle is done.
+        if (part.particles.done === 0) continue;
         this.#latest = part;
         const started = performance.now();
         await this.#queue(async () => {
           this.#map(part);
           await breathe();
-          // The first picture is the map alone.
-          if (first) {
+          // The first picture of a distribution is the map alone.
+          if (first && 'distributions' in part) {
             void this.#mirror(part);
             return;
           }
@@ -161,7 +165,7 @@ export class LiveRun {
     await this.#finish(running.result);
   }
 
-  async #finish(result: Promise<PartialResult | OrbitResult>): Promise<void> {
+  async #finish(result: Promise<AnyPart>): Promise<void> {
     try {
       const whole = (await result) as OrbitResult;
       this.#latest = whole;
@@ -187,7 +191,7 @@ export class LiveRun {
     return this.#drawing;
   }
 
-  #map(result: PartialResult | OrbitResult): void {
+  #map(result: AnyPart): void {
     if (!('distributions' in result)) return;
     const names = mapsOf(result.scenario);
     const wanted = this.#shown?.map as MapName;
@@ -202,13 +206,13 @@ export class LiveRun {
       this.#tell({ type: 'mirror', paths }, [paths.z.buffer, paths.x.buffer, paths.xi.buffer] as ArrayBuffer[]);
   }
 
-  #numbers(result: PartialResult | OrbitResult): void {
+  #numbers(result: AnyPart): void {
     const { estimates } = result;
     const verdict = 'equilibrium' in estimates ? estimates.equilibrium?.words : undefined;
     this.#tell({ type: 'numbers', rows: numberRows(estimates), ...(verdict && { verdict }) });
   }
 
-  async #figure(result: PartialResult | OrbitResult): Promise<void> {
+  async #figure(result: AnyPart): Promise<void> {
     const drawn = drawable(result);
     if (!this.#listed) {
       this.#tell({ type: 'figures', figures: await figureList(drawn) });

@@ -127,7 +127,6 @@ export function Lab() {
         faulty={shown.faults.length > 0}
         workers={workers}
         mostWorkers={mostWorkers}
-        orbits={shown.kind === 'orbits'}
         outcome={shown.outcome}
         run={run}
         pause={() => send({ type: 'pause' })}

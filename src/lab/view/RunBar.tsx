@@ -11,7 +11,6 @@ interface Props {
   readonly faulty: boolean;
   readonly workers: number;
   readonly mostWorkers: number;
-  readonly orbits: boolean;
   readonly outcome: { readonly hash: string; readonly seconds: number } | undefined;
   run(): void;
   pause(): void;
@@ -31,7 +30,7 @@ const words: Readonly<Record<Phase, string>> = {
 };
 
 export function RunBar(props: Props) {
-  const { phase, progress, faulty, workers, mostWorkers, orbits, outcome } = props;
+  const { phase, progress, faulty, workers, mostWorkers, outcome } = props;
   const going = phase === 'running' || phase === 'paused';
   return (
     <section class="run" aria-label="Run">
@@ -58,7 +57,6 @@ export function RunBar(props: Props) {
             min={1}
             max={mostWorkers}
             value={workers}
-            disabled={going && orbits}
             onChange={(event) => {
               const wanted = Math.round(Number(event.currentTarget.value));
               props.setWorkers(Math.max(1, Math.min(mostWorkers, wanted || 1)));
