@@ -193,6 +193,12 @@ async function lab() {
   );
   for (const name of ['index.html', 'style.css', 'icon.svg'])
     outputs.set(name, readFileSync(path.join(root, 'src/lab', name)));
+  // What the parts of the page add to its style follows in one file.
+  for (const name of readdirSync(path.join(root, 'src/lab/style')).sort())
+    outputs.set(
+      'style.css',
+      Buffer.concat([outputs.get('style.css'), readFileSync(path.join(root, 'src/lab/style', name))]),
+    );
   const inputs = [page, worker].flatMap((result) => Object.keys(result.metafile.inputs));
   outputs.set('THIRD-PARTY-LICENSES.txt', Buffer.from(notices(inputs).join(`\n${'-'.repeat(80)}\n\n`)));
   // The HDF5 library is larger than all the rest: it is fetched, and kept, when it is asked for.

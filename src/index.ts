@@ -12,6 +12,7 @@ export type { MuJump } from './analysis/fullOrbits/jumps.js';
 export type { Trajectory } from './analysis/fullOrbits/trajectories.js';
 export { bounceOracle, PitchOracle, type PitchStart, scatteringOracle } from './analysis/oracle/index.js';
 export type { Precision, PrecisionReport, WantedPrecision } from './analysis/precision.js';
+export { studentTail } from './analysis/student.js';
 export type { TwoSamples } from './analysis/twoSample.js';
 export type {
   Curve,
@@ -40,6 +41,7 @@ export {
   WorkerStartError,
 } from './engine/index.js';
 export { buildField, type LineField } from './fields/index.js';
+export { buildSpaceField, type FieldValue, type SpaceField, type Vector } from './fields/space/index.js';
 export { OrbitResult, PartialOrbitResult, type RunningOrbits, runOrbits } from './orbits.js';
 export * as physics from './physics/index.js';
 export { PlanError } from './plan/times.js';

@@ -25,7 +25,11 @@ const built = [
 ];
 const browser = ['tests/browser/**/*.test.ts'];
 /** The reference cases, and error bars of many runs: minutes of particles, which `npm test` runs and `npm run check` does not. */
-const validation = ['tests/validation/**/*.test.ts', 'tests/analysis/{*Runs,calibration}.test.ts'];
+const validation = [
+  'tests/validation/**/*.test.ts',
+  'tests/analysis/{*Runs,calibration}.test.ts',
+  'tests/lab/learn/answers.test.ts',
+];
 const globalSetup = ['tests/build.ts'];
 /** One process runs many files, so that modules are loaded and compiled once: no test changes what others see of them. */
 const shared = { environment: 'node', isolate: false };

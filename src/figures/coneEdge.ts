@@ -4,6 +4,7 @@ import { measured } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
 import { lossConeEntry, shadedCone } from './lossCone.js';
 import { pointsOf } from './points.js';
+import { theory } from './reading.js';
 import { linearScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
 
@@ -43,7 +44,7 @@ export const coneEdge: Figure = {
         y: linearScale(0, top),
         marks: [
           shadedCone([[Math.max(from, xiLossCone), to]], 0, top),
-          Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+          theory(Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }), 'exact slowest mode'),
           Plot.ruleX(points, {
             x: 'x',
             y1: (p) => Math.max(0, p.low),

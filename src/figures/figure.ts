@@ -1,6 +1,7 @@
 import { type AnyResult, isOrbits, type OrbitData, type ResultData } from '../results/data.js';
 import { grouped } from '../results/format.js';
 import { plural } from '../results/tableContent.js';
+import type { CellsReading } from './readingTypes.js';
 
 /** A figure: what a result is turned into before anything is drawn. One file each, listed in registry.ts. */
 export interface Figure<R extends AnyResult = ResultData> {
@@ -43,6 +44,8 @@ export interface Panel {
    * want those of d3, which it does not bring to whoever compiles against ours.
    */
   readonly options: (size: { readonly width: number; readonly height: number }) => object;
+  /** What a heat map holds: its picture cannot be read. */
+  readonly cells?: CellsReading;
 }
 
 export interface Legend {

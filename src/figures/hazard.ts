@@ -5,6 +5,7 @@ import { empty, type Figure, type LegendEntry, onePanel, sentences } from './fig
 import { lossMode } from './lossMode.js';
 import { nothingLost } from './nothingLost.js';
 import { pointsOf } from './points.js';
+import { theory } from './reading.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, vermilion } from './style.js';
 import { thinned } from './thin.js';
@@ -67,7 +68,7 @@ export const hazard: Figure = {
           }),
           Plot.dot(points, { x: 'x', y: 'y', r: 2.6, fill: blue }),
           Plot.areaY(mode, { x: 'x', y1: 'low', y2: 'high', fill: vermilion, fillOpacity: 0.3 }),
-          Plot.line(mode, { x: 'x', y: 'y', stroke: vermilion, strokeWidth: 2 }),
+          theory(Plot.line(mode, { x: 'x', y: 'y', stroke: vermilion, strokeWidth: 2 }), kind.legend),
         ],
       }),
     });

@@ -3,10 +3,11 @@ import type { PlotOptions, RenderFunction } from '@observablehq/plot';
 import * as Plot from '@observablehq/plot';
 import type { Distribution } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
-import { scaleFor, superscript } from '../results/format.js';
+import { prettyUnit, scaleFor, superscript } from '../results/format.js';
 import type { ColourBar, Panel } from './figure.js';
 import { dataUrl, indexedPng } from './image.js';
 import { joinCells } from './join.js';
+import { unread } from './reading.js';
 import { linearScale } from './scales.js';
 import { heatPalette } from './style.js';
 
@@ -38,7 +39,7 @@ export function heatMaps(
   marks: PlotOptions['marks'] = [],
 ): HeatMaps {
   const [timeAxis] = distribution.axes;
-  const { second, pitch, slice, by } = joinCells(distribution, times);
+  const { second, pitch, slice, errors, by } = joinCells(distribution, times);
   const [rows, columns] = [second.length - 1, pitch.length - 1];
   const x = second.map((edge) => edge / factor);
   const larger = by[0] * by[1] > 1;
@@ -71,6 +72,14 @@ export function heatMaps(
     };
     return {
       title: `t = ${Number((timeAxis.edges[t] / time.factor).toPrecision(3))} ${time.label}`,
+      cells: {
+        name: 'f',
+        unit: prettyUnit(distribution.unit),
+        xEdges: x,
+        yEdges: pitch,
+        values: cells[k],
+        errors: errors(t),
+      },
       options: ({ width }) => ({
         x: linearScale(x[0], x[x.length - 1], Math.max(3, Math.round(width / 60)), true),
         y: linearScale(pitch[0], pitch[columns], 4),
@@ -177,8 +186,8 @@ export function overlay(x: readonly number[], xi: readonly number[], dash = 'non
   };
   // A white line under a red one: seen on dark and on bright cells, in colour and in grey.
   return [
-    Plot.line(points, { ...style, stroke: '#ffffff', strokeWidth: 3 }),
-    Plot.line(points, { ...style, stroke: '#d4003c', strokeWidth: 1.5 }),
+    unread(Plot.line(points, { ...style, stroke: '#ffffff', strokeWidth: 3 })),
+    unread(Plot.line(points, { ...style, stroke: '#d4003c', strokeWidth: 1.5 })),
   ];
 }
 

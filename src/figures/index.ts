@@ -20,9 +20,18 @@ export type {
   Panel,
   PlottedDrawing,
 } from './figure.js';
+export { type OverlayOptions, overlayDrawing } from './overlay.js';
 export { renderPng } from './png.js';
+export type { AxisReading, CellsReading, FigureReading, PanelReading, SeriesReading } from './readingTypes.js';
 export { figures, orbitFigures } from './registry.js';
-export { type DrawingDocument, figureSize, type RenderOptions, renderFigure } from './render.js';
+export {
+  type DrawingDocument,
+  figureSize,
+  type ReadableFigure,
+  type RenderOptions,
+  renderFigure,
+  renderReadable,
+} from './render.js';
 export { type DrawnCase, describeCase, drawCase } from './validation.js';
 
 export interface DrawOptions {

@@ -12,6 +12,8 @@ export interface Joined {
   readonly pitch: Float64Array;
   /** f of a snapshot in them, row-major: its mean over the bins that a cell joins. */
   readonly slice: (t: number) => Float64Array;
+  /** Their standard errors: bins are counted apart, so theirs add in squares. */
+  readonly errors: (t: number) => Float64Array;
   /** How many bins a cell joins along either axis. */
   readonly by: readonly [number, number];
 }
@@ -36,19 +38,25 @@ export function joinCells(distribution: Distribution, times: readonly number[]):
     by[axis] *= 2;
   }
   const [a, b] = by;
-  const slice = (t: number) => {
+  const mean = (t: number, of: Float64Array, power: 1 | 2) => {
     const f = new Float64Array((rows / a) * (columns / b));
     const weight = new Float64Array(f.length);
     for (let i = 0; i < rows; i++)
       for (let j = 0; j < columns; j++) {
         const cell = Math.floor(i / a) * (columns / b) + Math.floor(j / b);
         const area = (second[i + 1] - second[i]) * (pitch[j + 1] - pitch[j]);
-        f[cell] += area * distribution.f[(t * rows + i) * columns + j];
+        f[cell] += (area * of[(t * rows + i) * columns + j]) ** power;
         weight[cell] += area;
       }
-    return f.map((sum, cell) => sum / weight[cell]);
+    return f.map((sum, cell) => sum ** (1 / power) / weight[cell]);
   };
-  return { second: second.filter((_, i) => i % a === 0), pitch: pitch.filter((_, j) => j % b === 0), slice, by };
+  return {
+    second: second.filter((_, i) => i % a === 0),
+    pitch: pitch.filter((_, j) => j % b === 0),
+    slice: (t) => mean(t, distribution.f, 1),
+    errors: (t) => mean(t, distribution.standardError, 2),
+    by,
+  };
 }
 
 const canDouble = (bins: number, by: number) => bins % (2 * by) === 0 && bins / (2 * by) >= fewest;

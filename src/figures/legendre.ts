@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Curve } from '../analysis/types.js';
 import { prettyUnit, scaleFor } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
+import { theory } from './reading.js';
 import { axisFor, logScale, timeScale } from './scales.js';
 import { dashes, faintInk, orderedColours, symbols } from './style.js';
 
@@ -79,15 +80,17 @@ export const legendreDecay: Figure = {
             fill: '#999999',
             fillOpacity: 0.25,
           }),
-          ...series.flatMap(({ colour, symbol, dash, exact: line, signals, noise }) => [
-            Plot.dot(noise, { x: 't', y: 'size', r: 1.4, fill: faintInk, fillOpacity: 0.55 }),
-            Plot.line(line, {
-              x: 't',
-              y: 'size',
-              stroke: colour,
-              strokeWidth: 1.6,
-              ...(dash === 'none' ? {} : { strokeDasharray: dash }),
-            }),
+          ...series.flatMap(({ l, colour, symbol, dash, exact: line, signals, noise }) => [
+            Plot.dot(noise, { x: 't', y: 'size', r: 1.4, fill: faintInk, fillOpacity: 0.55, channels: { l: () => l } }),
+            theory(
+              Plot.line(line, {
+                x: 't',
+                y: 'size',
+                stroke: colour,
+                strokeWidth: 1.6,
+                ...(dash === 'none' ? {} : { strokeDasharray: dash }),
+              }),
+            ),
             Plot.ruleX(signals, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.2 }),
             Plot.dot(signals, {
               x: 't',

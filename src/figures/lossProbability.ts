@@ -4,6 +4,7 @@ import type { Curve } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { measured } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
+import { theory } from './reading.js';
 import { axisFor, linearScale, logScale, timeScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
 
@@ -52,7 +53,7 @@ export const lossProbability: Figure = {
           Plot.areaY(points, { x: 't', y1: 'low', y2: 'high', fill: blue, fillOpacity: 0.25 }),
           Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue }),
           Plot.dot(points, { x: 't', y: 'value', r: 2.2, fill: blue }),
-          Plot.line(exact, { x: 't', y: 'value', stroke: theoryInk, strokeWidth: 1.6, strokeDasharray: '2 3' }),
+          theory(Plot.line(exact, { x: 't', y: 'value', stroke: theoryInk, strokeWidth: 1.6, strokeDasharray: '2 3' })),
         ],
       }),
     });

@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { empty, type Figure, onePanel } from './figure.js';
 import { pointsOf } from './points.js';
+import { theory } from './reading.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
 import { thinned } from './thin.js';
@@ -30,7 +31,7 @@ export const meanMoment: Figure = {
         x: timeScale(end),
         y: linearScale(least - room, largest + room),
         marks: [
-          Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+          theory(Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 })),
           Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
           Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),
         ],

@@ -4,6 +4,7 @@ import type { Curve } from '../analysis/types.js';
 import type { ResultData } from '../results/data.js';
 import { scaleFor } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
+import { theory } from './reading.js';
 import { axisFor, logScale } from './scales.js';
 import { dashes, orderedColours, symbols } from './style.js';
 import { thinned } from './thin.js';
@@ -83,13 +84,16 @@ export const momentSpread: Figure = {
         x: logScale(left, right),
         y: logScale(bottom, top),
         marks: series.flatMap(({ colour, symbol, dash, points, line }) => [
-          Plot.line(line, {
-            x: 't',
-            y: 'value',
-            stroke: colour,
-            strokeWidth: 1.6,
-            ...(dash === 'none' ? {} : { strokeDasharray: dash }),
-          }),
+          theory(
+            Plot.line(line, {
+              x: 't',
+              y: 'value',
+              stroke: colour,
+              strokeWidth: 1.6,
+              ...(dash === 'none' ? {} : { strokeDasharray: dash }),
+            }),
+            exact ? 'exact' : 'initial slope',
+          ),
           Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.2 }),
           Plot.dot(points, { x: 't', y: 'value', r: 2.8, symbol, fill: colour, stroke: colour }),
         ]),

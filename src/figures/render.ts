@@ -12,6 +12,8 @@ import type { Drawing, Panel, PlottedDrawing } from './figure.js';
 import { hasRoomBeside, type Layout, type LegendPlace, layOut, layOutHead, margin } from './layout.js';
 import { drawLegend } from './legend.js';
 import { freeCorner } from './occupied.js';
+import { panelReading } from './reading.js';
+import type { FigureReading, PanelReading } from './readingTypes.js';
 import { serialiseSvg } from './serialise.js';
 import { faintInk, fontFamily, fontSize, ink, labelSize, titleSize } from './style.js';
 import { type DrawingDocument, type Make, maker, round } from './svg.js';
@@ -69,6 +71,23 @@ export function figureSize(width?: number, height?: number): { width: number; he
  * @throws RangeError for a size that no figure has (240 x 180 to 7680 x 7680)
  */
 export function renderFigure(drawing: Drawing, options: RenderOptions): string {
+  return renderReadable(drawing, options).svg;
+}
+
+/** A figure as SVG text, and what it says at each of its points: for whoever shows it to someone with a pointer. */
+export interface ReadableFigure {
+  readonly svg: string;
+  readonly reading: FigureReading;
+}
+
+/**
+ * As `renderFigure`, with the numbers behind the drawing.
+ *
+ * @param drawing what to draw
+ * @param options document and size [px], 640 x 400 by default
+ * @throws RangeError for a size that no figure has (240 x 180 to 7680 x 7680)
+ */
+export function renderReadable(drawing: Drawing, options: RenderOptions): ReadableFigure {
   const size = figureSize(options.width, options.height);
   const scale = Math.max(leastScale, Math.min(size.width / standardSize.width, size.height / standardSize.height));
   const [width, height] = [round(size.width / scale), round(size.height / scale)];
@@ -95,9 +114,10 @@ export function renderFigure(drawing: Drawing, options: RenderOptions): string {
     const y = head.bottom - (head.subtitle.length - 1 - i) * (fontSize + 4);
     svg.appendChild(make('text', { x: margin, y, fill: faintInk }, line));
   });
+  let panels: readonly PanelReading[] = [];
   if (drawing.kind === 'empty') drawEmpty(svg, make, drawing.reason, head.bottom + 16, width, height);
-  else drawPlot(svg, make, drawing, options.document, width, height);
-  return `${serialiseSvg(svg)}\n`;
+  else panels = drawPlot(svg, make, drawing, options.document, width, height);
+  return { svg: `${serialiseSvg(svg)}\n`, reading: { width, height, panels } };
 }
 
 function drawEmpty(svg: Element, make: Make, reason: string, top: number, width: number, height: number): void {
@@ -117,7 +137,7 @@ function drawPlot(
   document: DrawingDocument,
   width: number,
   height: number,
-): void {
+): readonly PanelReading[] {
   const labels = (layout: Layout) =>
     Math.max(
       0,
@@ -130,20 +150,22 @@ function drawPlot(
   const { legend, colourBar } = drawing;
   if (legend?.place === 'inside' && width >= wide) {
     const layout = measured('inside');
-    const panels = plotPanels(make, drawing, layout, document);
+    const { panels, readings } = plotPanels(make, drawing, layout, document);
     const { left: x, top: y } = layout.box;
     const corner = layout.legend && freeCorner(panels, { x, y, ...layout.inner }, layout.legend);
     if (corner) {
       drawFrame(svg, make, layout, panels, width, height);
       drawLegend(svg, make, legend, layout.legend!, corner.x, corner.y);
-      return;
+      return readings;
     }
   }
   const beside = measured('side');
   const layout = legend && !hasRoomBeside(beside, width) ? measured('below') : beside;
-  drawFrame(svg, make, layout, plotPanels(make, drawing, layout, document), width, height);
+  const { panels, readings } = plotPanels(make, drawing, layout, document);
+  drawFrame(svg, make, layout, panels, width, height);
   if (legend) drawLegend(svg, make, legend, layout.legend!, layout.key.x, layout.key.y);
   if (colourBar) drawColourBar(svg, make, colourBar, layout.key.x, layout.box.top, layout.box.bottom);
+  return readings;
 }
 
 /** Panels, axis labels and footnote. */
@@ -184,21 +206,30 @@ function drawFrame(svg: Element, make: Make, layout: Layout, panels: Element, wi
 /** Plot draws a little outside of its frame (axes): margins of its own keep the inner areas of all panels equal. */
 const around = { left: 60, right: 20, top: 10, bottom: 30 };
 
-function plotPanels(make: Make, drawing: PlottedDrawing, layout: Layout, document: DrawingDocument): Element {
+interface DrawnPanels {
+  readonly panels: Element;
+  readonly readings: readonly PanelReading[];
+}
+
+function plotPanels(make: Make, drawing: PlottedDrawing, layout: Layout, document: DrawingDocument): DrawnPanels {
   const { box, inner, gap, columns } = layout;
   const all = make('g', { class: 'panels' });
+  const readings: PanelReading[] = [];
+  const labels = { x: drawing.xLabel, y: drawing.yLabel, legend: drawing.legend };
   drawing.panels.forEach((panel, i) => {
     const x = box.left + (i % columns) * (inner.width + gap.x);
     const y = box.top + Math.floor(i / columns) * (inner.height + gap.y);
     // The lowest panel of a column carries the axis, also where the last row is short.
     const carries = { x: i + columns >= drawing.panels.length, y: i % columns === 0 };
-    const group = plotPanel(make, panel, inner, carries, columns, document);
-    group.setAttribute('transform', `translate(${round(x - around.left)},${round(y - around.top)})`);
+    const { group, options, plot } = plotPanel(make, panel, inner, carries, columns, document);
+    const corner = { x: x - around.left, y: y - around.top };
+    readings.push(panelReading(panel, options, plot, corner, { x, y, ...inner }, labels));
+    group.setAttribute('transform', `translate(${round(corner.x)},${round(corner.y)})`);
     all.appendChild(group);
     if (panel.title)
       all.appendChild(make('text', { x: x + inner.width / 2, y: y - 5, 'text-anchor': 'middle' }, panel.title));
   });
-  return all;
+  return { panels: all, readings };
 }
 
 const optionsOf = (panel: Panel, inner: Layout['inner']) => panel.options(inner) as Plot.PlotOptions;
@@ -210,7 +241,7 @@ function plotPanel(
   carries: { readonly x: boolean; readonly y: boolean },
   columns: number,
   document: DrawingDocument,
-): Element {
+) {
   const options = optionsOf(panel, inner);
   // Labels may reach into half of the gap to a neighbour, or into the margin.
   const overhang = columns > 1 ? 5 : 16;
@@ -248,5 +279,5 @@ function plotPanel(
     fine.appendChild(make('line', { x1: around.left - 3, x2: around.left, y1: at, y2: at }));
   }
   group.appendChild(fine);
-  return group;
+  return { group, options, plot };
 }

@@ -4,6 +4,7 @@ import type { Curve, Estimate } from '../analysis/types.js';
 import type { AnyResult } from '../results/data.js';
 import { type Drawing, empty, type Figure, type LegendEntry, onePanel, sentences } from './figure.js';
 import { pointsOf } from './points.js';
+import { theory as labelled, unread } from './reading.js';
 import { axisFor, linearScale } from './scales.js';
 import { blue, theoryInk } from './style.js';
 
@@ -72,10 +73,10 @@ export function startCurve(
       y: linearScale(low < 0 ? low - room : 0, Math.max(...ends) + room),
       marks: [
         ...(low < 0 ? [Plot.ruleY([0], { stroke: theoryInk, strokeOpacity: 0.3 })] : []),
-        Plot.line(line, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+        labelled(Plot.line(line, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }), 'analytic'),
         // One bin alone makes no line.
         ...(line.length === 1
-          ? [Plot.dot(line, { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 })]
+          ? [unread(Plot.dot(line, { x: 'x', y: 'y', r: 6, symbol: 'diamond', stroke: theoryInk, strokeWidth: 1.4 }))]
           : []),
         Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: blue, strokeWidth: 1.4 }),
         Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: blue }),

@@ -28,7 +28,7 @@ export const steadyMap: Figure = {
       title,
       subtitle: runLine(result),
       columns: 1,
-      panels: panels.map(({ options }) => ({ options })),
+      panels: panels.map(({ options, cells }) => ({ options, ...(cells && { cells }) })),
       colourBar: { ...colourBar, label: many ? 'f (s³/m³)' : 'particles per m and unit ξ' },
       xLabel: many ? `speed v (${scale.label})` : `place s (${scale.label})`,
       yLabel: many ? 'cosine of midplane pitch angle, ξ₀' : 'cosine of local pitch angle, ξ',

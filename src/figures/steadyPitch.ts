@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { measured, superscript } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { bothCones, lossConeEntry } from './lossCone.js';
+import { theory } from './reading.js';
 import { linearScale } from './scales.js';
 import { blue, ink } from './style.js';
 
@@ -45,7 +46,7 @@ export const steadyPitch: Figure = {
         y: linearScale(0, top),
         marks: [
           ...(cone ? [bothCones(xiLossCone, 0, top)] : []),
-          Plot.link(exact, { x1: 'x1', x2: 'x2', y1: 'value', y2: 'value', stroke: ink, strokeWidth: 1.6 }),
+          theory(Plot.link(exact, { x1: 'x1', x2: 'x2', y1: 'value', y2: 'value', stroke: ink, strokeWidth: 1.6 })),
           Plot.ruleX(points, { x: 'xi', y1: 'low', y2: 'high', stroke: blue }),
           Plot.dot(points, { x: 'xi', y: 'value', r: 2.2, fill: blue }),
         ],

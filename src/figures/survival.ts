@@ -5,6 +5,7 @@ import { measured } from '../results/format.js';
 import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { lossMode } from './lossMode.js';
 import { nothingLost } from './nothingLost.js';
+import { theory, unread } from './reading.js';
 import { axisFor, logScale, timeScale } from './scales.js';
 import { blue, ink, vermilion } from './style.js';
 
@@ -61,17 +62,20 @@ export const survivalCurve: Figure = {
           Plot.areaY(points, { x: 't', y1: 'low', y2: 'high', fill: blue, fillOpacity: 0.25 }),
           ...(mode
             ? [
-                Plot.line(mode.whole, {
-                  x: 't',
-                  y: 'value',
-                  stroke: vermilion,
-                  strokeWidth: 1.8,
-                  strokeDasharray: '8 4',
-                }),
-                Plot.line(mode.window ?? [], { x: 't', y: 'value', stroke: vermilion, strokeWidth: 1.8 }),
+                theory(
+                  Plot.line(mode.whole, {
+                    x: 't',
+                    y: 'value',
+                    stroke: vermilion,
+                    strokeWidth: 1.8,
+                    strokeDasharray: '8 4',
+                  }),
+                  kind.legend,
+                ),
+                unread(Plot.line(mode.window ?? [], { x: 't', y: 'value', stroke: vermilion, strokeWidth: 1.8 })),
               ]
             : []),
-          Plot.line(exact, { x: 't', y: 'value', stroke: ink, strokeWidth: 1.4, strokeDasharray: '2 3' }),
+          theory(Plot.line(exact, { x: 't', y: 'value', stroke: ink, strokeWidth: 1.4, strokeDasharray: '2 3' })),
           Plot.ruleX(points, { x: 't', y1: 'low', y2: 'high', stroke: blue }),
           Plot.dot(points, { x: 't', y: 'value', r: 2.2, fill: blue }),
         ],

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { ELEMENTARY_CHARGE } from '../physics/constants.js';
 import { empty, type Figure, type LegendEntry, onePanel } from './figure.js';
 import { pointsOf } from './points.js';
+import { theory } from './reading.js';
 import { axisFor, linearScale, timeScale } from './scales.js';
 import { blue, theoryInk, vermilion } from './style.js';
 import { thinned } from './thin.js';
@@ -42,7 +43,7 @@ export const temperatures: Figure = {
         x: timeScale(end),
         y: linearScale(0, 1.06 * top),
         marks: series.flatMap(({ points, exact, colour, symbol }) => [
-          Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }),
+          theory(Plot.line(exact, { x: 'x', y: 'y', stroke: theoryInk, strokeWidth: 1.4 }), 'exact', colour),
           Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.4 }),
           Plot.dot(points, { x: 'x', y: 'y', r: 2.8, symbol, fill: colour, stroke: colour }),
         ]),

@@ -1,4 +1,5 @@
 /** What the page and its session worker say to each other. Runs, estimates and figures live in the worker: the page only shows them. */
+import type { FigureReading } from '../figures/index.js';
 import type { Fault } from '../index.js';
 
 /** JSON Schema as the form reads it. */
@@ -18,10 +19,20 @@ export type MapName = 'place' | 'midplane' | 'local';
 
 export type ToSession =
   | { readonly type: 'check'; readonly ticket: number; readonly text: string; readonly files: Files }
-  | { readonly type: 'run'; readonly text: string; readonly files: Files; readonly workers: number }
+  | {
+      readonly type: 'run';
+      readonly text: string;
+      readonly files: Files;
+      readonly workers: number;
+      /** Whether the page wants the numbers and curves themselves, as `tables`. */
+      readonly tables?: boolean;
+    }
   | { readonly type: 'pause' | 'resume' | 'stop' }
   | { readonly type: 'workers'; readonly workers: number }
-  | { readonly type: 'show'; readonly figure: string; readonly width: number; readonly map: MapName }
+  | { readonly type: 'show'; readonly figures: readonly string[]; readonly width: number; readonly map: MapName }
+  | { readonly type: 'overlay'; readonly overlay: Overlay; readonly width: number }
+  /** Whether orbits in space are looked at: they cost a small run of their own. */
+  | { readonly type: 'space'; readonly wanted: boolean }
   | { readonly type: 'csv'; readonly tables: readonly string[] }
   | { readonly type: 'hdf5' };
 
@@ -43,6 +54,37 @@ export interface NumberRow {
   readonly unit: string;
   readonly reference?: number;
   readonly note?: string;
+  /** Of Student's t, where the error is a jackknife's; absent: a normal distribution. */
+  readonly degreesOfFreedom?: number;
+}
+
+/** One curve of a run, in SI. */
+export interface CurveRow {
+  /** Where it stands among the estimates: `survival`, `legendre.2`. */
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly xLabel: string;
+  readonly xUnit: string;
+  readonly x: Float64Array;
+  readonly value: Float64Array;
+  readonly standardError: Float64Array;
+  /** What exact theory gives, where there is exact theory. */
+  readonly reference?: Float64Array;
+}
+
+/** Every number and every curve of a run. */
+export interface RunTables {
+  readonly numbers: readonly NumberRow[];
+  readonly curves: readonly CurveRow[];
+}
+
+/** Curves of several runs in one figure. */
+export interface Overlay {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly log: boolean;
+  readonly series: readonly { readonly label: string; readonly curve: CurveRow }[];
 }
 
 /** A distribution over time, ready to be painted: `f` and its errors are [time, column, xi]. */
@@ -78,6 +120,42 @@ export interface MirrorPaths {
   readonly xi: Float32Array;
 }
 
+/** A line that is drawn beneath the paths: x, y, z [m], point by point. */
+export interface Guide {
+  readonly kind: 'field' | 'edge' | 'axis' | 'plane';
+  readonly points: Float32Array;
+}
+
+/** Paths of a few particles in space: [particle, frame], NaN once they are lost. */
+export interface SpaceScene {
+  /** Their numbers in the run. */
+  readonly numbers: readonly number[];
+  readonly frames: number;
+  /** Times of the first and the last frame [s]. */
+  readonly from: number;
+  readonly until: number;
+  /** Frames that stay on the screen behind a particle. */
+  readonly trail: number;
+  /** Places [m]: of the particles, or of their guiding centres where gyrations are too many and too small to be seen. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly z: Float32Array;
+  readonly centres: boolean;
+  /** Cosine of the pitch angle, and the magnetic moment over that of the start. */
+  readonly xi: Float32Array;
+  readonly mu: Float32Array;
+  readonly guides: readonly Guide[];
+  /** Of a sphere at the origin that ends paths [m]; 0: none. */
+  readonly planet: number;
+  /** Corners of what is shown [m]. */
+  readonly low: readonly [number, number, number];
+  readonly high: readonly [number, number, number];
+  /** What lengths along x, y and z are multiplied by on the screen: one direction may be too long beside the others. */
+  readonly squeeze: readonly [number, number, number];
+  /** What is to be known of the picture, in words. */
+  readonly about: string;
+}
+
 export interface FigureItem {
   readonly name: string;
   readonly title: string;
@@ -88,20 +166,22 @@ export interface FigureItem {
 export type FromSession =
   | { readonly type: 'ready'; readonly line: Json; readonly orbits: Json; readonly presets: readonly PresetItem[] }
   | { readonly type: 'checked'; readonly ticket: number; readonly faults: readonly Fault[] }
-  /** The run goes; `figure` is the one that says most of a run of its kind. */
+  /** The run goes; `figures` say most of a run of its kind, the first one most of all. */
   | {
       readonly type: 'started';
       readonly kind: 'line' | 'orbits';
       readonly maps: readonly MapName[];
-      readonly figure: string;
+      readonly figures: readonly string[];
     }
   | { readonly type: 'progress'; readonly progress: ProgressReport }
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'numbers'; readonly rows: readonly NumberRow[]; readonly verdict?: string }
+  | { readonly type: 'tables'; readonly tables: RunTables }
   | { readonly type: 'map'; readonly map: HeatData }
   | { readonly type: 'mirror'; readonly paths: MirrorPaths }
+  | { readonly type: 'space'; readonly scene: SpaceScene }
   | { readonly type: 'figures'; readonly figures: readonly FigureItem[] }
-  | { readonly type: 'figure'; readonly name: string; readonly svg: string }
+  | { readonly type: 'figure'; readonly name: string; readonly svg: string; readonly reading?: FigureReading }
   | {
       readonly type: 'ended';
       readonly complete: boolean;

@@ -12,7 +12,7 @@ export interface MirrorLossLimits {
   readonly strong: number;
   /** Diffusive, x >> R: `k length^2/(6 x^2)`. */
   readonly diffusive: number;
-  /** `1/(1/weak + 1/strong + 1/diffusive)`: the lifetimes added. No theory, but within a fifth of it everywhere. */
+  /** `1/(1/weak + 1/strong + 1/diffusive)`: the lifetimes added. No theory: a third too small where the limits meet. */
   readonly joined: number;
 }
 

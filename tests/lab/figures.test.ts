@@ -23,7 +23,7 @@ it('gives every figure of a run the tables with its numbers', async () => {
 
 it('draws a run that goes on, and calls it none that was interrupted', async () => {
   for await (const part of run(scenario, { workers: 1, workerUrl })) {
-    const svg = await drawOne(drawable(part), figures[4].name, 640);
+    const { svg } = (await drawOne(drawable(part), figures[4].name, 640))!;
     expect(svg).toMatch(/^<svg /);
     expect(svg).not.toContain('interrupted');
     const rows = numberRows(part.estimates);

@@ -101,7 +101,8 @@ describe('the form', () => {
       { path: 'field.ratio', found: '0.8', message: 'a' },
       { path: 'particles.count', found: '-1', message: 'b' },
       { path: 'outputs', found: '', message: 'c' },
+      { path: 'novel', found: '', message: 'd' },
     ]);
-    expect([...found.keys()]).toEqual(['field.ratio', 'particles.count']);
+    expect([...found.keys()]).toEqual(['field.ratio', 'particles.count', 'outputs.particles']);
   });
 });

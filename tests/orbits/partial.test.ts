@@ -80,8 +80,8 @@ describe('a run of orbits under way', () => {
     const drawn = drawable(part);
     const figures = await figureList(drawn);
     expect(figures.map(({ name }) => name)).toContain('orbit-path');
-    expect(await drawOne(drawn, 'orbit-mu-spread', 640)).toMatch(/^<svg /);
-    expect(await drawOne(drawn, 'orbit-path', 640)).not.toContain('interrupted');
+    expect((await drawOne(drawn, 'orbit-mu-spread', 640))?.svg).toMatch(/^<svg /);
+    expect((await drawOne(drawn, 'orbit-path', 640))?.svg).not.toContain('interrupted');
   });
 
   it('has no numbers before two groups have particles, and says so', () => {

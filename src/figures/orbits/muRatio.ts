@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Curve } from '../../analysis/types.js';
 import { empty, type LegendEntry, type OrbitFigure, onePanel } from '../figure.js';
+import { unread } from '../reading.js';
 import { linearScale, logScale } from '../scales.js';
 import { blue, vermilion } from '../style.js';
 
@@ -61,13 +62,15 @@ export const orbitMomentRatio: OrbitFigure = {
         x: linearScale(left, right),
         y: logScale(bottom, top),
         marks: drawn.flatMap(({ steps, bars, colour, dash }) => [
-          Plot.line(steps, {
-            x: 'x',
-            y: 'y',
-            stroke: colour,
-            strokeWidth: 1.6,
-            ...(dash === 'none' ? {} : { strokeDasharray: dash }),
-          }),
+          unread(
+            Plot.line(steps, {
+              x: 'x',
+              y: 'y',
+              stroke: colour,
+              strokeWidth: 1.6,
+              ...(dash === 'none' ? {} : { strokeDasharray: dash }),
+            }),
+          ),
           Plot.ruleX(bars, {
             x: 'middle',
             y1: ({ low }: Bin) => Math.max(bottom, low),

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Trajectory } from '../../analysis/fullOrbits/trajectories.js';
 import { scaleFor } from '../../results/format.js';
 import { type LegendEntry, type Panel, runLine, sentences } from '../figure.js';
+import { unread } from '../reading.js';
 import { linearFormat, linearTicks } from '../scales.js';
 import { blue, faintInk, fontSize, gridInk, ink, lossConeInk, vermilion } from '../style.js';
 import { type Point, pathFigure, spacedOut } from './paths.js';
@@ -67,7 +68,7 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
     const points = Array.from(axes[0], (_, i) => {
       const place: [number, number, number] = [axes[0][i], axes[1][i], axes[2][i]];
       if (floor) place[view[2]] = box.low[view[2]];
-      return project(place, view);
+      return { ...project(place, view), place, time: path.time[i] };
     });
     return spacedOut(points, size / 400);
   };
@@ -76,14 +77,15 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
   const centreLine = on(centre);
   // many bounces lie side by side
   const width = lengthOf(centreLine) > MANY * size ? 0.7 : 1.5;
-  const jumps = path.jumps.map(({ centre: place }) => project(place, view));
+  const jumps = path.jumps.map(({ centre: place, time }) => ({ ...project(place, view), place, time }));
+  const channels = placesOf(box, path.time);
   const start = project([particle[0][0], particle[1][0], particle[2][0]], view);
   const marks = [
-    Plot.line(thin(on(centre, true), most / 8), { x: 'x', y: 'y', stroke: '#b5b5b5', strokeWidth: width / 2 }),
-    Plot.line(whole ? orbit : orbit.slice(0, most), { x: 'x', y: 'y', stroke: blue, strokeWidth: 0.7 }),
-    Plot.line(thin(centreLine, most / 4), { x: 'x', y: 'y', stroke: vermilion, strokeWidth: width }),
-    Plot.dot(jumps, { x: 'x', y: 'y', r: 4, symbol: 'diamond', fill: lossConeInk, stroke: '#ffffff' }),
-    Plot.dot([start], { x: 'x', y: 'y', r: 3.5, fill: ink, stroke: '#ffffff' }),
+    unread(Plot.line(thin(on(centre, true), most / 8), { x: 'x', y: 'y', stroke: '#b5b5b5', strokeWidth: width / 2 })),
+    Plot.line(whole ? orbit : orbit.slice(0, most), { x: 'x', y: 'y', stroke: blue, strokeWidth: 0.7, channels }),
+    Plot.line(thin(centreLine, most / 4), { x: 'x', y: 'y', stroke: vermilion, strokeWidth: width, channels }),
+    Plot.dot(jumps, { x: 'x', y: 'y', r: 4, symbol: 'diamond', fill: lossConeInk, stroke: '#ffffff', channels }),
+    unread(Plot.dot([start], { x: 'x', y: 'y', r: 3.5, fill: ink, stroke: '#ffffff' })),
   ];
   const end = path.fate.startsWith('lost') ? ', lost' : '';
   const panel: Panel = {
@@ -93,11 +95,28 @@ function drawingOf(path: Trajectory, centres: boolean, most: number) {
   return { panel, whole, long: view[0] === 2 };
 }
 
+interface Known {
+  readonly place: Place;
+  readonly time: number;
+}
+
+/** What can be read of a point: when and where it is, which the drawing itself does not say. */
+function placesOf({ low, high }: Box, times: Float64Array) {
+  const [metre, second] = [
+    scaleFor(Math.max(...[...low, ...high].map(Math.abs)), 'm'),
+    scaleFor(times[times.length - 1], 's'),
+  ];
+  return Object.fromEntries([
+    [`t (${second.label})`, ({ time }: Known) => time / second.factor],
+    ...axisNames.map((name, axis) => [`${name} (${metre.label})`, ({ place }: Known) => place[axis] / metre.factor]),
+  ]);
+}
+
 const lengthOf = (points: readonly Point[]) =>
   points.slice(1).reduce((sum, { x, y }, i) => sum + Math.hypot(x - points[i].x, y - points[i].y), 0);
 
 /** Every second, third, ... point where there are more than so many. */
-const thin = (points: readonly Point[], most: number) => {
+const thin = <P extends Point>(points: readonly P[], most: number) => {
   const step = Math.ceil(points.length / most);
   return points.filter((_, i) => i % step === 0 || i === points.length - 1);
 };
@@ -122,14 +141,16 @@ function boxed(box: Box, view: View, marks: Plot.Markish[], width: number, heigh
     x: { domain: x, axis: null },
     y: { domain: y, axis: null },
     marks: [
-      Plot.link(edges, {
-        x1: ([from]: Point[]) => from.x,
-        y1: ([from]: Point[]) => from.y,
-        x2: ([, to]: Point[]) => to.x,
-        y2: ([, to]: Point[]) => to.y,
-        stroke: gridInk,
-        strokeWidth: 1,
-      }),
+      unread(
+        Plot.link(edges, {
+          x1: ([from]: Point[]) => from.x,
+          y1: ([from]: Point[]) => from.y,
+          x2: ([, to]: Point[]) => to.x,
+          y2: ([, to]: Point[]) => to.y,
+          stroke: gridInk,
+          strokeWidth: 1,
+        }),
+      ),
       ...marks,
       ...axesOf(box, view, pixel),
     ],
@@ -166,7 +187,7 @@ function axesOf({ low, high }: Box, view: View, pixel: number): Plot.Markish[] {
     const end = { ...project(at(high[axis]), view), text: name };
     const middle = { ...project(at((low[axis] + high[axis]) / 2), view), text: name };
     return [
-      Plot.dot(marks, { x: 'x', y: 'y', r: 1.4, fill: ink }),
+      unread(Plot.dot(marks, { x: 'x', y: 'y', r: 1.4, fill: ink })),
       Plot.text(marks, { ...text, fill: faintInk }),
       k === 0
         ? Plot.text([middle], { ...text, dy: 27 })

@@ -5,6 +5,7 @@
 import * as Plot from '@observablehq/plot';
 import { SPEED_OF_LIGHT } from '../../physics/constants.js';
 import { empty, onePanel, sentences } from '../figure.js';
+import { unread } from '../reading.js';
 import { axisFor, linearScale } from '../scales.js';
 import { ink, orderedColours } from '../style.js';
 import { pathFigure, spacedOut } from './paths.js';
@@ -65,7 +66,7 @@ export const orbitPhasePortrait = pathFigure(
             }),
           ),
           ...lines.map(({ points: [start], colour }) =>
-            Plot.dot([start], { x: 'x', y: 'y', r: 4, fill: colour, stroke: '#ffffff' }),
+            unread(Plot.dot([start], { x: 'x', y: 'y', r: 4, fill: colour, stroke: '#ffffff' })),
           ),
         ],
       }),

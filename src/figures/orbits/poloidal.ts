@@ -5,6 +5,7 @@
 import * as Plot from '@observablehq/plot';
 import type { OrbitData } from '../../results/data.js';
 import { type OrbitFigure, onePanel, sentences } from '../figure.js';
+import { unread } from '../reading.js';
 import { linearScale } from '../scales.js';
 import { ink, orderedColours } from '../style.js';
 import { type Point, pathFigure, spacedOut } from './paths.js';
@@ -73,9 +74,19 @@ export const orbitPoloidal: OrbitFigure = {
           x: linearScale(...x),
           y: linearScale(...y),
           marks: [
-            Plot.line(surface, { x: 'x', y: 'y', stroke: ink, strokeOpacity: 0.3 }),
+            unread(Plot.line(surface, { x: 'x', y: 'y', stroke: ink, strokeOpacity: 0.3 })),
             ...(torus
-              ? [Plot.dot([{ x: torus.R, y: 0 }], { x: 'x', y: 'y', symbol: 'times', stroke: ink, strokeOpacity: 0.5 })]
+              ? [
+                  unread(
+                    Plot.dot([{ x: torus.R, y: 0 }], {
+                      x: 'x',
+                      y: 'y',
+                      symbol: 'times',
+                      stroke: ink,
+                      strokeOpacity: 0.5,
+                    }),
+                  ),
+                ]
               : []),
             ...lines.map(({ points, colour }) =>
               Plot.line(points, {
@@ -86,7 +97,7 @@ export const orbitPoloidal: OrbitFigure = {
               }),
             ),
             ...lines.map(({ points: [start], colour }) =>
-              Plot.dot([start], { x: 'x', y: 'y', r: 4, fill: colour, stroke: '#ffffff' }),
+              unread(Plot.dot([start], { x: 'x', y: 'y', r: 4, fill: colour, stroke: '#ffffff' })),
             ),
           ],
         };

@@ -45,13 +45,16 @@ export const orbitResonance: OrbitFigure = {
           Plot.rectX(bands, { x1: 'from', x2: 'to', fill: theoryInk, fillOpacity: 0.12 }),
           Plot.ruleX(bands, { x: 'at', stroke: theoryInk, strokeWidth: 1.4 }),
           Plot.ruleX(found, { stroke: vermilion, strokeWidth: 1.4, strokeDasharray: '5 3' }),
-          Plot.ruleX(points, {
-            x: 'x',
-            y1: ({ low }: { low: number }) => Math.max(bottom, low),
-            y2: 'high',
-            stroke: blue,
-            strokeWidth: 1.2,
-          }),
+          Plot.ruleX(
+            points.filter(({ high }) => high > bottom),
+            {
+              x: 'x',
+              y1: ({ low }: { low: number }) => Math.max(bottom, low),
+              y2: 'high',
+              stroke: blue,
+              strokeWidth: 1.2,
+            },
+          ),
           Plot.dot(
             points.filter(({ y }) => y >= bottom),
             { x: 'x', y: 'y', r: 2.4, fill: blue },

@@ -5,12 +5,15 @@ const key = 's=';
 const longest = 1024 * 1024;
 
 /** @returns what stands behind the `#` of a link to a scenario */
-export async function toFragment(text: string): Promise<string> {
+export const toFragment = async (text: string): Promise<string> => key + (await pack(text));
+
+/** A text, deflated, in base64url. */
+export async function pack(text: string): Promise<string> {
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return key + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 /**
@@ -19,11 +22,18 @@ export async function toFragment(text: string): Promise<string> {
  */
 export async function fromFragment(fragment: string): Promise<string | undefined> {
   const code = fragment.replace(/^#/, '');
-  if (!code.startsWith(key)) return undefined;
+  return code.startsWith(key) ? unpack(code.slice(key.length)) : undefined;
+}
+
+/**
+ * The text that was packed.
+ * @throws Error where it cannot be unpacked, or is too long
+ */
+export async function unpack(code: string): Promise<string> {
   const broken = () => new Error('link: its scenario cannot be unpacked (must be copied whole)');
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    const binary = atob(code.slice(key.length).replaceAll('-', '+').replaceAll('_', '/'));
+    const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
     bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
   } catch {
     throw broken();

@@ -58,7 +58,7 @@ export function edited(text: string, changes: readonly Change[]): string {
       continue;
     }
     const before = document.getIn(path, true);
-    const fresh = document.createNode(value, { flow: true });
+    const fresh = document.createNode(value, { flow: true, aliasDuplicateObjects: false });
     if (isNode(before) && before.comment) fresh.comment = before.comment;
     for (let depth = 1; depth < path.length; depth++) {
       const above = path.slice(0, depth);

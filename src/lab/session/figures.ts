@@ -1,8 +1,9 @@
 /** Figures of a run that may still be going on, drawn here so that the page need not. */
 
+import type { ReadableFigure } from '../../figures/index.js';
 import type { PartialOrbitResult, PartialResult } from '../../index.js';
 import type { AnyResult } from '../../results/index.js';
-import type { FigureItem } from '../messages.js';
+import type { FigureItem, Overlay } from '../messages.js';
 
 const library = () => import('../../figures/index.js');
 
@@ -73,9 +74,16 @@ export async function figureList(result: AnyResult): Promise<FigureItem[]> {
     .map(({ name, title }) => ({ name, title, tables: tablesOf(name) }));
 }
 
-/** One figure as SVG text. */
-export async function drawOne(result: AnyResult, name: string, width: number): Promise<string | undefined> {
-  const { drawFigures } = await library();
-  for await (const { svg } of drawFigures(result, { only: [name], png: false, width })) return svg;
-  return undefined;
+/** One figure as SVG text, with what it says at its points. */
+export async function drawOne(result: AnyResult, name: string, width: number): Promise<ReadableFigure | undefined> {
+  const { figures, orbitFigures, renderReadable, serverDocument } = await library();
+  const all = ('orbits' in result.plan ? orbitFigures : figures) as typeof figures;
+  const figure = all.find((one) => one.name === name);
+  return figure && renderReadable(figure.describe(result as never), { document: await serverDocument(), width });
+}
+
+/** Curves of several runs in one figure. */
+export async function drawOverlay(overlay: Overlay, width: number): Promise<ReadableFigure> {
+  const { overlayDrawing, renderReadable, serverDocument } = await library();
+  return renderReadable(overlayDrawing(overlay), { document: await serverDocument(), width });
 }

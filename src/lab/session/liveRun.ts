@@ -14,6 +14,10 @@ import { drawable, drawOne, figureList } from './figures.js';
 import { heatOf, mapsOf } from './heat.js';
 import { followMirror } from './mirror.js';
 import { numberRows } from './numbers.js';
+import { sceneOf } from './space.js';
+import { tablesOfRun } from './tables.js';
+import { lineFigures, orbitFigures } from './telling.js';
+import { Turns } from './turns.js';
 
 export type Parsed =
   | { readonly kind: 'line'; readonly scenario: Scenario }
@@ -24,11 +28,14 @@ type AnyPart = PartialResult | PartialOrbitResult;
 type Running = ReturnType<typeof run> | ReturnType<typeof runOrbits>;
 type Tell = (message: FromSession, transfer?: Transferable[]) => void;
 type Shown = Extract<ToSession, { type: 'show' }>;
+type Asked = Extract<ToSession, { type: 'run' }>;
 
 /** Estimates and figures take at most this part of the time: the rest is the workers', who are served by this thread too. */
 const share = 0.4;
 /** A picture more often than this [ms] is more than anyone sees. */
 const leastPause = 250;
+/** Of one partial result figures are drawn for this long [ms], one at least; the others have their turn with the next one. */
+const figureTime = 200;
 
 /** Lets messages in. */
 const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -37,33 +44,39 @@ const words = (error: unknown) => (error instanceof Error ? error.message : Stri
 export class LiveRun {
   readonly #running: Running;
   readonly #text: string;
+  readonly #tables: boolean;
   readonly #name: string;
   readonly #tell: Tell;
   #latest?: AnyPart;
   #shown?: Shown;
+  readonly #turns = new Turns<AnyPart>();
   #ended = false;
   #listed = false;
+  /** The scenario whose orbits in space are still to be followed. */
+  #orbits?: OrbitScenario;
+  #spaceWanted = false;
+  #numbersTold = false;
   readonly #over: Promise<void>;
   readonly #aside = new AbortController();
   /** Drawing goes on one after the other. */
   #drawing: Promise<void> = Promise.resolve();
 
-  constructor(parsed: Parsed, text: string, workers: number, tell: Tell) {
+  constructor(parsed: Parsed, { text, workers, tables = false }: Asked, tell: Tell) {
     this.#text = text;
+    this.#tables = tables;
     this.#name = parsed.scenario.name;
     this.#tell = tell;
     const options = { workers, onProgress: (progress: Progress) => this.#report(progress) };
     if (parsed.kind === 'line') {
       const running = run(parsed.scenario, options);
       this.#running = running;
-      // Where nothing is lost the moments of the pitch are what changes.
-      const loses = ['throat', 'cone'].includes(parsed.scenario.boundary.kind);
       const maps = mapsOf(parsed.scenario);
-      tell({ type: 'started', kind: 'line', maps, figure: loses ? 'survival' : 'legendre' });
+      tell({ type: 'started', kind: 'line', maps, figures: lineFigures(parsed.scenario) });
     } else {
       const running = runOrbits(parsed.scenario, options);
       this.#running = running;
-      tell({ type: 'started', kind: 'orbits', maps: [], figure: 'orbit-mu-spread' });
+      tell({ type: 'started', kind: 'orbits', maps: [], figures: orbitFigures });
+      this.#orbits = parsed.scenario;
     }
     this.#over = this.#follow(this.#running);
   }
@@ -101,10 +114,8 @@ export class LiveRun {
     this.#shown = shown;
     const latest = this.#latest;
     if (!latest) return;
-    this.#queue(async () => {
-      if (mapChanged) this.#map(latest);
-      await this.#figure(latest);
-    });
+    if (mapChanged) void this.#queue(async () => this.#map(latest));
+    void this.#figures();
   }
 
   async csv(names: readonly string[]): Promise<void> {
@@ -148,13 +159,12 @@ export class LiveRun {
           await breathe();
           // The first picture of a distribution is the map alone.
           if (first && 'distributions' in part) {
-            void this.#mirror(part);
+            if (!this.#tables) void this.#mirror(part);
             return;
           }
           this.#numbers(part);
-          await breathe();
-          await this.#figure(part);
         });
+        if (!first || !('distributions' in part)) await this.#figures(figureTime);
         const spent = performance.now() - started;
         await new Promise((resolve) => setTimeout(resolve, Math.max(first ? 0 : leastPause, spent * (1 / share - 1))));
         first = false;
@@ -176,8 +186,8 @@ export class LiveRun {
         this.#listed = false;
         const { complete, hash, seconds, warnings } = whole;
         this.#tell({ type: 'ended', complete, hash, seconds, warnings });
-        await this.#figure(whole);
       });
+      await this.#figures();
     } catch (error) {
       this.#ended = true;
       this.#tell({ type: 'failed', message: words(error) });
@@ -206,21 +216,69 @@ export class LiveRun {
       this.#tell({ type: 'mirror', paths }, [paths.z.buffer, paths.x.buffer, paths.xi.buffer] as ArrayBuffer[]);
   }
 
+  /** The page has a place for orbits in space. */
+  wantSpace(): void {
+    this.#spaceWanted = true;
+    void this.#space();
+  }
+
+  /** Orbits in space, once, when they are wanted and the first numbers are there. */
+  async #space(): Promise<void> {
+    const scenario = this.#orbits;
+    if (!scenario || !this.#spaceWanted || !this.#numbersTold || this.#aside.signal.aborted) return;
+    this.#orbits = undefined;
+    const scene = await sceneOf(scenario, this.#aside.signal).catch(() => undefined);
+    if (!scene || this.#aside.signal.aborted) return;
+    const { x, y, z, xi, mu, guides } = scene;
+    const arrays = [x, y, z, xi, mu, ...guides.map(({ points }) => points)];
+    this.#tell({ type: 'space', scene }, arrays.map(({ buffer }) => buffer) as ArrayBuffer[]);
+  }
+
   #numbers(result: AnyPart): void {
     const { estimates } = result;
     const verdict = 'equilibrium' in estimates ? estimates.equilibrium?.words : undefined;
     this.#tell({ type: 'numbers', rows: numberRows(estimates), ...(verdict && { verdict }) });
+    if (this.#tables) this.#tell({ type: 'tables', tables: tablesOfRun(estimates) });
+    this.#numbersTold = true;
+    void this.#space();
   }
 
-  async #figure(result: AnyPart): Promise<void> {
-    const drawn = drawable(result);
+  /**
+   * Draws what is behind of the figures that are looked at, one after the other: between two of them a newer distribution and
+   * its numbers are shown.
+   *
+   * @param most time after which the others wait for the next result [ms]
+   */
+  async #figures(most = Number.POSITIVE_INFINITY): Promise<void> {
+    const started = performance.now();
+    let left = this.#behind().length;
+    do {
+      await this.#queue(() => this.#figure());
+      await breathe();
+      left--;
+    } while (left > 0 && performance.now() - started < most && !this.#aside.signal.aborted);
+  }
+
+  #behind(): string[] {
+    const { figures, width } = this.#shown ?? { figures: [], width: 0 };
+    return this.#latest ? this.#turns.behind(figures, this.#latest, width) : [];
+  }
+
+  /** The figure whose turn it is. */
+  async #figure(): Promise<void> {
+    const latest = this.#latest;
+    if (!latest || this.#aside.signal.aborted) return;
+    const drawn = drawable(latest);
     if (!this.#listed) {
       this.#tell({ type: 'figures', figures: await figureList(drawn) });
       this.#listed = true;
     }
-    const { figure, width } = this.#shown ?? { figure: '', width: 640 };
-    if (figure === '') return;
-    const svg = await drawOne(drawn, figure, width);
-    if (svg) this.#tell({ type: 'figure', name: figure, svg });
+    const [name] = this.#behind();
+    if (name === undefined || !this.#shown) return;
+    const { width } = this.#shown;
+    // One that fails has had its turn too.
+    this.#turns.drawn(name, latest, width);
+    const one = await drawOne(drawn, name, width);
+    if (one) this.#tell({ type: 'figure', name, ...one });
   }
 }

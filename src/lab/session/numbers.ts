@@ -35,6 +35,10 @@ export function numberRows(estimates: object): NumberRow[] {
   };
   for (const [name, value] of Object.entries(estimates)) {
     if (isEstimate(value)) take(name, value);
+    else if (name === 'resonances')
+      (value as readonly object[]).forEach((wave, i) => {
+        for (const [key, one] of Object.entries(wave)) if (isEstimate(one)) take(`resonances.${i + 1}.${key}`, one);
+      });
     else if (name === 'fates')
       for (const [fate, share] of Object.entries(value as Record<string, unknown>))
         if (isEstimate(share)) take(`fates.${fate}`, share, true);

@@ -14,6 +14,7 @@ import {
 import type { Files, FromSession, ToSession } from '../messages.js';
 import { isOrbits, orbitMotions } from '../scenario/controls.js';
 import { plainOf } from '../scenario/plain.js';
+import { drawOverlay } from './figures.js';
 import { LiveRun } from './liveRun.js';
 
 const scope = globalThis as unknown as {
@@ -25,6 +26,9 @@ const tell = (message: FromSession, transfer: Transferable[] = []) => scope.post
 const orbits = orbitJsonSchema();
 const motions = orbitMotions(orbits);
 let live: LiveRun | undefined;
+/** What the page looks at, of this run and the next. */
+let looked: Extract<ToSession, { type: 'show' }> | undefined;
+let spaceWanted = false;
 
 const reader = (files: Files) => ({
   files: (name: string) => {
@@ -59,7 +63,9 @@ async function answer(message: ToSession): Promise<void> {
       return;
     case 'run':
       await live?.end();
-      live = new LiveRun(parse(message.text, message.files), message.text, message.workers, tell);
+      live = new LiveRun(parse(message.text, message.files), message, tell);
+      if (looked) live.show(looked);
+      if (spaceWanted) live.wantSpace();
       return;
     case 'pause':
       await live?.pause();
@@ -74,7 +80,16 @@ async function answer(message: ToSession): Promise<void> {
       live?.setWorkers(message.workers);
       return;
     case 'show':
+      looked = message;
       live?.show(message);
+      return;
+    case 'overlay': {
+      tell({ type: 'figure', name: 'overlay', ...(await drawOverlay(message.overlay, message.width)) });
+      return;
+    }
+    case 'space':
+      spaceWanted = message.wanted;
+      if (spaceWanted) live?.wantSpace();
       return;
     case 'csv':
       await live?.csv(message.tables);

@@ -1,4 +1,5 @@
 /** The form of a scenario. */
+import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Fault } from '../../index.js';
 import { symbols } from '../../results/format.js';
@@ -6,14 +7,19 @@ import { short } from '../format.js';
 import type { Control, Section } from '../scenario/controls.js';
 import type { Change } from '../scenario/plain.js';
 
-/** Faults by the control that they belong to: the one whose key path leads furthest towards them. */
+const within = (inner: string, outer: string) =>
+  inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+
+/**
+ * Faults by the control that they belong to: the one whose key path leads furthest towards them,
+ * or else the first of what they are about.
+ */
 export function faultsByControl(sections: readonly Section[], faults: readonly Fault[]): Map<string, Fault[]> {
   const paths = sections.flatMap(({ controls }) => controls.map(({ path }) => path));
   const found = new Map<string, Fault[]>();
   for (const fault of faults) {
-    const near = paths
-      .filter((path) => fault.path === path || fault.path.startsWith(`${path}.`) || fault.path.startsWith(`${path}[`))
-      .sort((a, b) => b.length - a.length)[0];
+    const above = paths.filter((path) => within(fault.path, path)).sort((a, b) => b.length - a.length)[0];
+    const near = above ?? paths.find((path) => within(path, fault.path));
     if (near !== undefined) found.set(near, [...(found.get(near) ?? []), fault]);
   }
   return found;
@@ -25,30 +31,103 @@ interface Props {
   change(changes: readonly Change[]): void;
 }
 
+/** Sections that stand open at first; the others show in a line what they hold. */
+const open = ['Field', 'Particles'];
+
 export function Form({ sections, faults, change }: Props) {
   const mine = faultsByControl(sections, faults);
+  const group = (section: Section) => <Group key={section.title} section={section} faults={mine} change={change} />;
+  const rare = sections.filter(({ more }) => more);
+  const faulty = rare.some(({ controls }) => controls.some(({ path }) => mine.has(path)));
   return (
     <form class="form" aria-label="Scenario" onSubmit={(event) => event.preventDefault()}>
-      {sections.map(({ title, help, controls }) => (
-        <fieldset key={title}>
-          <legend title={help}>{title}</legend>
-          {controls.map((control) => (
-            <Entry
-              key={control.path + control.label}
-              control={control}
-              faults={mine.get(control.path) ?? []}
-              change={change}
-            />
-          ))}
-        </fieldset>
-      ))}
+      {sections.filter(({ more }) => !more).map(group)}
+      {rare.length > 0 && (
+        <Fold class="more" faulty={faulty} first={false} summary="More">
+          {rare.map(group)}
+        </Fold>
+      )}
     </form>
   );
 }
 
+/** The first choices and values of a section, in a line. */
+export function digest({ controls }: Section): string {
+  return controls
+    .filter(({ value, fallback }) => value !== '' && value !== 'given' && value.length < 24 && value !== fallback)
+    .slice(0, 3)
+    .map(({ value, options }) => symbols(options?.find((option) => option.value === value)?.label ?? value))
+    .join(', ');
+}
+
+interface FoldProps {
+  readonly class: string;
+  readonly first: boolean;
+  readonly faulty: boolean;
+  readonly summary: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** Folded, until it is opened or something within is wrong. */
+function Fold({ first, faulty, summary, children, ...rest }: FoldProps) {
+  const [unfolded, setUnfolded] = useState(first);
+  return (
+    <details
+      class={rest.class}
+      open={unfolded || faulty}
+      onToggle={(event) => {
+        // Those within have toggles of their own.
+        if (event.target === event.currentTarget) setUnfolded(event.currentTarget.open);
+      }}
+    >
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  );
+}
+
+interface GroupProps {
+  readonly section: Section;
+  readonly faults: ReadonlyMap<string, readonly Fault[]>;
+  change(changes: readonly Change[]): void;
+}
+
+function Group({ section, faults, change }: GroupProps) {
+  const { title, help, controls } = section;
+  const faulty = controls.some(({ path }) => faults.has(path));
+  const held = digest(section);
+  // A fault appears once, though a choice and its first key may share a path.
+  const first = new Set<string>();
+  return (
+    <Fold
+      class="group"
+      first={open.includes(title)}
+      faulty={faulty}
+      summary={
+        <>
+          {title} {held && <span class="held">{held}</span>}
+        </>
+      }
+    >
+      <fieldset>
+        <legend class="hidden">{title}</legend>
+        {controls.every((control) => control.help !== help) && <p class="help">{symbols(help)}</p>}
+        {controls.map((control) => {
+          const shown = first.has(control.path) ? [] : (faults.get(control.path) ?? []);
+          first.add(control.path);
+          return <Entry key={control.path + control.label} control={control} faults={shown} change={change} />;
+        })}
+      </fieldset>
+    </Fold>
+  );
+}
+
+/** Limits are exact as long as they are short. */
+const limit = (value: number) => (String(value).length <= 7 ? String(value) : short(value, '1'));
+
 function rangeOf({ number, fallback }: Control): string {
-  const from = number?.min !== undefined ? `from ${short(number.min, '1')}` : '';
-  const to = number?.max !== undefined ? `to ${short(number.max, '1')}` : '';
+  const from = number?.min !== undefined ? `${number.above ? 'above' : 'from'} ${limit(number.min)}` : '';
+  const to = number?.max !== undefined ? `to ${limit(number.max)}` : '';
   const range = [from, to].filter(Boolean).join(' ');
   return [range, fallback && `default ${fallback}`].filter(Boolean).join('; ');
 }

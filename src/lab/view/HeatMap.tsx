@@ -1,9 +1,11 @@
 /** The live distribution: map, time, and the value under the pointer. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { measured } from '../../results/format.js';
 import { short } from '../format.js';
 import type { HeatData, MapName } from '../messages.js';
+import { useLookedAt } from './lookedAt.js';
 import { cellAt, geometryOf, overTime, paint } from './paintHeat.js';
+import { useRepaint } from './useRepaint.js';
 
 const titles: Readonly<Record<MapName, string>> = {
   place: 'Place and pitch, f(s, ξ)',
@@ -24,38 +26,27 @@ interface Props {
 
 export function HeatMap({ map, maps, wanted, choose }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const heading = useId();
+  const seen = useLookedAt();
   const [time, setTime] = useState(0);
   const [playing, setPlaying] = useState(() => !still());
-  const [size, setSize] = useState(0);
+  const size = useRepaint(canvas);
   const [read, setRead] = useState('');
   const count = map?.shape[0] ?? 1;
   const shown = Math.min(time, count - 1);
 
   useEffect(() => {
-    if (!canvas.current || !map) return;
+    if (!canvas.current || !map || !seen) return;
     const element = canvas.current;
     const frame = requestAnimationFrame(() => paint(element, map, shown));
     return () => cancelAnimationFrame(frame);
-  }, [map, shown, size]);
+  }, [map, shown, size, seen]);
 
   useEffect(() => {
-    if (!canvas.current) return;
-    const observer = new ResizeObserver(() => setSize((n) => n + 1));
-    observer.observe(canvas.current);
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    const again = () => setSize((n) => n + 1);
-    scheme.addEventListener('change', again);
-    return () => {
-      observer.disconnect();
-      scheme.removeEventListener('change', again);
-    };
-  }, []);
-
-  useEffect(() => {
-    if (!playing || !map || count < 2) return;
+    if (!playing || !seen || !map || count < 2) return;
     const timer = setInterval(() => setTime((t) => (t + 1) % count), pace);
     return () => clearInterval(timer);
-  }, [playing, map !== undefined, count]);
+  }, [playing, seen, map !== undefined, count]);
 
   const look = (event: PointerEvent) => {
     if (!map || !canvas.current) return;
@@ -75,9 +66,9 @@ export function HeatMap({ map, maps, wanted, choose }: Props) {
 
   const moment = map ? short(map.times[shown], 's') : '';
   return (
-    <section class="card map" aria-labelledby="map-title">
+    <section class="card map" aria-labelledby={heading}>
       <div class="card-head">
-        <h2 id="map-title">Distribution</h2>
+        <h2 id={heading}>Distribution</h2>
         <label>
           <span class="hidden">Which distribution</span>
           <select value={map?.name ?? wanted} onChange={(event) => choose(event.currentTarget.value as MapName)}>

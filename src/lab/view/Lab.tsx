@@ -6,6 +6,7 @@ import { isOrbits, orbitMotions, sectionsOf } from '../scenario/controls.js';
 import { fromFragment, toFragment } from '../scenario/link.js';
 import { type Change, edited, plainOf } from '../scenario/plain.js';
 import { Form } from './Form.js';
+import { useLookedAt } from './lookedAt.js';
 import { Notices } from './Notices.js';
 import { Results } from './Results.js';
 import { RunBar } from './RunBar.js';
@@ -20,6 +21,7 @@ const largestFile = 8 * 1024 * 1024;
 
 export function Lab() {
   const one = useRun();
+  const lookedAt = useLookedAt();
   const { shown, send, tell } = one;
   const [text, setText] = useState('');
   const [files, setFiles] = useState<Files>({});
@@ -63,8 +65,11 @@ export function Lab() {
   const plain = useMemo(() => plainOf(text), [text]);
   const orbits = Boolean(plain && shown.orbits && isOrbits(plain, orbitMotions(shown.orbits)));
   const sections = useMemo(
-    () => (plain && shown.line && shown.orbits ? sectionsOf(orbits ? shown.orbits : shown.line, plain, orbits) : []),
-    [plain, orbits, shown.line],
+    () =>
+      plain && shown.line && shown.orbits
+        ? sectionsOf(orbits ? shown.orbits : shown.line, plain, orbits, Object.keys(files))
+        : [],
+    [plain, orbits, shown.line, files],
   );
   const change = useCallback((changes: readonly Change[]) => {
     setText((before) => edited(before, changes));
@@ -89,7 +94,8 @@ export function Lab() {
     const over = (event: DragEvent) => event.preventDefault();
     const drop = (event: DragEvent) => {
       event.preventDefault();
-      void take([...(event.dataTransfer?.files ?? [])]);
+      // Elsewhere they are let fall: the browser would leave the page for them, and its run.
+      if (lookedAt) void take([...(event.dataTransfer?.files ?? [])]);
     };
     addEventListener('dragover', over);
     addEventListener('drop', drop);
@@ -97,7 +103,7 @@ export function Lab() {
       removeEventListener('dragover', over);
       removeEventListener('drop', drop);
     };
-  }, [take]);
+  }, [take, lookedAt]);
 
   const share = async () => {
     const address = new URL(location.href);

@@ -1,16 +1,21 @@
 /** A few hundred particles bouncing in the scenario's mirror, until they are lost. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { short } from '../format.js';
 import type { MirrorPaths } from '../messages.js';
+import { useLookedAt } from './lookedAt.js';
 import { paintMirror, widthOf } from './paintMirror.js';
 
 /** Seconds that the paths are shown in. */
 const lasts = 18;
+/** Time between two pictures at least [ms]: some 30 a second leave room for everything else on the page. */
+const leastPause = 28;
 
 export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const words = useRef<HTMLOutputElement>(null);
   const moment = useRef(0);
+  const heading = useId();
+  const looked = useLookedAt();
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   const width = useMemo(() => (paths ? widthOf(paths) : 1), [paths]);
 
@@ -19,7 +24,7 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
   }, [paths]);
 
   useEffect(() => {
-    if (!paths || !canvas.current) return;
+    if (!paths || !canvas.current || !looked) return;
     const element = canvas.current;
     const last = paths.frames - 1;
     let request = 0;
@@ -32,6 +37,7 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
     };
     const step = (now: number) => {
       request = requestAnimationFrame(step);
+      if (now - before < leastPause) return;
       moment.current = (moment.current + (last * Math.max(0, Math.min(100, now - before))) / (1000 * lasts)) % last;
       before = now;
       if (seen) draw();
@@ -49,13 +55,13 @@ export function Mirror({ paths }: { readonly paths: MirrorPaths | undefined }) {
       watch.disconnect();
       size.disconnect();
     };
-  }, [paths, playing, width]);
+  }, [paths, playing, width, looked]);
 
   if (!paths) return null;
   return (
-    <section class="card mirror" aria-labelledby="mirror-title">
+    <section class="card mirror" aria-labelledby={heading}>
       <div class="card-head">
-        <h2 id="mirror-title">The mirror itself</h2>
+        <h2 id={heading}>The mirror itself</h2>
         <output ref={words} class="moment" aria-live="off" />
         <button type="button" aria-pressed={playing} onClick={() => setPlaying(!playing)}>
           {playing ? 'Hold' : 'Play'}

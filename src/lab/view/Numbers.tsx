@@ -1,4 +1,5 @@
 /** The numbers of a run, each with its standard error, beside exact theory where there is one. */
+import { useId } from 'preact/hooks';
 import { measured, symbols } from '../../results/format.js';
 import type { NumberRow } from '../messages.js';
 
@@ -10,11 +11,12 @@ function deviation({ value, standardError, reference }: NumberRow): number {
 }
 
 export function Numbers({ rows, verdict }: { readonly rows: readonly NumberRow[]; readonly verdict?: string }) {
+  const heading = useId();
   if (rows.length === 0) return null;
   const withTheory = rows.some(({ reference }) => reference !== undefined);
   return (
-    <section class="card numbers" aria-labelledby="numbers-title">
-      <h2 id="numbers-title">Numbers</h2>
+    <section class="card numbers" aria-labelledby={heading}>
+      <h2 id={heading}>Numbers</h2>
       {verdict && <p class="verdict">{symbols(verdict)}</p>}
       <table>
         <thead>

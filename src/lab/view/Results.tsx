@@ -1,9 +1,12 @@
 /** Everything that is shown of a run: the distribution, the paths, the figures and the numbers. */
 import { Figures } from './Figures.js';
 import { HeatMap } from './HeatMap.js';
+import { later } from './later.js';
 import { Mirror } from './Mirror.js';
 import { Numbers } from './Numbers.js';
 import type { OneRun } from './useRun.js';
+
+const Space = later(async () => (await import('./Space.js')).Space);
 
 interface Props {
   readonly run: OneRun;
@@ -12,17 +15,19 @@ interface Props {
 }
 
 export function Results({ run, name }: Props) {
-  const { shown, figure, map, send } = run;
+  const { shown, chosen, map, send } = run;
   return (
     <div class="results">
       {shown.kind === 'line' && <HeatMap map={shown.map} maps={shown.maps} wanted={map} choose={run.chooseMap} />}
       <Mirror paths={shown.mirror} />
+      {shown.kind === 'orbits' && <Space scene={shown.space} send={send} />}
       <Figures
         figures={shown.rows.length > 0 ? shown.figures : []}
-        chosen={figure}
-        svg={shown.svgs[figure]}
+        chosen={chosen}
+        svgs={shown.svgs}
+        readings={shown.readings}
         name={name}
-        choose={run.choose}
+        toggle={run.toggle}
         resize={run.resize}
         csv={(tables) => send({ type: 'csv', tables })}
         hdf5={() => send({ type: 'hdf5' })}

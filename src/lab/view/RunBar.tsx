@@ -1,4 +1,5 @@
 /** Run, pause, resume, stop, and how far it is. */
+import { useState } from 'preact/hooks';
 import { grouped } from '../../results/format.js';
 import { duration, short } from '../format.js';
 import type { ProgressReport } from '../messages.js';
@@ -31,6 +32,8 @@ const words: Readonly<Record<Phase, string>> = {
 
 export function RunBar(props: Props) {
   const { phase, progress, faulty, workers, mostWorkers, outcome } = props;
+  // What is being typed stands while the page is drawn again, ten times a second.
+  const [draft, setDraft] = useState<string>();
   const going = phase === 'running' || phase === 'paused';
   return (
     <section class="run" aria-label="Run">
@@ -56,8 +59,10 @@ export function RunBar(props: Props) {
             type="number"
             min={1}
             max={mostWorkers}
-            value={workers}
+            value={draft ?? workers}
+            onInput={(event) => setDraft(event.currentTarget.value)}
             onChange={(event) => {
+              setDraft(undefined);
               const wanted = Math.round(Number(event.currentTarget.value));
               props.setWorkers(Math.max(1, Math.min(mostWorkers, wanted || 1)));
             }}

@@ -1,7 +1,9 @@
 /** Paints a distribution: one rectangle a cell, the edge of the loss cone over it, axes about it. */
+
 import { scaleFor } from '../../results/format.js';
 import { ticks } from '../format.js';
 import type { HeatData } from '../messages.js';
+import { penOf } from './pen.js';
 
 /** Decades of f that are told apart. */
 const decades = 3;
@@ -91,37 +93,51 @@ export function cellAt(map: HeatData, time: number, x: number, y: number, place:
   return { t, column, row, index: (t * columns + column) * rows + row };
 }
 
+/** How cells are coloured. */
+export interface Look {
+  /** The value of the brightest colour, where several maps share their colours. */
+  readonly largest?: number;
+  /** Whether the map is a difference in standard errors: colours diverge from 0. */
+  readonly difference?: boolean;
+}
+
+/** Differences beyond this many standard errors have the strongest colour. */
+export const strongest = 5;
+
+/** Blue below, orange above, pale where nothing differs. */
+function diverging(z: number): Rgb {
+  const part = Math.min(1, Math.abs(z) / strongest);
+  const [pale, end] = [[244, 244, 240] as const, z < 0 ? ([0, 88, 160] as const) : ([200, 70, 0] as const)];
+  return pale.map((from, i) => Math.round(from + part * (end[i] - from))) as unknown as Rgb;
+}
+
 /** The cells as a picture of one pixel each. */
-function cellsOf(map: HeatData, time: number): ImageData {
+function cellsOf(map: HeatData, time: number, { largest, difference = false }: Look): ImageData {
   const [times, columns, rows] = map.shape;
   const width = overTime(map) ? times : columns;
   const image = new ImageData(width, rows);
-  const top = Math.log10(largestOf(map, time));
+  const top = Math.log10(largest ?? largestOf(map, time));
   for (let i = 0; i < width; i++) {
     const start = overTime(map) ? i * rows : (time * columns + i) * rows;
     for (let j = 0; j < rows; j++) {
       const value = map.f[start + j];
-      if (!(value > 0)) continue; // empty cells stay clear
-      const rgb = colour((Math.log10(value) - top) / decades + 1);
+      if (difference ? value === 0 : !(value > 0)) continue; // empty cells stay clear
+      const rgb = difference ? diverging(value) : colour((Math.log10(value) - top) / decades + 1);
       image.data.set([...rgb, 255], 4 * ((rows - 1 - j) * width + i));
     }
   }
   return image;
 }
 
-export function paint(canvas: HTMLCanvasElement, map: HeatData, time: number): void {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const { clientWidth: width, clientHeight: height } = canvas;
-  if (width === 0 || height === 0) return;
-  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-  const pen = canvas.getContext('2d')!;
-  const style = getComputedStyle(canvas);
+/** @param look how colours are chosen, where it is not by the map alone */
+export function paint(canvas: HTMLCanvasElement, map: HeatData, time: number, look: Look = {}): void {
+  const ready = penOf(canvas);
+  if (!ready) return;
+  const { pen, width, height, style } = ready;
   const ink = style.color;
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
   const place = geometryOf(width, height);
-  const image = cellsOf(map, time);
+  const image = cellsOf(map, time, look);
   const cells = new OffscreenCanvas(image.width, image.height);
   cells.getContext('2d')!.putImageData(image, 0, 0);
   pen.imageSmoothingEnabled = false;

@@ -1,6 +1,8 @@
 /** Paints particles in a mirror: field lines, throats, and every particle where its guiding centre is. */
+
 import type { MirrorPaths } from '../messages.js';
 import { colour } from './paintHeat.js';
+import { penOf } from './pen.js';
 
 /** Part of the height that the outermost field line takes at the midplane. */
 const fill = 0.42;
@@ -8,6 +10,8 @@ const linesAside = 4;
 const radius = 3.2;
 /** Where the colours begin: darker ones would not be seen on the dark ground. */
 const darkest = 0.3;
+/** Colours of the particles: one path for each is filled, which costs less than one for each particle. */
+const shades = 24;
 
 /** `x` of the widest start, which the outermost line goes through. */
 export function widthOf({ particles, frames, x }: MirrorPaths): number {
@@ -25,14 +29,9 @@ const narrowing = ({ ratio, length }: MirrorPaths, z: number) =>
  * @param moment frame, between two of them too
  */
 export function paintMirror(canvas: HTMLCanvasElement, paths: MirrorPaths, width: number, moment: number): number {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const [across, down] = [canvas.clientWidth, canvas.clientHeight];
-  if (across === 0) return 0;
-  if (canvas.width !== Math.round(across * ratio)) canvas.width = Math.round(across * ratio);
-  if (canvas.height !== Math.round(down * ratio)) canvas.height = Math.round(down * ratio);
-  const pen = canvas.getContext('2d')!;
-  const style = getComputedStyle(canvas);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const ready = penOf(canvas);
+  if (!ready) return 0;
+  const { pen, width: across, height: down, style } = ready;
   pen.fillStyle = style.getPropertyValue('--plot');
   pen.fillRect(0, 0, across, down);
   const { length, frames, particles, z, x, xi } = paths;
@@ -60,20 +59,30 @@ export function paintMirror(canvas: HTMLCanvasElement, paths: MirrorPaths, width
   const frame = Math.max(0, Math.min(frames - 2, Math.floor(moment)));
   const part = Math.min(1, moment - frame);
   let inside = 0;
+  const dots = Array.from({ length: shades }, () => new Path2D());
+  const going = Array.from({ length: shades }, () => new Path2D());
   for (let i = 0; i < particles; i++) {
     const at = i * frames + frame;
     if (Number.isNaN(z[at])) continue;
     const gone = Number.isNaN(z[at + 1]);
     // A particle that is lost in this frame goes out where it was.
     const mix = (values: Float32Array) => (gone ? values[at] : values[at] + part * (values[at + 1] - values[at]));
-    const pitch = mix(xi);
-    const [r, g, b] = colour(1 - (1 - darkest) * Math.abs(pitch));
-    pen.globalAlpha = gone ? 1 - part : 1;
-    pen.fillStyle = `rgb(${r} ${g} ${b})`;
-    pen.beginPath();
-    pen.arc(toX(mix(z)), toY(mix(x)), gone ? radius * (1 + 2 * part) : radius, 0, 2 * Math.PI);
-    pen.fill();
+    const path = (gone ? going : dots)[Math.min(shades - 1, Math.floor(shades * Math.abs(mix(xi))))];
+    const [px, py, r] = [toX(mix(z)), toY(mix(x)), gone ? radius * (1 + 2 * part) : radius];
+    path.moveTo(px + r, py);
+    path.arc(px, py, r, 0, 2 * Math.PI);
     if (!gone) inside++;
+  }
+  for (const [paths, alpha] of [
+    [dots, 1],
+    [going, 1 - part],
+  ] as const) {
+    pen.globalAlpha = alpha;
+    for (const [shade, path] of paths.entries()) {
+      const [r, g, b] = colour(1 - (1 - darkest) * ((shade + 0.5) / shades));
+      pen.fillStyle = `rgb(${r} ${g} ${b})`;
+      pen.fill(path);
+    }
   }
   pen.globalAlpha = 1;
   return inside;

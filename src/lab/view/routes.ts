@@ -2,6 +2,7 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Lab } from './Lab.js';
+import { later } from './later.js';
 
 export interface Route {
   /** What the address begins with behind the `#`: the lab itself has none. */
@@ -9,9 +10,19 @@ export interface Route {
   readonly title: string;
   /** What stands behind the prefix is handed on. */
   readonly Part: FunctionComponent<{ readonly rest: string }>;
+  /** It stays, hidden, while another part is looked at: its run goes on. */
+  readonly keeps?: true;
 }
 
-export const routes: readonly Route[] = [{ prefix: '', title: 'Run', Part: Lab }];
+export const routes: readonly Route[] = [
+  { prefix: '', title: 'Run', Part: Lab, keeps: true },
+  {
+    prefix: 'compare',
+    title: 'Compare',
+    Part: later(() => import('../compare/Compare.js').then(({ Compare }) => Compare)),
+  },
+  { prefix: 'learn', title: 'Learn', Part: later(() => import('../learn/Learn.js').then(({ Learn }) => Learn)) },
+];
 
 /** The part that an address names, and what stands behind its prefix. */
 export function routeOf(hash: string): { readonly route: Route; readonly rest: string } {

@@ -1,94 +1,17 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium as browsers, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromium } from '../../browser/chromium.js';
 import { runInNode } from '../../browser/commands.js';
 import { serve } from '../../serve.js';
+import { begin, dist, end, faultsOfAccess, hash, long, open, phase, press, small, write } from './open.js';
 
-const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
 const lab = path.join(dist, 'lab');
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const small = `name: small
-particles: { count: 20000 }
-times: { count: 10, collisionTimes: 1 }
-`;
-/** Some minutes of work: whoever stops it sees that it stops. */
-const long = 'name: long\nparticles: { count: 4000000 }\n';
-
-let browser: Browser;
-let server: ChildProcess;
-let address: string;
-
-/** What went wrong in a page, whether or not anyone sees it: errors, and what the policy refused. */
-interface Opened {
-  readonly page: Page;
-  readonly wrong: string[];
-  readonly requests: string[];
-}
-
-async function open(url = address, width = 1280): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width, height: 800 } });
-  const wrong: string[] = [];
-  const requests: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) wrong.push(message.text());
-  });
-  page.on('pageerror', (error) => wrong.push(error.message));
-  page.on('request', (request) => requests.push(request.url()));
-  await page.exposeFunction('violated', (what: string) => wrong.push(what));
-  await page.addInitScript(() => {
-    const tell = (globalThis as unknown as { violated(what: string): void }).violated;
-    addEventListener('securitypolicyviolation', (event) => tell(`${event.effectiveDirective} ${event.blockedURI}`));
-  });
-  await page.goto(url);
-  await page.waitForSelector('[data-phase=idle]');
-  return { page, wrong, requests };
-}
-
-const write = (page: Page, yaml: string) => page.fill('#yaml', yaml);
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-const phase = (page: Page, wanted: string) => page.waitForSelector(`[data-phase=${wanted}]`, { timeout: 30_000 });
-const hash = (page: Page) => page.getAttribute('[data-hash]', 'data-hash');
-
-/** What keeps people out, by axe's rules: nothing serious may be found. */
-async function faultsOfAccess(page: Page): Promise<string[]> {
-  await page.evaluate(axe); // the page's policy lets no script in, a debugger it does
-  return page.evaluate(async () => {
-    const { run } = (globalThis as unknown as { axe: { run(): Promise<Report> } }).axe;
-    interface Report {
-      violations: { id: string; impact: string; nodes: { html: string }[] }[];
-    }
-    const { violations } = await run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
-  });
-}
-
-beforeAll(async () => {
-  server = spawn(process.execPath, [path.join(dist, 'cli.js'), 'serve', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  address = await new Promise<string>((resolve) => {
-    server.stdout!.on('data', (data) => {
-      const [found] = /http:\S+/.exec(String(data)) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  browser = await browsers.launch({ headless: true, ...(await chromium()) });
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.kill('SIGKILL');
-});
+beforeAll(begin);
+afterAll(end);
 
 describe('the lab', () => {
   it('runs a scenario to the bits of Node, with a figure and numbers, and breaks no rule of its policy', async () => {
@@ -167,6 +90,9 @@ describe('the lab', () => {
       'not a mirror ratio',
     );
     expect(await page.locator('#faults li').count()).toBe(3);
+    // What is wrong in a folded group unfolds it.
+    await page.locator('.entry.faulty [data-path=seed]').waitFor({ state: 'visible' });
+    expect(await page.locator('[data-path="outputs.particles"]').isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
     await ratio.fill('4.5');
     await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 2);
@@ -182,7 +108,7 @@ describe('the lab', () => {
     await write(page, mine);
     await press(page, 'Copy link');
     await page.waitForFunction(() => location.hash.startsWith('#s='));
-    const other = await open(page.url());
+    const other = await open({ url: page.url() });
     await other.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#yaml')!.value !== '');
     expect(await other.page.inputValue('#yaml')).toBe(mine);
     await Promise.all([page.close(), other.page.close()]);
@@ -196,16 +122,17 @@ describe('the lab', () => {
     await press(page, 'Run');
     await phase(page, 'done');
     await page.waitForSelector('.figure img');
-    const saved = async (button: string) => {
-      const [download] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
+    const saved = async (button: string, figure?: string) => {
+      const found = figure ? page.locator(`[data-card=${figure}]`) : page;
+      const pressed = found.getByRole('button', { name: button, exact: true }).click();
+      const [download] = await Promise.all([page.waitForEvent('download'), pressed]);
       return { name: download.suggestedFilename(), file: await download.path() };
     };
-    expect((await saved('SVG')).name).toMatch(/\.svg$/);
-    const png = await saved('PNG');
+    expect((await saved('SVG', 'orbit-mu-spread')).name).toMatch(/\.svg$/);
+    const png = await saved('PNG', 'orbit-energy');
     expect(readFileSync(png.file).subarray(1, 4).toString()).toBe('PNG');
-    await page.selectOption('.figures select', 'orbit-path');
     await page.waitForSelector('.figure img[data-figure=orbit-path]');
-    const csv = await saved('CSV');
+    const csv = await saved('CSV', 'orbit-path');
     expect(csv.name).toBe('bottle-orbits-trajectories.csv');
     expect(readFileSync(csv.file, 'utf8')).toMatch(/^particle,.*time \[s\],x \[m\]/);
     const h5 = await saved('results.h5 (all of the run)');
@@ -235,7 +162,7 @@ describe('the lab', () => {
     const files = readdirSync(lab).map((name) => [`/deep/lab/${name}`, readFileSync(path.join(lab, name), 'utf8')]);
     const host = await serve(lab, Object.fromEntries(files));
     try {
-      const { page, wrong } = await open(`${host.url}deep/lab/index.html`, 360);
+      const { page, wrong } = await open({ url: `${host.url}deep/lab/index.html`, width: 360 });
       await page.getByText('Scenario (YAML)').click();
       await write(page, small);
       await press(page, 'Run');

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { distribution } from '../../src/analysis/distribution.js';
+import { scatteringOracle } from '../../src/analysis/oracle/index.js';
+import { startOf } from '../../src/analysis/oracle/start.js';
+import { pitchCourse } from '../../src/analysis/pitchCourse.js';
+import { run } from '../../src/index.js';
+import { planRun } from '../../src/plan/plan.js';
+import { parseScenario, type ScenarioInput } from '../../src/scenario/index.js';
+
+const workerUrl = new URL('../../dist/worker.js', import.meta.url);
+
+function planned(pitch: object, more: Record<string, unknown> = {}) {
+  const scenario = parseScenario({
+    seed: 11,
+    particles: { count: 40000, speed: '1e6 m/s', pitch },
+    field: { kind: 'uniform', B: '1 T', length: '2 m' },
+    motion: { kind: 'homogeneous' },
+    boundary: { kind: 'none' },
+    collisions: { rate: '1e4 /s' },
+    times: { count: 6, until: '60 us' },
+    ...more,
+  } as ScenarioInput);
+  return [scenario, planRun(scenario)] as const;
+}
+
+const starts = {
+  cosine: { kind: 'cosine', xi: 0.37 },
+  'along the field': { kind: 'cosine', xi: 1 },
+  beam: { kind: 'beam', halfAngle: '40 deg' },
+  pancake: { kind: 'pancake', power: 40 },
+} as const;
+
+describe('the exact course of the pitch', () => {
+  it.each(Object.entries(starts))('of a start as %s is that of the finite elements', (_, pitch) => {
+    const [scenario, plan] = planned(pitch);
+    const { times, xiEdges } = plan.axes;
+    const course = pitchCourse(scenario, plan)!;
+    const { nu, xiLossCone } = plan.reference;
+    const oracle = scatteringOracle({ start: startOf(scenario.particles.pitch, xiLossCone), earliest: 0.1 });
+    for (const snapshot of [1, 5]) {
+      const f = course(snapshot);
+      for (let i = 0; i < f.length; i += 7) {
+        const share = oracle.share(xiEdges[i], xiEdges[i + 1], times[snapshot] * nu);
+        expect(f[i]).toBeCloseTo(share / (xiEdges[i + 1] - xiEdges[i]), 8);
+      }
+    }
+  });
+
+  it('is a density from the start on, of early times too', () => {
+    for (const pitch of Object.values(starts)) {
+      const [scenario, plan] = planned(pitch, { times: { count: 4, until: '10 ns' } });
+      const course = pitchCourse(scenario, plan)!;
+      const { xiEdges } = plan.axes;
+      for (const snapshot of [0, 1, 3]) {
+        const f = course(snapshot);
+        if (snapshot === 0 && pitch.kind === 'cosine') expect(f.every(Number.isNaN)).toBe(true);
+        else {
+          expect(f.reduce((sum, value, i) => sum + value * (xiEdges[i + 1] - xiEdges[i]), 0)).toBeCloseTo(1, 10);
+          expect(Math.min(...f)).toBeGreaterThan(-1e-9);
+        }
+      }
+    }
+  });
+
+  it('is that of a uniform line too, and of nothing else', () => {
+    const known = (more: Record<string, unknown>) => pitchCourse(...planned(starts.beam, more)) !== undefined;
+    const mirror = { field: { kind: 'parabolic', B: '1 T', ratio: 5, length: '2 m' } };
+    const line = { motion: { kind: 'guidingCentre' } };
+    expect(known({})).toBe(true);
+    expect(known(mirror)).toBe(true); // of one place: the field does nothing
+    expect(known({ ...line, boundary: 'periodic' })).toBe(true);
+    expect(known({ ...line, boundary: 'reflecting' })).toBe(false);
+    expect(known({ ...mirror, ...line, boundary: 'reflecting' })).toBe(false);
+    expect(known({ boundary: { kind: 'cone', ratio: 2 } })).toBe(false);
+    const spread = { particles: { count: 100, speed: { kind: 'maxwellian', temperature: '1 keV' } } };
+    expect(known(spread)).toBe(false);
+  });
+});
+
+describe('a run', () => {
+  /** Deviations of bins that expect 25 particles or more, in multinomial standard errors of what is expected at a rate. */
+  const measured = async (pitch: object, more: Record<string, unknown> = {}) => {
+    const [scenario, plan] = planned(pitch, more);
+    const result = await run(scenario, { workers: 1, workerUrl }).result;
+    const { local, midplane } = distribution(scenario, plan, result.tallies);
+    // What of both figures is drawn beside the exact line is the same.
+    for (let i = 0; i < local.f.length; i++) expect(midplane.f[i]).toBeCloseTo(local.f[i], 10);
+    const bins = local.shape[2];
+    const n = scenario.particles.count;
+    return (factor: number) => {
+      const course = pitchCourse(scenario, {
+        ...plan,
+        reference: { ...plan.reference, nu: factor * plan.reference.nu },
+      })!;
+      return Array.from(plan.axes.times, (_, snapshot) =>
+        Array.from(course(snapshot)).flatMap((f, i) => {
+          const share = (f * 2) / bins;
+          const error = Math.sqrt(n * share * (1 - share));
+          return share * n >= 25 ? [(local.counts[snapshot * bins + i] - n * share) / error] : [];
+        }),
+      );
+    };
+  };
+  const largest = (z: readonly (readonly number[])[]) => Math.max(...z.flat().map(Math.abs));
+  /** Pearson's chi-squared of each snapshot that fills ten bins or more, as a deviation in its own standard error. */
+  const misfit = (z: readonly (readonly number[])[]) =>
+    Math.max(
+      ...z
+        .filter((bins) => bins.length >= 10)
+        .map((bins) => (bins.reduce((sum, one) => sum + one * one, 0) - bins.length) / Math.sqrt(2 * bins.length)),
+    );
+
+  it.each(Object.entries(starts))(
+    'from a start as %s lies on it, and off that of a rate of 10 % more',
+    async (_, pitch) => {
+      const deviations = await measured(pitch);
+      const z = deviations(1);
+      expect(z.flat().length).toBeGreaterThan(100);
+      expect(largest(z)).toBeLessThan(5);
+      expect(misfit(z)).toBeLessThan(5);
+      expect(misfit(deviations(1.1))).toBeGreaterThan(5);
+    },
+  );
+
+  it('along a uniform line lies on it', async () => {
+    const z = (await measured(starts.beam, { motion: { kind: 'guidingCentre' }, boundary: 'periodic' }))(1);
+    expect(z.flat().length).toBeGreaterThan(100);
+    expect(largest(z)).toBeLessThan(5);
+  });
+});
