@@ -20,6 +20,8 @@ export const magic = 'losscone';
 const layout = 1;
 const fixed = 16;
 const digestBytes = 32;
+/** No larger file is written or read: it is held whole, and Node reads no larger one. */
+export const mostFileBytes = 2 ** 31 - 1;
 
 const digestOf = (bytes: Uint8Array): Uint8Array => {
   const digest = detectPlatform().digest();
@@ -53,7 +55,9 @@ export async function encodeState(header: Omit<Header, 'state'>, state: RunState
   };
   const head = new TextEncoder().encode(JSON.stringify(whole));
   const packed = await pack(pieces);
-  const file = new Uint8Array(fixed + head.length + packed.reduce((sum, { length }) => sum + length, 0) + digestBytes);
+  const size = packed.reduce((sum, { length }) => sum + length, fixed + head.length + digestBytes);
+  if (size > mostFileBytes) throw bad(`the state takes ${size} bytes (a file must have at most ${mostFileBytes})`);
+  const file = new Uint8Array(size);
   const view = new DataView(file.buffer);
   new TextEncoder().encodeInto(magic, file);
   view.setUint32(8, layout, true);

@@ -12,13 +12,24 @@ const baseOf = (file: string) => file.replace(/^.*[\\/]/, '');
 const freshName = (file: string, id: string) =>
   `${file.slice(0, file.length - baseOf(file).length)}.${baseOf(file)}.${id}.tmp`;
 
-/** Writes the next generation. @throws what the disk throws; both generations are as they were then, under their names or the older one's */
-export async function writeGeneration(disk: Disk, file: string, bytes: Uint8Array, id: string): Promise<void> {
+/**
+ * Writes the next generation.
+ *
+ * @param spoilt whether the newest one is known to be damaged: then it is replaced, and does not become the older one
+ * @throws what the disk throws; the newest generation that was whole is still there, under its name or the older one's
+ */
+export async function writeGeneration(
+  disk: Disk,
+  file: string,
+  bytes: Uint8Array,
+  id: string,
+  spoilt = false,
+): Promise<void> {
   const fresh = freshName(file, id);
   try {
     await disk.create(fresh, bytes);
     await disk.sync(fresh);
-    if (await exists(disk, file)) await disk.rename(file, olderName(file));
+    if (!spoilt && (await exists(disk, file))) await disk.rename(file, olderName(file));
     await disk.rename(fresh, file);
   } catch (error) {
     await disk.remove(fresh).catch(() => {});

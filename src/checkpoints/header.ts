@@ -18,6 +18,8 @@ export interface Header {
   /** SHA-256 of the scenario in its full form, and of the kernel. */
   readonly scenarioHash: string;
   readonly kernelHash: string;
+  /** SHA-256 of what the planner makes of the scenario, as far as it decides the bits (plan.ts). */
+  readonly planHash: string;
   /** Version of losscone that wrote it. */
   readonly version: string;
   /** When it was written, ISO 8601 in UTC. */
@@ -29,8 +31,6 @@ export interface Header {
   /** Of a run to a precision: what is wanted, and the most particles. */
   readonly until?: Readonly<Record<string, string | number>>;
   readonly maxParticles?: number;
-  /** Where the results are to go. */
-  readonly folder?: string;
   readonly particles: { readonly done: number; readonly total: number };
   readonly state: {
     readonly blocks: number;
@@ -71,6 +71,7 @@ const fields: Readonly<Record<string, Check>> = {
   name: (value) => typeof value === 'string' && value.length <= 200,
   scenarioHash: hash,
   kernelHash: hash,
+  planHash: hash,
   version: text,
   written: text,
   scenario: text,
@@ -78,7 +79,6 @@ const fields: Readonly<Record<string, Check>> = {
   shard: optional(record({ index: whole, of: whole })),
   until: optional(every((value) => text(value) || amount(value))),
   maxParticles: optional(whole),
-  folder: optional(text),
   particles: record({ done: whole, total: whole }),
   state: record({
     blocks: whole,

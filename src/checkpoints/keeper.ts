@@ -1,5 +1,5 @@
 /** Writes a run's state to its file again and again while the run goes on. */
-import type { RunState } from '../engine/index.js';
+import type { BlockSet, RunState } from '../engine/index.js';
 import type { Disk } from '../platform/disk.js';
 import { writeGeneration } from './generations.js';
 
@@ -8,6 +8,10 @@ export interface KeeperOptions {
   readonly file: string;
   /** Time between the end of one write and the next [s]. */
   readonly seconds: number;
+  /** What the file held when the run went on from it. */
+  readonly last?: Kept;
+  /** Whether the newest generation was found damaged: it must not take the older one's place. */
+  readonly spoilt?: boolean;
   /** Distinguishes what this process writes from what another one left. */
   readonly id: string;
   readonly state: () => RunState;
@@ -19,7 +23,7 @@ export interface KeeperOptions {
 
 /** The last state that is known to be safe. */
 export interface Kept {
-  readonly blocks: number;
+  readonly blocks: BlockSet;
   /** When it was written. */
   readonly at: Date;
 }
@@ -32,13 +36,15 @@ export class Keeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #last: Kept | undefined;
-  #lastBlocks = -1;
+  #spoilt: boolean;
   #failing = false;
   #ended = false;
   #count = 0;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
+    this.#last = options.last;
+    this.#spoilt = options.spoilt ?? false;
     this.#wait(options.seconds);
   }
 
@@ -70,10 +76,10 @@ export class Keeper {
     const { disk, file, id, state, encode, onFailure, onRecovery } = this.#options;
     try {
       const now = state();
-      if (now.blocks.count === this.#lastBlocks) return;
-      await writeGeneration(disk, file, await encode(now), `${id}.${this.#count++}`);
-      this.#lastBlocks = now.blocks.count;
-      this.#last = { blocks: now.blocks.count, at: new Date() };
+      if (now.blocks.count === this.#last?.blocks.count) return;
+      await writeGeneration(disk, file, await encode(now), `${id}.${this.#count++}`, this.#spoilt);
+      this.#spoilt = false;
+      this.#last = { blocks: now.blocks, at: new Date() };
       if (this.#failing) onRecovery?.();
       this.#failing = false;
     } catch (error) {

@@ -137,6 +137,8 @@ class Run<P extends EnginePlan> implements Running<P> {
   /** Where the run ends, or is judged next. */
   #blocksWanted: number;
   #prefix = 0;
+  /** What the judge remembered when it had judged the prefix before. */
+  #memory: unknown;
   #judging = false;
   #enough = false;
   /** Particles that a judged run is expected to take. */
@@ -196,6 +198,8 @@ class Run<P extends EnginePlan> implements Running<P> {
     // A run that is refused gets no tallies: they may be what does not fit.
     this.#refusal = this.#refuse();
     this.#prefix = from?.judged?.prefix ?? 0;
+    this.#memory = from?.judged?.memory;
+    checkJudged(options);
     const whole = options.share ?? { from: 0, to: judged?.prefixes[this.#prefix] ?? plan.blocks };
     if (from) checkState(from, plan, whole);
     this.#tallies = this.#refusal || !from ? this.#allocate(this.#refusal ? [] : plan.tallies) : from.tallies.clone();
@@ -388,20 +392,19 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 
   state(): RunState {
-    const { judged } = this.#options;
-    const memory = judged?.memory?.();
+    const memory = this.#memory;
     return {
       tallies: this.#tallies.clone(),
       blocks: this.#finished.clone(),
       steps: this.#stepsDone,
       seconds: this.#snapshot().seconds,
       faults: this.#faults.record,
-      ...(judged && { judged: { prefix: this.#prefix, ...(memory !== undefined && { memory }) } }),
+      ...(this.#options.judged && { judged: { prefix: this.#prefix, ...(memory !== undefined && { memory }) } }),
     };
   }
 
   /** Asks whether the prefix that is now finished is enough, and goes on to the next one where it is not. */
-  async #judge({ prefixes, judge }: Judged): Promise<void> {
+  async #judge({ prefixes, judge, memory }: Judged): Promise<void> {
     // Workers that start, and changes of their number, come by here while the judge is thinking.
     if (this.#judging) return;
     this.#judging = true;
@@ -410,12 +413,14 @@ class Run<P extends EnginePlan> implements Running<P> {
     const { enough, expected } = await judge({ ...this.#snapshot(), complete: true });
     this.#judging = false;
     if (this.#ended) return;
-    this.#prefix++;
-    if (enough || this.#prefix === prefixes.length) {
+    if (enough || this.#prefix === prefixes.length - 1) {
       this.#enough = true;
       this.#end();
       return;
     }
+    this.#prefix++;
+    // Together with the prefix: a state that is taken while the judge is thinking has him judge once more.
+    this.#memory = memory?.();
     this.#expected = expected;
     const from = this.#blocksWanted;
     this.#blocksWanted = prefixes[this.#prefix];
@@ -577,7 +582,9 @@ class Run<P extends EnginePlan> implements Running<P> {
   /** Ends the run once: with what is finished, or with a failure. */
   #end(reason?: Error): void {
     if (this.#ended) return;
-    const failure = reason ?? this.#faults.conclude(this.#particlesDone, this.#complete);
+    // Of a share it is for the whole run to say how many are too many.
+    const { share } = this.#options;
+    const failure = reason ?? (share ? undefined : this.#faults.conclude(this.#particlesDone, this.#complete));
     if (!this.#paused) this.#runningSeconds += this.#sinceRunning();
     this.#ended = true;
     this.#failure = failure;
@@ -704,6 +711,14 @@ function checkPrefixes({ judged, onlyBlock }: RunOptions, blocks: number, strata
       `judged.prefixes: ${prefixes.join(', ') || 'none'} cannot be judged at (must rise from 1 or more to the ${blocks} blocks of the run${strata > 1 ? `, in sets of ${strata}` : ''})`,
     );
   }
+}
+
+function checkJudged({ judged, from }: RunOptions): void {
+  const { prefix } = from?.judged ?? {};
+  if (prefix === undefined) return;
+  if (!judged) throw new EngineError('BAD_STATE', 'state: is of a run to a precision (must be of one without)');
+  if (prefix >= judged.prefixes.length)
+    throw new EngineError('BAD_STATE', `state: prefix ${prefix} is none (must be below ${judged.prefixes.length})`);
 }
 
 /** Tells workers something; those that fail meanwhile are dealt with elsewhere. */

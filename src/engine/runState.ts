@@ -53,6 +53,21 @@ export function shareOf(plan: Pick<EnginePlan, 'blocks' | 'strata'>, index: numb
   return { from: edge(index - 1), to: edge(index) };
 }
 
+/**
+ * Particles of some blocks of a run.
+ * @example
+ * const blocks = new Set([0, 2])
+ * particlesIn(blocks, { blockSize: 16, particles: 40 }) // => 24
+ */
+export function particlesIn(
+  blocks: Iterable<number>,
+  { blockSize, particles }: Pick<EnginePlan, 'blockSize' | 'particles'>,
+): number {
+  let sum = 0;
+  for (const block of blocks) sum += Math.max(0, Math.min(blockSize, particles - block * blockSize));
+  return sum;
+}
+
 export const MOST_SHARES = 100_000;
 
 /**

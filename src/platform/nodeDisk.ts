@@ -5,9 +5,8 @@ const fs = () => process.getBuiltinModule('node:fs/promises') as Promises;
 const folderOf = (path: string) => (process.getBuiltinModule('node:path') as typeof import('node:path')).dirname(path);
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 
-/** Syncs what a path names, opened for reading: the call does not mind. */
-async function syncPath(path: string): Promise<void> {
-  const file = await fs().open(path, 'r');
+async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const file = await fs().open(path, flags);
   try {
     await file.sync();
   } finally {
@@ -18,11 +17,12 @@ async function syncPath(path: string): Promise<void> {
 /** Node's file system. */
 export const nodeDisk: Disk = {
   create: (path, bytes) => fs().writeFile(path, bytes, { flag: 'wx' }),
-  sync: syncPath,
+  // Windows syncs only what is open for writing.
+  sync: (path) => syncPath(path, 'r+'),
   rename: (from, to) => fs().rename(from, to),
   async syncFolder(path) {
     try {
-      await syncPath(folderOf(path));
+      await syncPath(folderOf(path), 'r');
     } catch (error) {
       // Some systems (Windows, some network disks) have no such call for a folder; the names are theirs to keep then.
       if (!['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EACCES'].includes(codeOf(error))) throw error;
@@ -39,7 +39,10 @@ export const nodeDisk: Disk = {
   },
   async read(path) {
     try {
-      return Uint8Array.from(await fs().readFile(path));
+      // What a device or a pipe has to give may never end.
+      if (!(await fs().stat(path)).isFile()) throw new Error('it is no regular file');
+      const bytes = await fs().readFile(path);
+      return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
