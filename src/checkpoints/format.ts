@@ -129,16 +129,32 @@ async function pack(pieces: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Ar
     }
   })();
   const writer = stream.writable.getWriter();
-  for (const piece of pieces) {
-    // In pieces: what is held up between the two ends of the stream stays small.
-    for (let from = 0; from < piece.length; from += PIECE) await writer.write(piece.slice(from, from + PIECE));
-  }
+  for (const piece of ofOneSize(pieces)) await writer.write(piece);
   await writer.close();
   await reading;
   return packed;
 }
 
+/** Tallies are many small stores, of which each would take its turn; a huge one would hold up all of its bytes between the stream's ends. */
 const PIECE = 2 ** 20;
+
+/** The same bytes in pieces of a size that suits a stream. */
+function* ofOneSize(pieces: readonly Uint8Array[]): Generator<Uint8Array<ArrayBuffer>> {
+  let piece = new Uint8Array(PIECE);
+  let filled = 0;
+  for (const bytes of pieces)
+    for (let from = 0; from < bytes.length; ) {
+      const part = bytes.subarray(from, from + PIECE - filled);
+      piece.set(part, filled);
+      filled += part.length;
+      from += part.length;
+      if (filled < PIECE) continue;
+      yield piece;
+      piece = new Uint8Array(PIECE);
+      filled = 0;
+    }
+  yield piece.subarray(0, filled);
+}
 
 /** Unpacks as much as is asked for: a file that would unpack to more than its plan has is refused on the way. */
 class Unpacker {

@@ -76,12 +76,14 @@ export interface Generation<T> {
  * Reads the newest generation that is whole.
  *
  * @param read makes something of the bytes, and throws where they are damaged
+ * @param explain says what the disk threw
  * @throws Error that says what is wrong with each of them
  */
 export async function readGeneration<T>(
   disk: Disk,
   file: string,
   read: (bytes: Uint8Array<ArrayBuffer>) => T,
+  explain: (error: unknown) => string = (error) => (error as Error).message,
 ): Promise<Generation<T>> {
   const faults: string[] = [];
   for (const place of [file, olderName(file)]) {
@@ -93,7 +95,7 @@ export async function readGeneration<T>(
       }
       return { content: read(bytes), place, ...(faults.length > 0 && { fault: faults[0] }) };
     } catch (error) {
-      faults.push(`${place}: ${(error as Error).message}`);
+      faults.push(`${place}: ${explain(error)}`);
     }
   }
   // Where there is no older one, it is not what was asked for.

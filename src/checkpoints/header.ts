@@ -68,12 +68,13 @@ const every =
 
 const fields: Readonly<Record<string, Check>> = {
   kind: (value) => value === 'checkpoint' || value === 'share',
-  name: (value) => typeof value === 'string' && value.length <= 200,
+  name: (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
   scenarioHash: hash,
   kernelHash: hash,
   planHash: hash,
-  version: text,
-  written: text,
+  // What is shown to a person is no place for control characters.
+  version: (value) => typeof value === 'string' && /^[\w.+-]{1,40}$/.test(value),
+  written: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
   scenario: text,
   tables: every(text),
   shard: optional(record({ index: whole, of: whole })),

@@ -8,6 +8,8 @@ export interface KeeperOptions {
   readonly file: string;
   /** Time between the end of one write and the next [s]. */
   readonly seconds: number;
+  /** At most this part of the time goes into writing: where it takes long, it is done less often. Default 0.05. */
+  readonly share?: number;
   /** What the file held when the run went on from it. */
   readonly last?: Kept;
   /** Whether the newest generation was found damaged: it must not take the older one's place. */
@@ -27,9 +29,6 @@ export interface Kept {
   /** When it was written. */
   readonly at: Date;
 }
-
-/** At most this part of the time goes into checkpoints. */
-const share = 0.05;
 
 export class Keeper {
   readonly #options: KeeperOptions;
@@ -54,6 +53,7 @@ export class Keeper {
   }
 
   #wait(seconds: number): void {
+    const { share = 0.05 } = this.#options;
     if (this.#ended) return;
     this.#timer = setTimeout(() => {
       const started = performance.now();

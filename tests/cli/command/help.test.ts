@@ -13,6 +13,7 @@ it('prints its version', async () => {
 it.each([
   [],
   ['run'],
+  ['resume'],
   ['plot'],
   ['export'],
   ['scan'],
