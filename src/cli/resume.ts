@@ -8,6 +8,7 @@ import { CommandError } from './errors.js';
 import { outputFolder } from './folder.js';
 import type { ResumeFlags } from './program.js';
 import { conclude } from './run.js';
+import { computeShare } from './shard.js';
 import { type Job, simulate } from './simulate.js';
 import { faultOf, runOf } from './stored.js';
 
@@ -46,11 +47,12 @@ export async function resume(file: string, flags: ResumeFlags): Promise<void> {
             file,
             seconds,
             before,
-            resume: output === undefined ? again : `${again} -o ${quoted(output)} --force`,
+            resume: output === undefined ? again : `${again} -o ${quoted(output)}${run.shard ? '' : ' --force'}`,
           },
         }
       : { onlyBlock: replayBlock, until: undefined, shard: undefined }),
   };
+  if (job.shard) return computeShare({ ...job, shard: job.shard }, flags);
   const folder = await outputFolder(run.loaded.scenario.name, output, force);
   try {
     await simulate(job, flags, conclude(run.loaded, folder.path, flags));

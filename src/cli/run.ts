@@ -9,6 +9,7 @@ import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { type Loaded, loadScenario } from './load.js';
 import type { RunFlags } from './program.js';
+import { computeShare } from './shard.js';
 import { signalCode } from './signals.js';
 import { type EndedRun, type Job, simulate } from './simulate.js';
 import { hasColour } from './terminal.js';
@@ -94,11 +95,15 @@ export function conclude(loaded: Loaded, folder: string, { figures, json }: Writ
 }
 
 /** Refuses options that do not go together. */
-function checkFlags({ until, replayBlock, checkpoint, checkpointEvery }: RunFlags): void {
+function checkFlags({ until, replayBlock, checkpoint, checkpointEvery, shard, json }: RunFlags): void {
   if (until && replayBlock !== undefined)
     throw new CommandError('--until: goes with no single block (leave --replay-block out)');
   if (checkpoint !== undefined && replayBlock !== undefined)
     throw new CommandError('--checkpoint: goes with no single block (leave --replay-block out)');
+  if (shard) {
+    const other = until ? '--until' : replayBlock !== undefined ? '--replay-block' : json ? '--json' : undefined;
+    if (other) throw new CommandError(`--shard: goes with no ${other} (a share is part of a whole run)`);
+  }
   if (checkpointEvery !== undefined && checkpoint === undefined)
     throw new CommandError('--checkpoint-every: says how often, but not where (give --checkpoint too)');
 }
@@ -114,18 +119,18 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
     );
   const { checkpoint: file, checkpointEvery: seconds, output, force } = flags;
   if (file !== undefined) await claimCheckpoint(file, force);
-  const folder = await outputFolder(loaded.scenario.name, output, force);
-  // By then the folder holds what was finished.
-  const resume = (name: string) =>
-    `losscone resume ${quoted(name)}${output === undefined ? '' : ` -o ${quoted(output)} --force`}`;
+  // By then the folder holds what was finished; of a share it holds nothing yet.
+  const again = output === undefined ? '' : ` -o ${quoted(output)}${flags.shard ? '' : ' --force'}`;
   const job: Job = {
     loaded,
     until: flags.until,
     maxParticles: flags.until && flags.count,
     onlyBlock: flags.replayBlock,
     replay: (block) => replayCommand(source, flags, block),
-    ...(file !== undefined && { checkpoint: { file, seconds, resume: resume(file) } }),
+    ...(file !== undefined && { checkpoint: { file, seconds, resume: `losscone resume ${quoted(file)}${again}` } }),
   };
+  if (flags.shard) return computeShare({ ...job, shard: flags.shard }, flags);
+  const folder = await outputFolder(loaded.scenario.name, output, force);
   try {
     await simulate(job, flags, conclude(loaded, folder.path, flags));
   } finally {

@@ -49,6 +49,7 @@ export function headOf(run: Decided, plan: EnginePlan, kind: Header['kind']) {
 /** What is wrong with a file or its content, in words. */
 export function faultOf(error: unknown): string {
   if (error instanceof EngineError) return error.message;
+  if (error instanceof CommandError) return error.message;
   return (error as { code?: unknown } | null)?.code === 'ENOENT' ? 'there is no such folder' : causeOf(error);
 }
 

@@ -6,7 +6,7 @@ const FAULT = 4;
 /** Share of particles that may fail numerically. */
 const TOLERATED = 1e-6;
 /** Blocks that are named at most. */
-const NAMED = 8;
+export const NAMED = 8;
 
 /** Particles of a chunk that failed numerically; with rare-event splitting its branches, the unsplit ones among them. */
 export function faultsOf({ fates, rareFates }: ChunkTallies): number {

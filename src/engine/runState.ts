@@ -1,6 +1,6 @@
 import type { BlockSet } from './blockSet.js';
 import { EngineError } from './errors.js';
-import type { FaultRecord } from './faultWatch.js';
+import { type FaultRecord, NAMED } from './faultWatch.js';
 import type { EnginePlan } from './result.js';
 import type { Tallies } from './tallies.js';
 
@@ -69,6 +69,30 @@ export function particlesIn(
 }
 
 export const MOST_SHARES = 100_000;
+
+/**
+ * Puts the state of another part of the same run to this one's; its tallies and blocks are changed.
+ *
+ * @throws EngineError where both have the same block; TallyOverflowError where a tally leaves its exact range
+ */
+export function joined(to: RunState, { tallies, blocks, steps, seconds, faults }: RunState): RunState {
+  for (const block of blocks)
+    if (!to.blocks.add(block))
+      throw new EngineError('BAD_STATE', `state: has block ${block} (must not be in the other one too)`);
+  to.tallies.merge(tallies);
+  const named = [...to.faults.blocks, ...faults.blocks];
+  return {
+    tallies: to.tallies,
+    blocks: to.blocks,
+    steps: to.steps + steps,
+    seconds: to.seconds + seconds,
+    faults: {
+      count: to.faults.count + faults.count,
+      blocks: named.slice(0, NAMED),
+      more: to.faults.more || faults.more || named.length > NAMED,
+    },
+  };
+}
 
 /**
  * Checks that a state can be one of this run.

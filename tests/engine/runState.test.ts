@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Judged, type RunOptions, type RunState, run, shareOf } from '../../src/engine/index.js';
+import { BlockSet, type Judged, joined, type RunOptions, type RunState, run, shareOf } from '../../src/engine/index.js';
 import { bundled } from './build.js';
 import { expected, type FakePlan, fakePlan } from './fakeRunner.js';
 import { EMPTY_KERNEL } from './kernel.js';
@@ -108,11 +108,7 @@ describe('shares of a run', () => {
       expect(particles.total).toBe(particles.done);
       parts.push(running.state());
     }
-    const [from, ...others] = parts;
-    for (const { tallies, blocks } of others) {
-      from.tallies.merge(tallies);
-      for (const block of blocks) expect(from.blocks.add(block)).toBe(true);
-    }
+    const from = parts.reduce(joined);
     const result = await run(plan, { ...options, from }).result;
     expect(result).toMatchObject({ complete: true, hash: await expected(plan).hash(), workers: 0 });
   });
@@ -122,6 +118,11 @@ describe('shares of a run', () => {
     const plan = fakePlan({ blocks: 64, particles: 2e6, blockSize: 31250, faults });
     const running = run(plan, { ...options, share: shareOf(plan, 1, 8) });
     expect((await running.result).complete).toBe(true);
-    expect(running.state().faults).toEqual({ count: 1, blocks: [5], more: false });
+    const part = running.state();
+    expect(part.faults).toEqual({ count: 1, blocks: [5], more: false });
+    // Of the whole run they are counted together.
+    const other = { ...part, blocks: new BlockSet(64), faults: { count: 3, blocks: [8, 9, 10], more: false } };
+    expect(joined(other, part).faults).toEqual({ count: 4, blocks: [8, 9, 10, 5], more: false });
+    expect(() => joined(part, part)).toThrow('state: has block 0 (must not be in the other one too)');
   });
 });

@@ -14,6 +14,7 @@ it.each([
   [],
   ['run'],
   ['resume'],
+  ['merge'],
   ['plot'],
   ['export'],
   ['scan'],
