@@ -85,6 +85,8 @@ export interface RunningOrbits extends AsyncIterable<PartialOrbitResult> {
   abort(): void;
   /** Changes the number of workers on the way. */
   setWorkers(workers: number | 'auto'): void;
+  /** What the run has so far, for another one to go on `from`; a copy. */
+  state(): engine.RunState;
 }
 
 /**
@@ -106,7 +108,14 @@ export function runOrbits(
   scenario: OrbitScenario,
   options: Omit<RunOptions, 'until' | 'maxParticles'> = {},
 ): RunningOrbits {
-  const running = engine.run(planOrbits(scenario), { ...options, wasm, provenance: { version } });
+  const { share, ...others } = options;
+  const plan = planOrbits(scenario);
+  const running = engine.run(plan, {
+    ...others,
+    wasm,
+    provenance: { version },
+    ...(share && { share: engine.shareOf(plan, share.index, share.of) }),
+  });
   const result = running.result.then((whole) => new OrbitResult(scenario, whole));
   result.catch(() => {}); // Whoever only iterates meets the failure there.
   return {
@@ -118,6 +127,7 @@ export function runOrbits(
     resume: () => running.resume(),
     abort: () => running.abort(),
     setWorkers: (workers) => running.setWorkers(workers),
+    state: () => running.state(),
     async *[Symbol.asyncIterator]() {
       for await (const part of running) yield new PartialOrbitResult(scenario, part);
     },

@@ -38,6 +38,10 @@ export interface RunOptions {
   readonly onlyBlock?: number;
   /** The command that runs one block alone, for the message of a block that fails. */
   readonly replay?: (block: number) => string;
+  /** Goes on from what another run of the same scenario had (`running.state()`): the result is to the bit that of one run. */
+  readonly from?: engine.RunState;
+  /** Computes one of so many shares of the run alone: `{ index: 3, of: 100 }`, the first being 1. Not with `until` or `onlyBlock`. */
+  readonly share?: { readonly index: number; readonly of: number };
 }
 
 /**
@@ -55,6 +59,8 @@ export interface Running extends AsyncIterable<PartialResult> {
   abort(): void;
   /** Changes the number of workers on the way. */
   setWorkers(workers: number | 'auto'): void;
+  /** What the run has so far, for another one to go on `from`; a copy. */
+  state(): engine.RunState;
 }
 
 /**
@@ -72,10 +78,11 @@ export interface Running extends AsyncIterable<PartialResult> {
  */
 export function run(scenario: Scenario, options: RunOptions = {}): Running {
   checkCall(scenario, options);
-  const { until, maxParticles, onProgress, ...others } = options;
+  const { until, maxParticles, onProgress, share, ...others } = options;
   const sought = until === undefined ? undefined : planUntil(scenario, until, maxParticles);
   const judge = sought?.judge;
   const plan = sought?.plan ?? planRun(scenario);
+  if (options.from?.judged) judge?.recall(options.from.judged.memory);
   const withPrecision = (progress: engine.Progress): Progress =>
     judge ? { ...progress, precision: judge.precision } : progress;
   const running = engine.run(plan, {
@@ -83,7 +90,14 @@ export function run(scenario: Scenario, options: RunOptions = {}): Running {
     wasm,
     provenance: { version },
     ...(onProgress && { onProgress: (progress) => onProgress(withPrecision(progress)) }),
-    ...(sought && { judged: { prefixes: sought.prefixes, judge: (prefix) => sought.judge.judge(prefix) } }),
+    ...(share && { share: engine.shareOf(plan, share.index, share.of) }),
+    ...(sought && {
+      judged: {
+        prefixes: sought.prefixes,
+        judge: (prefix) => sought.judge.judge(prefix),
+        memory: () => sought.judge.memory,
+      },
+    }),
   });
   const result = running.result.then((whole) => {
     if (!judge) return new RunResult(scenario, whole);
@@ -102,6 +116,7 @@ export function run(scenario: Scenario, options: RunOptions = {}): Running {
     resume: () => running.resume(),
     abort: () => running.abort(),
     setWorkers: (workers) => running.setWorkers(workers),
+    state: () => running.state(),
     async *[Symbol.asyncIterator]() {
       const whole = withCount(scenario, plan.particles);
       for await (const part of running) yield new PartialResult(whole, part);

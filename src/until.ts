@@ -94,6 +94,27 @@ export class PrecisionJudge {
     return this.#estimates;
   }
 
+  /** What must be remembered of the prefixes so far: why each estimate lacked, as plain data. */
+  get memory(): readonly (readonly [name: string, reason: string])[] {
+    return [...this.#lacking];
+  }
+
+  /**
+   * Takes what another judge of the same run remembered.
+   * @throws EngineError where it is none of this one's
+   */
+  recall(memory: unknown): void {
+    if (memory === undefined) return;
+    const names = this.#targets.map(({ name }) => name);
+    const entries = Array.isArray(memory) ? (memory as unknown[]) : [];
+    const sound = entries.every(
+      (entry) => Array.isArray(entry) && entry.length === 2 && names.includes(entry[0]) && typeof entry[1] === 'string',
+    );
+    if (!sound || entries.length !== names.length)
+      throw new EngineError('BAD_STATE', `state: its judge remembers other estimates (must be ${names.join(', ')})`);
+    for (const [name, reason] of entries as [string, string][]) this.#lacking.set(name, reason);
+  }
+
   judge({ tallies, particles: { done } }: { tallies: TallyReader; particles: { done: number } }): Verdict {
     this.#particles = done;
     this.#estimates = this.#estimate(this.#scenario, planOfFirst(this.#plan, done), tallies);

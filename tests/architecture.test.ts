@@ -12,6 +12,7 @@ const order = [
   'plan',
   'kernel',
   'platform engine',
+  'checkpoints',
   'analysis',
   'validation',
   'results',

@@ -37,16 +37,21 @@ export async function outputFolder(name: string, output?: string, force = false)
   try {
     const folder = await claimFolder(name, { files, folder: output, force });
     if (output === undefined) fresh.unshift(folder);
-    const probe = path.join(folder, `.losscone-${process.pid}`);
-    try {
-      await writeFile(probe, '');
-      await rm(probe);
-    } catch (error) {
-      throw new CommandError(`${folder}: cannot be written: ${causeOf(error)} (give another folder with -o)`);
-    }
+    await tryFolder(folder);
     return { path: folder, discard: () => discard(fresh) };
   } catch (error) {
     throw error instanceof ResultsWriteError ? new CommandError(error.message) : error;
+  }
+}
+
+/** Tries whether a file can be written to a folder. @throws CommandError where it cannot */
+export async function tryFolder(folder: string): Promise<void> {
+  const probe = path.join(folder, `.losscone-${process.pid}`);
+  try {
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw new CommandError(`${folder}: cannot be written: ${causeOf(error)} (give another folder with -o)`);
   }
 }
 

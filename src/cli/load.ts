@@ -28,6 +28,8 @@ interface LoadedOf<S> {
   readonly yaml: () => string;
   /** Tables that are too long for that: they stand beside it, under the names it has for them. */
   readonly tables: () => ReadonlyMap<string, string>;
+  /** Gives it whole in SI units, whatever it was written as: the same for the same scenario. */
+  readonly full: () => string;
   /** The same with another number of particles. */
   readonly withCount: (count: number) => Loaded;
 }
@@ -182,8 +184,26 @@ function settingsOf({ set = [], seed, count }: Overrides): string[] {
  * @throws CommandError that names the file, and every fault of the scenario
  */
 export async function loadScenario(source: string, overrides: Overrides = {}): Promise<Loaded> {
-  const { text, files } = open(source, (name) => presetText(name, ', nor is there such a file'));
-  const load = (settings: readonly string[]): Loaded => {
+  const opened = open(source, (name) => presetText(name, ', nor is there such a file'));
+  return load(opened, source, settingsOf(overrides));
+}
+
+/**
+ * Reads a scenario that a file holds, with the tables that it holds.
+ *
+ * @param place the file, for messages
+ * @throws CommandError that names the file, and every fault of the scenario
+ */
+export function loadStored(text: string, tables: Readonly<Record<string, string>>, place: string): Loaded {
+  const files = (name: string): string => {
+    if (Object.hasOwn(tables, name)) return tables[name];
+    throw Object.assign(new Error(), { code: 'ENOENT' });
+  };
+  return load({ text, files }, place, []);
+}
+
+function load({ text, files }: Opened, source: string, settings: readonly string[]): Loaded {
+  const loadWith = (settings: readonly string[]): Loaded => {
     const tables = new Map<string, string>();
     const noted = (name: string): string => {
       const table = files(name);
@@ -195,24 +215,20 @@ export async function loadScenario(source: string, overrides: Overrides = {}): P
       const document = withSettings(plain, settings);
       const options = { files: noted };
       const written = document === plain ? text : stringify(document);
-      const withCount = (count: number) => load([...settings, `particles.count=${count}`]);
+      const withCount = (count: number) => loadWith([...settings, `particles.count=${count}`]);
       if (isOrbitInput(document)) {
         const scenario = parseOrbits(document as OrbitInput, options);
-        const kept = repeatable(() => formatOrbits(scenario), written, tables);
-        return { orbits: true, scenario, ...kept, withCount };
+        const full = () => formatOrbits(scenario);
+        return { orbits: true, scenario, ...repeatable(full, written, tables), full, withCount };
       }
       const scenario = parseScenario(document as ScenarioInput, options);
-      return {
-        orbits: false,
-        scenario,
-        ...repeatable(() => formatScenario(scenario), written, tables),
-        withCount,
-      };
+      const full = () => formatScenario(scenario);
+      return { orbits: false, scenario, ...repeatable(full, written, tables), full, withCount };
     } catch (error) {
       throw explain(error, source);
     }
   };
-  return load(settingsOf(overrides));
+  return loadWith(settings);
 }
 
 /**

@@ -1,5 +1,18 @@
 /** Numbers as people read them; what is written to files never passes through here. */
+import { readQuantity } from '../scenario/units.js';
+
 export { parseBytes } from '../scenario/sizes.js';
+
+/** A time such as `30s` or `5 min` in seconds; undefined for anything else. */
+export function parseSeconds(text: string): number | undefined {
+  try {
+    const { value, exponents } = readQuantity(text);
+    const second = readQuantity('1 s').exponents;
+    return exponents.every((power, i) => power === second[i]) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** A number to `digits` significant digits, without an exponent between 1e-3 and 1e6: `0.1`, `1.2e7`. */
 export function significant(x: number, digits = 3): string {

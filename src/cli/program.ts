@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { MOST_SHARES } from '../engine/runState.js';
 import { version } from '../version.js';
 import type { ExportFlags } from './export.js';
-import { parseBytes } from './number.js';
+import { parseBytes, parseSeconds } from './number.js';
 import type { PhysicsFlags } from './physics.js';
 import type { PlotFlags } from './plot.js';
 import type { ServeFlags } from './serve.js';
@@ -22,15 +23,27 @@ export interface RunFlags {
   until?: Record<string, string>;
   set?: string[];
   figures: boolean;
+  checkpoint?: string;
+  /** Seconds. */
+  checkpointEvery?: number;
+  /** One share of so many. */
+  shard?: { index: number; of: number };
 }
 
+/** What `losscone resume` was given. */
+export interface ResumeFlags extends Omit<RunFlags, 'until' | 'seed' | 'count' | 'set' | 'checkpoint' | 'shard'> {}
+
+/** What `losscone merge` was given. */
+export type MergeFlags = Pick<RunFlags, 'output' | 'memory' | 'figures' | 'force' | 'json' | 'quiet'>;
+
 /** What `losscone compare` was given. */
-export interface CompareFlags extends Omit<RunFlags, 'until' | 'replayBlock' | 'figures'> {
+export interface CompareFlags
+  extends Omit<RunFlags, 'until' | 'replayBlock' | 'figures' | 'checkpoint' | 'checkpointEvery' | 'shard'> {
   motions?: string[];
 }
 
 /** What `losscone scan` was given. */
-export interface ScanFlags extends RunFlags {
+export interface ScanFlags extends Omit<RunFlags, 'checkpoint' | 'checkpointEvery' | 'shard'> {
   /** Key -> values as they were typed. */
   vary?: Record<string, string>;
 }
@@ -54,6 +67,22 @@ function memory(text: string): number {
   const size = parseBytes(text);
   if (size === undefined) throw new InvalidArgumentError('It must be a size such as 4GB or 512MB.');
   return size;
+}
+
+/** A time from 10 ms to a day: Node's timers know none above 24 days. */
+function interval(text: string): number {
+  const seconds = parseSeconds(text);
+  if (seconds === undefined || !(seconds >= 0.01 && seconds <= 86400))
+    throw new InvalidArgumentError('It must be a time from 0.01 s to 24 h, such as 30s or 5min.');
+  return seconds;
+}
+
+/** `3/100` */
+function shard(text: string): { index: number; of: number } {
+  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? [];
+  if (!(index >= 1 && index <= of && of <= MOST_SHARES))
+    throw new InvalidArgumentError(`It must be k/n with 1 <= k <= n <= ${MOST_SHARES}, such as 3/100.`);
+  return { index, of };
 }
 
 function precision(text: string, before: Record<string, string> = {}): Record<string, string> {
@@ -128,8 +157,11 @@ export function program(): Command {
     )
     .option('--memory <size>', 'memory the run may take (default: half of what is free)', memory)
     .option('--replay-block <n>', 'run this block of particles alone', wholeNumber(0, 2 ** 40))
+    .option('--checkpoint <file>', 'keep what is finished in this file, for losscone resume to go on from')
+    .option('--checkpoint-every <time>', 'how often it is written (default: 30s)', interval)
+    .option('--shard <k/n>', 'compute one of n shares of the run, to a file for losscone merge', shard)
     .option('--no-figures', 'draw no figures')
-    .option('--force', 'write over the files of an existing folder')
+    .option('--force', 'write over the files of an existing folder, and over a checkpoint')
     .option('--json', 'print summary.json alone, in place of the table')
     .option('-q, --quiet', 'no progress and no messages')
     .addHelpText(
@@ -140,11 +172,53 @@ export function program(): Command {
         'run my-scenario.yaml -o out --workers 4 --quiet',
         'run mirror --until lossRate=1% --until confinementTime=0.5us --count 1e8',
         'run mirror --json | jq .estimates.lossRate',
+        'run mirror --count 1e9 --checkpoint mirror.ckpt',
+        'run mirror --count 1e9 --shard 3/100',
       ) +
         '\nCtrl-C ends a run: what is finished is written and marked as incomplete. A second one quits.\n' +
+        'A checkpoint is whole at any moment, whatever ends the process; written results remove it.\n' +
         'Exit: 0 done, 1 the run failed or did not reach the precision, 2 the input is wrong,\n129, 130 and 143 ended by a signal.\n',
     )
     .action(async (source: string, flags: RunFlags) => (await import('./run.js')).run(source, flags));
+
+  losscone
+    .command('resume')
+    .description('go on with a run from its checkpoint: the result is to the bit that of a run without a stop')
+    .argument('<checkpoint>', 'the file that was given as --checkpoint')
+    .option('-o, --output <folder>', 'where the files go (default: results/<name>-<n>)')
+    .option('-w, --workers <n>', 'number of workers (default: one for every core)', wholeNumber(1, 1024))
+    .option('--memory <size>', 'memory the run may take (default: half of what is free)', memory)
+    .option('--replay-block <n>', 'run this block of particles alone', wholeNumber(0, 2 ** 40))
+    .option('--checkpoint-every <time>', 'how often the checkpoint is written (default: 30s)', interval)
+    .option('--no-figures', 'draw no figures')
+    .option('--force', 'write over the files of an existing folder')
+    .option('--json', 'print summary.json alone, in place of the table')
+    .option('-q, --quiet', 'no progress and no messages')
+    .addHelpText(
+      'after',
+      examples('resume mirror.ckpt', 'resume mirror.ckpt -o out --workers 4') +
+        '\nThe scenario, its tables and what --until asked for are in the file. A file of another kernel, or\n' +
+        'one that is damaged, is refused; of two generations (FILE and FILE.old) the newest that is whole is\n' +
+        'taken. Exit: as of run.\n',
+    )
+    .action(async (file: string, flags: ResumeFlags) => (await import('./resume.js')).resume(file, flags));
+
+  losscone
+    .command('merge')
+    .description('put the shares of a run together: the result is to the bit that of a run that was not shared')
+    .argument('<shares...>', 'the files that losscone run --shard wrote, all of them')
+    .option('-o, --output <folder>', 'where the files go (default: results/<name>-<n>)')
+    .option('--memory <size>', 'memory it may take (default: half of what is free)', memory)
+    .option('--no-figures', 'draw no figures')
+    .option('--force', 'write over the files of an existing folder')
+    .option('--json', 'print summary.json alone, in place of the table')
+    .option('-q, --quiet', 'no progress and no messages')
+    .addHelpText(
+      'after',
+      examples('merge mirror-*-of-100.part', 'merge *.part -o out') +
+        '\nA share that is missing, given twice or of another run is named. Exit: 0 done, 1 it failed,\n2 a file is wrong.\n',
+    )
+    .action(async (shares: string[], flags: MergeFlags) => (await import('./merge.js')).merge(shares, flags));
 
   losscone
     .command('plot')

@@ -6,7 +6,7 @@ const FAULT = 4;
 /** Share of particles that may fail numerically. */
 const TOLERATED = 1e-6;
 /** Blocks that are named at most. */
-const NAMED = 8;
+export const NAMED = 8;
 
 /** Particles of a chunk that failed numerically; with rare-event splitting its branches, the unsplit ones among them. */
 export function faultsOf({ fates, rareFates }: ChunkTallies): number {
@@ -14,6 +14,15 @@ export function faultsOf({ fates, rareFates }: ChunkTallies): number {
   let faults = 0;
   for (let i = FAULT; i < rareFates.length; i += FAULT + 1) faults += Number(rareFates[i]);
   return faults;
+}
+
+/** Numerical faults so far, as plain data. */
+export interface FaultRecord {
+  readonly count: number;
+  /** The first few blocks that they are in. */
+  readonly blocks: readonly number[];
+  /** Whether there are more blocks than are named. */
+  readonly more: boolean;
 }
 
 /** Counts numerical faults and remembers where they were. */
@@ -31,6 +40,23 @@ export class FaultWatch {
   constructor(particles: number, replay: (block: number) => string) {
     this.#particles = particles;
     this.#replay = replay;
+  }
+
+  get record(): FaultRecord {
+    return { count: this.#count, blocks: [...this.#blocks], more: this.#more };
+  }
+
+  /**
+   * Takes the faults of an earlier part of the run.
+   * @throws NumericalFaultError as `add`
+   */
+  take({ count, blocks, more }: FaultRecord): void {
+    if (count === 0) return;
+    this.#count += count;
+    const all = [...this.#blocks, ...blocks];
+    this.#blocks = all.slice(0, NAMED);
+    this.#more ||= more || all.length > NAMED;
+    if (this.#count > TOLERATED * this.#particles) throw this.#error(this.#particles);
   }
 
   /**

@@ -11,6 +11,7 @@ export {
 export { checkMemory, memoryNeeded } from './memory.js';
 export type { EnginePlan, EngineResult, PartialResult, Progress, Provenance } from './result.js';
 export { FIRST_BLOCK, type Judged, type Running, type RunOptions, run, type Verdict } from './run.js';
+export { checkState, joined, MOST_SHARES, particlesIn, type RunState, type Share, shareOf } from './runState.js';
 export { type CreateRunner, type Runner, serve } from './serve.js';
 export { Sha256, sha256 } from './sha256.js';
 export { Tallies } from './tallies.js';

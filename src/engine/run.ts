@@ -7,6 +7,7 @@ import { affordableWorkers, checkMemory, outOfMemory } from './memory.js';
 import { IDLE } from './protocol.js';
 import { RateMeter } from './rateMeter.js';
 import type { EnginePlan, EngineResult, PartialResult, Progress, Provenance } from './result.js';
+import { checkState, type RunState, type Share } from './runState.js';
 import { sha256 } from './sha256.js';
 import { Tallies } from './tallies.js';
 import { type Part, WholeSets } from './wholeSets.js';
@@ -34,6 +35,10 @@ export interface RunOptions {
   readonly chunkBlocks?: number;
   /** Runs this block alone. */
   readonly onlyBlock?: number;
+  /** Runs this stretch of blocks alone: the share of one of several processes. */
+  readonly share?: Share;
+  /** Goes on from here in place of starting at nothing. */
+  readonly from?: RunState;
   /** Ends the run where its first blocks say enough. */
   readonly judged?: Judged;
   /** The command that runs one block alone, for the message of a block that fails. */
@@ -52,6 +57,8 @@ export interface Judged {
   readonly prefixes: readonly number[];
   /** Judges the first blocks, all of them and no other. A failure of it fails the run. */
   readonly judge: (prefix: PartialResult) => Verdict | Promise<Verdict>;
+  /** What the judge must remember of the prefixes so far, as plain data; given back in `from.judged` of a run that goes on. */
+  readonly memory?: () => unknown;
 }
 
 /** What a judge says of a prefix. */
@@ -74,6 +81,8 @@ export interface Running<P extends EnginePlan = EnginePlan> extends AsyncIterabl
   abort(): void;
   /** Changes the number of workers. One too many ends its chunk first. @throws EngineError, MemoryError */
   setWorkers(workers: number | 'auto'): void;
+  /** What the run has so far, for another one to go on from; a copy. */
+  state(): RunState;
 }
 
 /** Name of the performance mark that the first dispatched chunk leaves. */
@@ -128,6 +137,8 @@ class Run<P extends EnginePlan> implements Running<P> {
   /** Where the run ends, or is judged next. */
   #blocksWanted: number;
   #prefix = 0;
+  /** What the judge remembered when it had judged the prefix before. */
+  #memory: unknown;
   #judging = false;
   #enough = false;
   /** Particles that a judged run is expected to take. */
@@ -177,6 +188,8 @@ class Run<P extends EnginePlan> implements Running<P> {
       throw new EngineError('BAD_OPTION', `block: ${onlyBlock} is none of this run (must be 0 to ${plan.blocks - 1})`);
     }
     this.#strata = plan.strata ?? 1;
+    checkShare(options, plan.blocks, this.#strata);
+    const { from, judged } = options;
     // A block that is asked for by its number is looked at alone.
     this.#sets = new WholeSets(onlyBlock === undefined ? this.#strata : 1);
     checkPrefixes(options, plan.blocks, this.#strata);
@@ -184,14 +197,20 @@ class Run<P extends EnginePlan> implements Running<P> {
     this.#wanted = this.#workersFor(options.workers ?? 'auto');
     // A run that is refused gets no tallies: they may be what does not fit.
     this.#refusal = this.#refuse();
-    this.#tallies = this.#allocate(this.#refusal ? [] : plan.tallies);
+    this.#prefix = from?.judged?.prefix ?? 0;
+    this.#memory = from?.judged?.memory;
+    checkJudged(options);
+    const whole = options.share ?? { from: 0, to: judged?.prefixes[this.#prefix] ?? plan.blocks };
+    if (from) checkState(from, plan, whole);
+    this.#tallies = this.#refusal || !from ? this.#allocate(this.#refusal ? [] : plan.tallies) : from.tallies.clone();
     this.#faults = new FaultWatch(plan.particles, (block) => this.#replay(block));
-    this.#finished = new BlockSet(plan.blocks);
-    this.#blocksWanted = onlyBlock === undefined ? (options.judged?.prefixes[0] ?? plan.blocks) : 1;
-    const ahead = options.judged ? 0 : (plan.ahead ?? 0);
-    this.#source = this.#stretch(0, onlyBlock === undefined ? this.#blocksWanted - ahead : 0);
-    const first = onlyBlock ?? plan.blocks - ahead;
-    for (let block = first; block < (onlyBlock === undefined ? plan.blocks : first + 1); block++)
+    this.#finished = from ? from.blocks.clone() : new BlockSet(plan.blocks);
+    if (from) this.#goOnFrom(from);
+    this.#blocksWanted = onlyBlock === undefined ? whole.to - whole.from : 1;
+    // Those that are begun first, and those of the stretch before them.
+    const early = judged ? whole.to : Math.max(whole.from, Math.min(whole.to, plan.blocks - (plan.ahead ?? 0)));
+    this.#source = onlyBlock === undefined ? this.#stretch(whole.from, early) : this.#stretch(0, 0);
+    for (let block = onlyBlock ?? early; block < (onlyBlock === undefined ? whole.to : onlyBlock + 1); block++)
       this.#again.push({ group: Math.floor(block / this.#strata) % plan.groups, blocks: [block] });
     this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -279,7 +298,8 @@ class Run<P extends EnginePlan> implements Running<P> {
       this.#end(this.#refusal);
       return;
     }
-    if (signal?.aborted || this.#blocksWanted === 0) {
+    const over = this.#finished.count === this.#blocksWanted && !this.#options.judged;
+    if (signal?.aborted || over) {
       this.#end();
       return;
     }
@@ -339,7 +359,7 @@ class Run<P extends EnginePlan> implements Running<P> {
     if (!this.#paused) {
       for (const slot of this.#slots) {
         if (slot.state !== 'idle') continue;
-        const chunk = this.#again.shift() ?? this.#source.next();
+        const chunk = this.#next();
         if (!chunk) break;
         this.#dispatch(slot, chunk);
       }
@@ -352,8 +372,39 @@ class Run<P extends EnginePlan> implements Running<P> {
     }
   }
 
+  /** The next chunk of work, without the blocks that an earlier run has finished. */
+  #next(): Chunk | undefined {
+    for (;;) {
+      const chunk = this.#again.shift() ?? this.#source.next();
+      if (!chunk || !this.#options.from) return chunk;
+      const blocks = chunk.blocks.filter((block) => !this.#finished.has(block));
+      if (blocks.length > 0) return { ...chunk, blocks };
+    }
+  }
+
+  /** Takes what an earlier run has: its particles, steps, time and faults. */
+  #goOnFrom({ blocks, steps, seconds, faults }: RunState): void {
+    for (const block of blocks) this.#particlesDone += this.#particlesOf(block);
+    this.#stepsDone = steps;
+    this.#runningSeconds = seconds;
+    this.#faults.take(faults);
+    this.#version++;
+  }
+
+  state(): RunState {
+    const memory = this.#memory;
+    return {
+      tallies: this.#tallies.clone(),
+      blocks: this.#finished.clone(),
+      steps: this.#stepsDone,
+      seconds: this.#snapshot().seconds,
+      faults: this.#faults.record,
+      ...(this.#options.judged && { judged: { prefix: this.#prefix, ...(memory !== undefined && { memory }) } }),
+    };
+  }
+
   /** Asks whether the prefix that is now finished is enough, and goes on to the next one where it is not. */
-  async #judge({ prefixes, judge }: Judged): Promise<void> {
+  async #judge({ prefixes, judge, memory }: Judged): Promise<void> {
     // Workers that start, and changes of their number, come by here while the judge is thinking.
     if (this.#judging) return;
     this.#judging = true;
@@ -362,12 +413,14 @@ class Run<P extends EnginePlan> implements Running<P> {
     const { enough, expected } = await judge({ ...this.#snapshot(), complete: true });
     this.#judging = false;
     if (this.#ended) return;
-    this.#prefix++;
-    if (enough || this.#prefix === prefixes.length) {
+    if (enough || this.#prefix === prefixes.length - 1) {
       this.#enough = true;
       this.#end();
       return;
     }
+    this.#prefix++;
+    // Together with the prefix: a state that is taken while the judge is thinking has him judge once more.
+    this.#memory = memory?.();
     this.#expected = expected;
     const from = this.#blocksWanted;
     this.#blocksWanted = prefixes[this.#prefix];
@@ -529,7 +582,9 @@ class Run<P extends EnginePlan> implements Running<P> {
   /** Ends the run once: with what is finished, or with a failure. */
   #end(reason?: Error): void {
     if (this.#ended) return;
-    const failure = reason ?? this.#faults.conclude(this.#particlesDone, this.#complete);
+    // Of a share it is for the whole run to say how many are too many.
+    const { share } = this.#options;
+    const failure = reason ?? (share ? undefined : this.#faults.conclude(this.#particlesDone, this.#complete));
     if (!this.#paused) this.#runningSeconds += this.#sinceRunning();
     this.#ended = true;
     this.#failure = failure;
@@ -544,7 +599,10 @@ class Run<P extends EnginePlan> implements Running<P> {
     await this.#farewell();
     if (failure) throw failure;
     this.#options.onProgress?.(this.progress);
-    const { version = '', kernelHash = this.#kernelHash } = this.#options.provenance ?? {};
+    const { wasm, provenance } = this.#options;
+    // A run that had nothing to do has compiled nothing.
+    if (this.#kernelHash === '' && wasm instanceof Uint8Array) this.#kernelHash = sha256(wasm);
+    const { version = '', kernelHash = this.#kernelHash } = provenance ?? {};
     this.#resolve({
       ...this.#snapshot(),
       hash: await this.#tallies.hash(),
@@ -573,7 +631,10 @@ class Run<P extends EnginePlan> implements Running<P> {
       plan: this.#plan,
       tallies: this.#tallies,
       complete,
-      particles: { done: this.#particlesDone, total: complete ? this.#particlesDone : this.#plan.particles },
+      particles: {
+        done: this.#particlesDone,
+        total: complete ? this.#particlesDone : this.#options.share ? this.#particlesWanted() : this.#plan.particles,
+      },
       blocks: this.#finished,
       steps: this.#stepsDone,
       seconds: this.#runningSeconds + (this.#paused || this.#ended ? 0 : this.#sinceRunning()),
@@ -589,16 +650,19 @@ class Run<P extends EnginePlan> implements Running<P> {
     return (performance.now() - this.#runningSince) / 1000;
   }
 
-  /** A judged run is complete where it was judged to be, and not at the prefixes before. */
+  /** A judged run is complete where it was judged to be, and not at the prefixes before; a share where all of its blocks are in. */
   get #complete(): boolean {
-    return this.#options.judged ? this.#enough : this.#finished.count === this.#plan.blocks;
+    const { judged, share } = this.#options;
+    if (judged) return this.#enough;
+    return this.#finished.count === (share ? share.to - share.from : this.#plan.blocks);
   }
 
   /** Particles of the whole run, as far as that is known. */
   #particlesWanted(): number {
-    const { onlyBlock, judged } = this.#options;
+    const { onlyBlock, judged, share } = this.#options;
     const { blockSize, particles } = this.#plan;
     if (onlyBlock !== undefined) return this.#particlesOf(onlyBlock);
+    if (share) return Math.min(particles, share.to * blockSize) - Math.min(particles, share.from * blockSize);
     if (!judged) return particles;
     // It ends at a prefix, and nowhere else.
     const expected = this.#ended ? 0 : (this.#expected ?? 0);
@@ -623,6 +687,18 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 }
 
+function checkShare({ share, onlyBlock, judged }: RunOptions, blocks: number, strata: number): void {
+  if (!share) return;
+  if (onlyBlock !== undefined || judged)
+    throw new EngineError('BAD_OPTION', 'share: goes with no single block and no judge (must be of a whole run)');
+  const { from, to } = share;
+  if (!(from >= 0 && from <= to && to <= blocks && Number.isInteger(from / strata) && Number.isInteger(to / strata)))
+    throw new EngineError(
+      'BAD_OPTION',
+      `share: blocks ${from} to ${to} are none (must be whole sets of 0 to ${blocks})`,
+    );
+}
+
 function checkPrefixes({ judged, onlyBlock }: RunOptions, blocks: number, strata: number): void {
   if (!judged) return;
   if (onlyBlock !== undefined)
@@ -635,6 +711,14 @@ function checkPrefixes({ judged, onlyBlock }: RunOptions, blocks: number, strata
       `judged.prefixes: ${prefixes.join(', ') || 'none'} cannot be judged at (must rise from 1 or more to the ${blocks} blocks of the run${strata > 1 ? `, in sets of ${strata}` : ''})`,
     );
   }
+}
+
+function checkJudged({ judged, from }: RunOptions): void {
+  const { prefix } = from?.judged ?? {};
+  if (prefix === undefined) return;
+  if (!judged) throw new EngineError('BAD_STATE', 'state: is of a run to a precision (must be of one without)');
+  if (prefix >= judged.prefixes.length)
+    throw new EngineError('BAD_STATE', `state: prefix ${prefix} is none (must be below ${judged.prefixes.length})`);
 }
 
 /** Tells workers something; those that fail meanwhile are dealt with elsewhere. */

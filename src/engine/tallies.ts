@@ -105,6 +105,42 @@ export class Tallies {
     for (const entry of this.#entries.values()) checkChunk(entry, chunk);
   }
 
+  /**
+   * The stored bytes from which everything else follows: of a grouped tally its groups, of another one its total, in the
+   * plan's order. Counts are doubles, sums two's complement 128-bit integers, both little-endian.
+   */
+  *stores(): Generator<Uint8Array<ArrayBuffer>> {
+    for (const { total, groups } of this.#entries.values())
+      for (const store of groups.length > 0 ? groups : [total])
+        yield new Uint8Array(store.buffer as ArrayBuffer, store.byteOffset, store.byteLength);
+  }
+
+  /**
+   * Fills tallies that are all zero from stored bytes.
+   *
+   * @param read fills its argument with the next bytes
+   * @throws EngineError where a count is none; TallyOverflowError where a total leaves its exact range
+   */
+  async restore(read: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+    for (const bytes of this.stores()) await read(bytes);
+    for (const { spec, total, groups } of this.#entries.values()) {
+      for (const store of groups.length > 0 ? groups : [total]) checkStore(spec.name, store);
+      for (const store of groups) addStore(spec.name, total, store);
+    }
+  }
+
+  /**
+   * Adds all of other tallies of the same plan.
+   * @throws TallyOverflowError if a tally leaves its exact range
+   */
+  merge(other: Tallies): void {
+    for (const [name, { total, groups }] of this.#entries) {
+      const { total: more, groups: theirs } = other.#entry(name);
+      addStore(name, total, more);
+      for (const [group, store] of groups.entries()) addStore(name, store, theirs[group]);
+    }
+  }
+
   /** The declaration of a tally. @throws EngineError if the plan declares no tally of this name */
   spec(name: string): TallySpec {
     return this.#entry(name).spec;
@@ -228,11 +264,7 @@ function addCounts(name: string, store: Float64Array, chunk: Uint32Array, rows: 
     const i = rows === undefined ? k : rows[k];
     // Both terms are integers below 2^53, so a sum at or below LARGEST_COUNT is exact and a larger one is seen.
     const sum = store[i] + chunk[k];
-    if (sum > LARGEST_COUNT) {
-      throw new TallyOverflowError(
-        `tally '${name}', element ${i}: the count passes ${LARGEST_COUNT} (must stay below 2^53)`,
-      );
-    }
+    if (sum > LARGEST_COUNT) throw countOverflow(name, i);
     store[i] = sum;
   }
 }
@@ -255,11 +287,44 @@ function addSums(name: string, store: Uint32Array, chunk: BigInt64Array, rows: U
     store[at + 2] = sum;
     sum = store[at + 3] + extension + (sum >= WORD ? 1 : 0);
     store[at + 3] = sum;
-    if (before === sign && store[at + 3] >>> 31 !== sign) {
-      throw new TallyOverflowError(`tally '${name}', element ${i}: the sum passes 128 bits (must stay within +-2^127)`);
-    }
+    if (before === sign && store[at + 3] >>> 31 !== sign) throw sumOverflow(name, i);
   }
 }
+
+/** Counts are whole numbers; any words make a sum. */
+function checkStore(name: string, store: Store): void {
+  if (!(store instanceof Float64Array)) return;
+  const wrong = store.findIndex((count) => !(Number.isSafeInteger(count) && count >= 0 && !Object.is(count, -0)));
+  if (wrong >= 0) throw new EngineError('BAD_STATE', `tally '${name}', element ${wrong}: ${store[wrong]} is no count`);
+}
+
+/** Adds a store of the same kind and length. */
+function addStore(name: string, store: Store, more: Store): void {
+  if (store instanceof Float64Array) {
+    for (let i = 0; i < store.length; i++) {
+      const sum = store[i] + more[i];
+      if (sum > LARGEST_COUNT) throw countOverflow(name, i);
+      store[i] = sum;
+    }
+    return;
+  }
+  for (let at = 0; at < store.length; at += 4) {
+    const before = store[at + 3] >>> 31;
+    const sign = more[at + 3] >>> 31;
+    let carry = 0;
+    for (let word = at; word < at + 4; word++) {
+      const sum = store[word] + more[word] + carry;
+      store[word] = sum;
+      carry = sum >= WORD ? 1 : 0;
+    }
+    if (before === sign && store[at + 3] >>> 31 !== sign) throw sumOverflow(name, at / 4);
+  }
+}
+
+const countOverflow = (name: string, i: number) =>
+  new TallyOverflowError(`tally '${name}', element ${i}: the count passes ${LARGEST_COUNT} (must stay below 2^53)`);
+const sumOverflow = (name: string, i: number) =>
+  new TallyOverflowError(`tally '${name}', element ${i}: the sum passes 128 bits (must stay within +-2^127)`);
 
 function integer(store: Store, i: number): bigint {
   if (store instanceof Float64Array) return BigInt(store[i]);

@@ -58,6 +58,7 @@ const causes: Record<string, string> = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'no space is left on the disk',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'no file may be that large',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'a folder of that name is in the way',
   EEXIST: 'a file of that name is in the way',

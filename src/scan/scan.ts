@@ -1,7 +1,7 @@
 /** A scan: one scenario over a grid of values, point by point. */
-import wasm from '../../dist/losscone.wasm';
 import { namedEstimates } from '../analysis/precision.js';
 import { EngineError, sha256 } from '../engine/index.js';
+import { kernelHash } from '../kernelHash.js';
 import { type OrbitResult, runOrbits } from '../orbits.js';
 import type { RunResult } from '../result.js';
 import type { ScanAxis, ScanData, ScanPoint } from '../results/scan.js';
@@ -87,7 +87,7 @@ export function scan(
     throw new EngineError('BAD_OPTION', 'axes: there is none (must be e.g. field.ratio with 2,5,10)');
   const { until, maxParticles } = options;
   const document = documentOf(scenario);
-  const salt = JSON.stringify({ until, maxParticles, version, kernel: sha256(wasm) });
+  const salt = JSON.stringify({ until, maxParticles, version, kernel: kernelHash() });
   const grid = makeGrid(document, list, { files: options.files, adapt: options.adapt, salt });
   const [{ scenario: first }] = grid.points;
   if (until) {

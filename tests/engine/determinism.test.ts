@@ -69,6 +69,9 @@ describe('a worker that fails', () => {
     'not cloneable',
     'wrong shape',
     'missing tally',
+    'throw at the end',
+    'trap at the end',
+    'hang at the end',
   ];
 
   it.each(kinds)('changes no bit: %s', async (kind) => {
@@ -77,7 +80,7 @@ describe('a worker that fails', () => {
       { kind, at: 40, times: 1 },
     ];
     const plan = fakePlan({ faults });
-    const hangs = kind === 'hang' || kind === 'spin in place' || kind === 'lose the answer';
+    const hangs = /^hang/.test(kind) || kind === 'spin in place' || kind === 'lose the answer';
     const changes = hangs ? { hangSeconds: 0.4 } : {};
     const result = await run(plan, { ...options, ...changes, workers: 2, chunkBlocks: 2 }).result;
     expect(result.hash).toBe(await expected(plan).hash());
@@ -97,7 +100,7 @@ describe('a worker that fails', () => {
     expect(result).toMatchObject({ retries: 1, workers: 1 });
   });
 
-  it.each(['exit', 'throw', 'trap', 'hang', 'undeliverable', 'wrong shape'] as FaultKind[])(
+  it.each(['exit', 'throw', 'trap', 'hang', 'undeliverable', 'wrong shape', 'trap at the end'] as FaultKind[])(
     'twice at one block stops the run with the line that replays it: %s',
     async (kind) => {
       const plan: FakePlan = fakePlan({ faults: [{ kind, at: 17, times: 99 }] });

@@ -19,7 +19,11 @@ interface Ended {
 
 function program(how: string): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [fileURLToPath(script), how, workerUrl.href], { timeout: 15_000 });
+    // With little memory for JavaScript, in workers too.
+    const options = how.includes('memory') ? ['--max-old-space-size=24'] : [];
+    const child = spawn(process.execPath, [...options, fileURLToPath(script), how, workerUrl.href], {
+      timeout: 30_000,
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (data) => {
       stdout += data;
@@ -39,6 +43,8 @@ describe('a process that used the engine ends by itself', () => {
     ['aborts', 'incomplete'],
     ['pauses', 'incomplete'],
     ['fails', 'BLOCK_FAILED'],
+    ['runs out of memory', 'complete'],
+    ['runs out of memory again', 'BLOCK_FAILED'],
   ])('after a run that %s', async (how, outcome) => {
     const { code, stdout, stderr } = await program(how);
     expect(stderr).toBe('');

@@ -18,6 +18,11 @@ export type FaultKind =
   | 'not cloneable'
   | 'wrong shape'
   | 'missing tally'
+  | 'throw at the end'
+  | 'trap at the end'
+  | 'hang at the end'
+  | 'out of memory'
+  | 'out of memory at the end'
   | 'numerical';
 
 export interface InjectedFault {
@@ -123,7 +128,8 @@ export class FakeRunner implements Runner {
     this.#plan = plan;
     this.#chunk = emptyChunk(plan);
     const kind = this.#strike('start');
-    if (kind) this.#suffer(kind);
+    if (kind === 'undeliverable') answerOnce(undeliverable());
+    else if (kind) this.#suffer(kind);
   }
 
   *runBlock(block: number): Generator<number, void> {
@@ -154,6 +160,8 @@ export class FakeRunner implements Runner {
     if (kind === 'not cloneable') return { ...chunk, flat: (() => {}) as unknown as Uint32Array };
     if (kind === 'undeliverable') return { ...chunk, flat: undeliverable() };
     if (kind === 'lose the answer') loseOneAnswer();
+    const [, late] = /^(.*) at the end$/.exec(kind ?? '') ?? [];
+    if (late) this.#suffer(late as FaultKind);
     return chunk;
   }
 
@@ -191,6 +199,9 @@ export class FakeRunner implements Runner {
         break;
       case 'hang':
         while (true);
+      case 'out of memory':
+        fillHeap();
+        break;
       default:
         this.#atCollect = kind;
     }
@@ -209,11 +220,23 @@ function undeliverable(): Uint32Array {
   return list as unknown as Uint32Array;
 }
 
+/** Takes all memory that JavaScript may have: for a process of its own, with little of it. */
+function fillHeap(): void {
+  const hoard: number[][] = [];
+  while (true) hoard.push(Array.from({ length: 1e4 }, (_, i) => i + 0.5));
+}
+
 /** The worker goes on as if it had answered. */
-function loseOneAnswer(): void {
-  const port = process.getBuiltinModule('node:worker_threads').parentPort as unknown as { postMessage: unknown };
+const loseOneAnswer = (): void => answerOnce(undefined);
+
+/** In place of the worker's next answer something else is sent, or nothing. */
+function answerOnce(other: unknown): void {
+  const port = process.getBuiltinModule('node:worker_threads').parentPort as unknown as {
+    postMessage: (message: unknown) => void;
+  };
   const post = port.postMessage;
   port.postMessage = () => {
     port.postMessage = post;
+    if (other !== undefined) port.postMessage(other);
   };
 }

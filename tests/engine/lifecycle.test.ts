@@ -344,6 +344,19 @@ describe('workers that do not start', () => {
     }
   });
 
+  it.each(['hang', 'undeliverable'] as const)('are replaced, and do not outlive the run: %s', async (kind) => {
+    const slow = { ...options, workers: 1, startSeconds: 0.4 };
+    const once = fakePlan({ faults: [{ kind, at: 'start', times: 1 }] });
+    expect(await run(once, slow).result).toMatchObject({ hash: await expected(once).hash(), retries: 0 });
+    const always = fakePlan({ faults: [{ kind, at: 'start', times: 99 }] });
+    await expect(run(always, slow).result).rejects.toMatchObject({ code: 'WORKER_START' });
+    const aborted = run(fakePlan({ faults: [{ kind, at: 'start', times: 99 }] }), { ...options, workers: 2 });
+    await until(() => aborted.progress.workersAlive === 2);
+    aborted.abort();
+    expect(await timed(() => aborted.result)).toBeLessThan(1000);
+    expect(aborted.progress.workersAlive).toBe(0);
+  });
+
   it('leave the run to those that did', async () => {
     let starts = 0;
     const some = counting();

@@ -13,6 +13,8 @@ it('prints its version', async () => {
 it.each([
   [],
   ['run'],
+  ['resume'],
+  ['merge'],
   ['plot'],
   ['export'],
   ['scan'],

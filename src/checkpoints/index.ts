@@ -1,0 +1,13 @@
+export { decodeState, encodeState, magic, type StateFile } from './format.js';
+export {
+  type Generation,
+  isKept,
+  olderName,
+  readGeneration,
+  removeGenerations,
+  sweep,
+  writeGeneration,
+} from './generations.js';
+export { type Header, headerSchema, type Shard } from './header.js';
+export { Keeper, type Kept } from './keeper.js';
+export { planHash } from './plan.js';

@@ -1,0 +1,19 @@
+import type { EnginePlan } from '../engine/index.js';
+import { detectPlatform } from '../platform/index.js';
+
+/** What a plan says to the host alone: none of it decides a bit. */
+const hostsOwn = new Set(['memory', 'stepsEstimate', 'warnings', 'axes', 'reference', 'resonances', 'ahead']);
+
+/**
+ * SHA-256 of what of a plan decides the bits of a run. The same scenario may be planned otherwise by another version.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export function planHash(plan: EnginePlan): string {
+  const decisive = Object.entries(plan).filter(([key]) => !hostsOwn.has(key));
+  const plain = (_: string, value: unknown) =>
+    ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
+  const digest = detectPlatform().digest();
+  digest.update(new TextEncoder().encode(JSON.stringify(Object.fromEntries(decisive), plain)));
+  return digest.hex();
+}

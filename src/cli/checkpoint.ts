@@ -1,0 +1,161 @@
+/** A run that is kept in a file while it goes on. */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import {
+  encodeState,
+  isKept,
+  Keeper,
+  type Kept,
+  magic,
+  olderName,
+  removeGenerations,
+  sweep,
+} from '../checkpoints/index.js';
+import { particlesIn, type RunState } from '../engine/index.js';
+import { nodeDisk } from '../platform/nodeDisk.js';
+import { grouped } from '../results/format.js';
+import { CommandError } from './errors.js';
+import { type Decided, faultOf, headOf, planOf, runOf } from './stored.js';
+import { isTerminal } from './terminal.js';
+
+/** Where and how often a run is kept. */
+export interface CheckpointFile {
+  readonly file: string;
+  /** How often [s], where the user says so: then up to half of the time may go into it. */
+  readonly seconds?: number;
+  /** What the file held where the run goes on from it, and whether its newest generation is damaged. */
+  readonly before?: { readonly last: Kept; readonly spoilt: boolean };
+  /** The command that goes on with it. */
+  readonly resume: string;
+}
+
+/** How often where the user does not say so [s]. */
+const SECONDS = 30;
+
+/** A run that is being kept. */
+export interface Keeping {
+  /** Why nothing could be kept, not even at the start: then the run is to be ended. */
+  readonly refusal: CommandError | undefined;
+  /** Keeps the last state, and says what is safe and how to go on. */
+  hold(): Promise<void>;
+  /** Removes what was kept: the run's results are safe. */
+  release(): Promise<void>;
+}
+
+/** A word of a command as a shell takes it. */
+export const quoted = (text: string) => (/^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/**
+ * Makes sure that a checkpoint may have this name.
+ *
+ * @param force whether one that is there may go
+ * @throws CommandError for a name that is taken, or is none
+ */
+export async function claimCheckpoint(file: string, force = false): Promise<void> {
+  if (file === '' || /[\\/]$/.test(file))
+    throw new CommandError(`--checkpoint: ${JSON.stringify(file)} is no file (must be the name of one)`);
+  try {
+    const names = await nodeDisk.beside(file);
+    for (const place of [file, olderName(file)]) {
+      if (!names.includes(path.basename(place))) continue;
+      const start = await nodeDisk.read(place).catch(() => undefined);
+      if (!start || new TextDecoder().decode(start.subarray(0, magic.length)) !== magic)
+        throw new CommandError(`${place}: is there already, and is no checkpoint (give another name)`);
+    }
+    if (!(await isKept(nodeDisk, file))) return await sweep(nodeDisk, file);
+    if (force) return await removeGenerations(nodeDisk, file);
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`${file}: cannot be written: ${faultOf(error)} (give another name)`);
+  }
+  throw new CommandError(
+    `${file}: is a checkpoint already (go on with: losscone resume ${quoted(file)}; or --force writes over it)`,
+  );
+}
+
+const clock = (at: Date) => at.toTimeString().slice(0, 8);
+
+/**
+ * Keeps a run from now on.
+ *
+ * @param running the run
+ * @param run what decides its bits
+ * @param say tells the user something
+ */
+export function keep(
+  running: { state(): RunState; abort(): void },
+  run: Decided,
+  { file, seconds, before, resume }: CheckpointFile,
+  say: (text: string) => void,
+): Keeping {
+  const plan = planOf(run);
+  const head = headOf(run, plan, 'checkpoint');
+  // What cannot be read back is no checkpoint: better said now than when it is needed.
+  if (!before) runOf({ ...head, written: '', particles: { done: 0, total: 0 } } as never, file);
+  const say2 = (text: string) => say(isTerminal(process.stderr) ? `\r\u001b[K${text}` : text);
+  const holds = ({ blocks }: Kept) => {
+    const done = grouped(particlesIn(blocks, plan));
+    return run.until || run.shard ? `${done} particles` : `${done} of ${grouped(plan.particles)} particles`;
+  };
+  let refusal: CommandError | undefined;
+  let failure: string | undefined;
+  const keeper = new Keeper({
+    disk: nodeDisk,
+    file,
+    seconds: seconds ?? SECONDS,
+    share: seconds === undefined ? 0.05 : 0.5,
+    ...before,
+    id: `${process.pid}.${randomBytes(4).toString('hex')}`,
+    state: () => running.state(),
+    encode: (state) =>
+      encodeState(
+        {
+          ...head,
+          written: new Date().toISOString(),
+          particles: { done: particlesIn(state.blocks, plan), total: plan.particles },
+        },
+        state,
+      ),
+    onFailure: (error, last) => {
+      failure = faultOf(error);
+      if (last) {
+        say2(
+          `${file}: cannot be written: ${failure}; the run goes on. Safe: ${holds(last)}, kept at ${clock(last.at)}.`,
+        );
+        return;
+      }
+      refusal = new CommandError(`${file}: cannot be written: ${failure} (give --checkpoint another file)`);
+      running.abort();
+    },
+    onRecovery: () => {
+      failure = undefined;
+      say2(`${file}: is written again.`);
+    },
+  });
+  if (!before) void keeper.write();
+  let over = false;
+  return {
+    get refusal() {
+      return refusal;
+    },
+    async hold() {
+      if (over) return;
+      over = true;
+      await keeper.end();
+      await keeper.write();
+      const { last } = keeper;
+      if (!last) return;
+      const old =
+        failure === undefined ? '' : `, kept at ${clock(last.at)} (later it could not be written: ${failure})`;
+      say2(`${file}: ${holds(last)} are safe${old}. Go on with: ${resume}`);
+    },
+    async release() {
+      if (over) return;
+      over = true;
+      await keeper.end();
+      await removeGenerations(nodeDisk, file).catch((error) =>
+        say2(`${file}: is of no more use, and cannot be removed: ${faultOf(error)}`),
+      );
+    },
+  };
+}

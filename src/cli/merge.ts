@@ -1,0 +1,125 @@
+import type { Header, StateFile } from '../checkpoints/index.js';
+import { checkMemory, checkState, type EnginePlan, joined, type RunState, shareOf } from '../engine/index.js';
+import { nodePlatform } from '../platform/index.js';
+import { quoted } from './checkpoint.js';
+import { CommandError } from './errors.js';
+import { outputFolder } from './folder.js';
+import type { MergeFlags } from './program.js';
+import { conclude } from './run.js';
+import { simulate } from './simulate.js';
+import { faultOf, readStateFile, runOf } from './stored.js';
+
+/** A finished share. */
+interface Part {
+  readonly file: string;
+  readonly header: Header & { readonly shard: NonNullable<Header['shard']> };
+}
+
+/** A file that must be a finished share. */
+function partOf(file: string, header: Header): Part {
+  const { shard, kind, name } = header;
+  const resume = `go on with: losscone resume ${quoted(file)}`;
+  if (!shard) throw new CommandError(`${file}: is the checkpoint of a whole run of ${name} (${resume})`);
+  if (kind !== 'share')
+    throw new CommandError(`${file}: shard ${shard.index} of ${shard.of} of ${name} is not finished (${resume})`);
+  return { file, header: { ...header, shard } };
+}
+
+/** What must be the same in all shares of a run. */
+const same = [
+  ['kernelHash', 'kernel'],
+  ['scenarioHash', 'scenario'],
+  ['planHash', 'plan'],
+] as const;
+
+/** Refuses a share of another run. */
+function checkSame({ file, header }: Part, first: Part): void {
+  const { name, shard } = first.header;
+  for (const [key, what] of same)
+    if (header[key] !== first.header[key])
+      throw new CommandError(
+        `${file}: is of another run: its ${what} is ${header[key].slice(0, 8)}, of ${header.name} (must be ${first.header[key].slice(0, 8)}, of ${name}, as in ${first.file})`,
+      );
+  if (header.shard.of !== shard.of)
+    throw new CommandError(
+      `${file}: is one of ${header.shard.of} shards (must be one of ${shard.of}, as ${first.file} is)`,
+    );
+}
+
+/** Numbers in words, those that follow each other as a range: `2, 5 to 9`. */
+export function ranges(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const n of numbers) {
+    const last = found.at(-1);
+    if (last && last[1] === n - 1) last[1] = n;
+    else found.push([n, n]);
+  }
+  const words = found.slice(0, 10).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+  return `${words.join(', ')}${found.length > 10 ? ', ...' : ''}`;
+}
+
+/** Refuses shards that are there twice or not at all. */
+function checkAll(parts: readonly Part[]): void {
+  const { of } = parts[0].header.shard;
+  const found = new Map<number, string>();
+  for (const { file, header } of parts) {
+    const { index } = header.shard;
+    const other = found.get(index);
+    if (other !== undefined)
+      throw new CommandError(`${file}: is shard ${index} of ${of}, as ${other} is (must be given once)`);
+    if (index < 1 || index > of)
+      throw new CommandError(`${file}: shard ${index} of ${of} is none (must be 1 to ${of})`);
+    found.set(index, file);
+  }
+  const missing: number[] = [];
+  for (let index = 1; index <= of && missing.length < 10_000; index++) if (!found.has(index)) missing.push(index);
+  if (missing.length > 0)
+    throw new CommandError(
+      `shard${missing.length > 1 ? 's' : ''} ${ranges(missing)} of ${of} ${missing.length > 1 ? 'are' : 'is'} missing (all must be given)`,
+    );
+}
+
+/** Unpacks a share. @throws CommandError where it is not the whole of it */
+async function stateOf({ file, header }: Part, content: StateFile, plan: EnginePlan): Promise<RunState> {
+  const { index, of } = header.shard;
+  try {
+    const share = shareOf(plan, index, of);
+    const state = await content.state(plan);
+    checkState(state, plan, share);
+    const wanted = share.to - share.from;
+    if (state.blocks.count === wanted) return state;
+    throw new CommandError(`it has ${state.blocks.count} blocks (must be the ${wanted} of shard ${index} of ${of})`);
+  } catch (error) {
+    throw new CommandError(`${file}: ${faultOf(error)}`);
+  }
+}
+
+/** `losscone merge`. */
+export async function merge(sources: readonly string[], flags: MergeFlags): Promise<void> {
+  // The heads first: what is wrong is said before any tallies are unpacked, and these are never all in memory.
+  const parts: Part[] = [];
+  for (const file of sources) {
+    const part = partOf(file, (await readStateFile(file)).header);
+    checkSame(part, parts[0] ?? part);
+    parts.push(part);
+  }
+  checkAll(parts);
+  const { run, plan } = runOf(parts[0].header, parts[0].file);
+  checkMemory(plan, 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
+  let from: RunState | undefined;
+  for (const { file } of parts) {
+    const content = await readStateFile(file);
+    const part = partOf(file, content.header);
+    checkSame(part, parts[0]); // it may have been changed meanwhile
+    const state = await stateOf(part, content, plan);
+    from = from ? joined(from, state) : state;
+  }
+  const { loaded } = run;
+  const folder = await outputFolder(loaded.scenario.name, flags.output, flags.force);
+  const replay = (block: number) => `losscone run SCENARIO --replay-block ${block}`;
+  try {
+    await simulate({ loaded, from, replay }, flags, conclude(loaded, folder.path, flags));
+  } finally {
+    folder.discard(); // only where it is empty
+  }
+}

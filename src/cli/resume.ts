@@ -1,0 +1,62 @@
+import { decodeState, readGeneration, sweep } from '../checkpoints/index.js';
+import { checkMemory, type RunState } from '../engine/index.js';
+import { nodePlatform } from '../platform/index.js';
+import { nodeDisk } from '../platform/nodeDisk.js';
+import { grouped } from '../results/format.js';
+import { quoted } from './checkpoint.js';
+import { CommandError } from './errors.js';
+import { outputFolder } from './folder.js';
+import type { ResumeFlags } from './program.js';
+import { conclude } from './run.js';
+import { computeShare } from './shard.js';
+import { type Job, simulate } from './simulate.js';
+import { faultOf, runOf } from './stored.js';
+
+/** `losscone resume`. */
+export async function resume(file: string, flags: ResumeFlags): Promise<void> {
+  const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
+  const { content, place, fault } = await readGeneration(nodeDisk, file, decodeState, faultOf).catch((error) => {
+    throw new CommandError((error as Error).message);
+  });
+  const { header } = content;
+  if (header.kind === 'share')
+    throw new CommandError(`${place}: is a share that is finished (losscone merge puts it together with the others)`);
+  const { run, plan } = runOf(header, place);
+  checkMemory(plan, flags.workers ?? 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
+  let from: RunState;
+  try {
+    from = await content.state(plan);
+  } catch (error) {
+    throw new CommandError(`${place}: ${faultOf(error)}`);
+  }
+  const { done, total } = header.particles;
+  const older = fault === undefined ? '' : `${fault}; the one before it is whole.\n`;
+  const all = run.until || run.shard ? '' : ` of ${grouped(total)}`;
+  say(`${older}${place}: goes on from ${grouped(done)}${all} particles, kept ${header.written}`);
+  await sweep(nodeDisk, file).catch(() => {}); // where it cannot be written it cannot be swept
+  const again = `losscone resume ${quoted(file)}`;
+  const { output, force, checkpointEvery: seconds, replayBlock } = flags;
+  const before = { last: { blocks: from.blocks, at: new Date(header.written) }, spoilt: fault !== undefined };
+  const job: Job = {
+    ...run,
+    replay: (block) => `${again} --replay-block ${block}`,
+    ...(replayBlock === undefined
+      ? {
+          from,
+          checkpoint: {
+            file,
+            seconds,
+            before,
+            resume: output === undefined ? again : `${again} -o ${quoted(output)}${run.shard ? '' : ' --force'}`,
+          },
+        }
+      : { onlyBlock: replayBlock, until: undefined, shard: undefined }),
+  };
+  if (job.shard) return computeShare({ ...job, shard: job.shard }, flags);
+  const folder = await outputFolder(run.loaded.scenario.name, output, force);
+  try {
+    await simulate(job, flags, conclude(run.loaded, folder.path, flags));
+  } finally {
+    folder.discard(); // only where it is empty
+  }
+}

@@ -1,0 +1,40 @@
+/** States of a small run that no worker has computed, and what it must end with. */
+import type { Header } from '../../src/checkpoints/header.js';
+import { BlockSet, type RunState } from '../../src/engine/index.js';
+import { addBlock, emptyChunk, expected, type FakePlan, fakePlan } from '../engine/fakeRunner.js';
+
+/** Few groups: its files are short enough to damage at every byte. */
+export const smallPlan = fakePlan({ blocks: 11, groups: 2 });
+
+export function stateOf(plan: FakePlan, blocks: Iterable<number>): RunState {
+  const set = new BlockSet(plan.blocks);
+  for (const block of blocks) set.add(block);
+  const faults = { count: 0, blocks: [], more: false };
+  return { tallies: expected(plan, set), blocks: set, steps: 200 * set.count, seconds: 1.5, faults };
+}
+
+/** What a run that goes on from a state ends with. */
+export async function finishedHash(plan: FakePlan, { tallies, blocks }: RunState): Promise<string> {
+  const merged = tallies.clone();
+  for (let block = 0; block < plan.blocks; block++) {
+    if (blocks.has(block)) continue;
+    const chunk = emptyChunk(plan);
+    addBlock(plan, block, chunk);
+    merged.add(block % plan.groups, chunk);
+  }
+  return merged.hash();
+}
+
+export const header: Omit<Header, 'state'> = {
+  schema: 'losscone-state/1',
+  kind: 'checkpoint',
+  name: 'small',
+  scenarioHash: 'a'.repeat(64),
+  kernelHash: 'b'.repeat(64),
+  planHash: 'c'.repeat(64),
+  version: '0.1.0',
+  written: '2026-11-27T12:00:00.000Z',
+  scenario: 'name: small\n',
+  tables: { 'field.csv': '0,1\n1,2\n' },
+  particles: { done: 64, total: 176 },
+};

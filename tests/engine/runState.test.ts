@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BlockSet, type Judged, joined, type RunOptions, type RunState, run, shareOf } from '../../src/engine/index.js';
+import { bundled } from './build.js';
+import { expected, type FakePlan, fakePlan } from './fakeRunner.js';
+import { EMPTY_KERNEL } from './kernel.js';
+
+let options: RunOptions;
+
+beforeAll(async () => {
+  options = { wasm: EMPTY_KERNEL, workerUrl: await bundled('fakeWorker', 'runState') };
+});
+
+/** Runs until so many blocks are done, and gives what there is then. */
+async function begun(plan: FakePlan, blocks: number, more: Partial<RunOptions> = {}): Promise<RunState> {
+  const running = run(plan, { ...options, workers: 2, chunkBlocks: plan.strata ?? 1, ...more });
+  while (running.state().blocks.count < blocks) await new Promise((resolve) => setTimeout(resolve, 2));
+  running.abort();
+  await running.result;
+  return running.state();
+}
+
+describe('a run that goes on from a state', () => {
+  it.each([
+    ['plain', fakePlan({ blocks: 101, sliceMs: 1 })],
+    ['stratified', fakePlan({ blocks: 100, strata: 4, sliceMs: 1 })],
+    ['with blocks ahead', fakePlan({ blocks: 101, ahead: 3, sliceMs: 1 })],
+  ])('ends with the hash of one that was not stopped: %s', async (_, plan) => {
+    const whole = await expected(plan).hash();
+    let from: RunState | undefined;
+    for (const share of [0.3, 0.7]) {
+      from = await begun(plan, share * plan.blocks, { from });
+      expect(from.blocks.count).toBeGreaterThan(share * plan.blocks - 1);
+      expect(from.blocks.count % (plan.strata ?? 1)).toBe(0);
+      expect(await from.tallies.hash()).toBe(await expected(plan, from.blocks).hash());
+    }
+    const running = run(plan, { ...options, workers: 3, from });
+    const result = await running.result;
+    expect(result).toMatchObject({ complete: true, hash: whole, steps: 200 * plan.blocks });
+    expect(result.particles.done).toBe(plan.particles);
+    // It computed what was left, and the state is its own.
+    expect(from?.blocks.count).toBeLessThan(plan.blocks);
+    expect(result.seconds).toBeGreaterThan(from?.seconds ?? 0);
+    // With nothing left to do no worker starts.
+    const again = await run(plan, { ...options, from: running.state() }).result;
+    expect(again).toMatchObject({ complete: true, hash: whole, workers: 0 });
+  });
+
+  it('keeps its numerical faults', async () => {
+    const plan = fakePlan({ blocks: 64, particles: 2e6, blockSize: 31250 });
+    const faults = [{ kind: 'numerical' as const, at: 5, times: 2 }];
+    const from = await begun({ ...plan, faults, struck: new SharedArrayBuffer(4) }, 40);
+    const result = await run(plan, { ...options, from }).result;
+    expect(result.warnings).toEqual(['particles: 1 failed numerically and is left out, in block 5']);
+  });
+
+  it('goes by what its judge remembered', async () => {
+    const plan = fakePlan({ blocks: 101, sliceMs: 1 });
+    const seen: unknown[] = [];
+    const judged = (remembered: number[]): Judged => ({
+      prefixes: [3, 33, 70, 101],
+      judge({ blocks }) {
+        remembered.push(blocks.count);
+        seen.push([...remembered]);
+        return { enough: remembered.length === 3 };
+      },
+      memory: () => [...remembered],
+    });
+    const from = await begun(plan, 40, { judged: judged([]) });
+    expect(from.judged).toEqual({ prefix: 2, memory: [3, 33] });
+    const result = await run(plan, { ...options, from, judged: judged([...((from.judged?.memory ?? []) as number[])]) })
+      .result;
+    expect(seen.at(-1)).toEqual([3, 33, 70]);
+    expect(result.hash).toBe(await expected(plan, Array(70).keys()).hash());
+    expect(() => run(plan, { ...options, from })).toThrow(/state: is of a run to a precision/);
+    const beyond = { ...from, judged: { prefix: 4 } };
+    expect(() => run(plan, { ...options, from: beyond, judged: judged([]) })).toThrow(/prefix 4 is none/);
+  });
+
+  it('is refused where the state is none of its plan', async () => {
+    const plan = fakePlan({ blocks: 64 });
+    const from = await begun(plan, 5);
+    expect(() => run(fakePlan({ blocks: 65 }), { ...options, from })).toThrow(
+      "state: is of 64 blocks (must be of the run's 65)",
+    );
+    expect(() => run(plan, { ...options, from, share: { from: 60, to: 64 } })).toThrow(
+      /has block 0 \(must be 60 to 63\)/,
+    );
+    const odd = { ...from, blocks: from.blocks.clone() };
+    odd.blocks.add(63);
+    odd.blocks.add(62);
+    odd.blocks.add(61);
+    expect(() => run(fakePlan({ blocks: 64, strata: 4 }), { ...options, from: odd })).toThrow(/is there in part/);
+  });
+});
+
+describe('shares of a run', () => {
+  it.each([
+    [1, fakePlan({ blocks: 101 })],
+    [3, fakePlan({ blocks: 100, strata: 4 })],
+    [4, fakePlan({ blocks: 101, ahead: 5 })],
+    [5, fakePlan({ blocks: 3 })],
+  ])('%i of them make the whole', async (of, plan) => {
+    const parts: RunState[] = [];
+    for (let index = of; index >= 1; index--) {
+      const running = run(plan, { ...options, workers: 1, share: shareOf(plan, index, of) });
+      const { complete, particles } = await running.result;
+      expect(complete).toBe(true);
+      expect(particles.total).toBe(particles.done);
+      parts.push(running.state());
+    }
+    const from = parts.reduce(joined);
+    const result = await run(plan, { ...options, from }).result;
+    expect(result).toMatchObject({ complete: true, hash: await expected(plan).hash(), workers: 0 });
+  });
+
+  it('may have a fault that is one too many of their own particles alone', async () => {
+    const faults = [{ kind: 'numerical' as const, at: 5, times: 2 }];
+    const plan = fakePlan({ blocks: 64, particles: 2e6, blockSize: 31250, faults });
+    const running = run(plan, { ...options, share: shareOf(plan, 1, 8) });
+    expect((await running.result).complete).toBe(true);
+    const part = running.state();
+    expect(part.faults).toEqual({ count: 1, blocks: [5], more: false });
+    // Of the whole run they are counted together.
+    const other = { ...part, blocks: new BlockSet(64), faults: { count: 3, blocks: [8, 9, 10], more: false } };
+    expect(joined(other, part).faults).toEqual({ count: 4, blocks: [8, 9, 10, 5], more: false });
+    expect(() => joined(part, part)).toThrow('state: has block 0 (must not be in the other one too)');
+  });
+});
