@@ -39,6 +39,7 @@ export default defineConfig({
   test: {
     // by default a core is left idle, and of two cores that is half the time
     maxWorkers: '100%',
+    reporters: ['default', './tests/alarms.ts'],
     projects: [
       {
         root,

@@ -117,12 +117,12 @@ export const asControl = (finding: Finding, { estimate, reference }: Control): F
 export function falseAlarm(findings: readonly Finding[]): number {
   return findings.reduce((sum, { test, degreesOfFreedom }) => {
     if (test === 'z') return sum + studentTail(LIMIT, degreesOfFreedom);
-    return test === 'kolmogorov' ? sum + kolmogorovTail(KOLMOGOROV_LIMIT) : sum;
+    return test === 'kolmogorov' ? sum + lawTail(KOLMOGOROV_LIMIT) : sum;
   }, 0);
 }
 
 /** P(sqrt(N) D > x) of a sound sample, N large: `2 sum (-1)^(k-1) exp(-2 k^2 x^2)`. Source: Kolmogorov (1933). */
-function kolmogorovTail(x: number): number {
+export function lawTail(x: number): number {
   let sum = 0;
   for (let k = 1; k < 20; k++) sum += (k % 2 ? 2 : -2) * Math.exp(-2 * k * k * x * x);
   return sum;

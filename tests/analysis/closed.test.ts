@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimate } from '../../src/analysis/estimate.js';
-import { zScore } from '../../src/analysis/estimates.js';
 import type { Estimate } from '../../src/analysis/types.js';
+import { agrees, disagrees, fits, refuted, scores, sound } from '../random.js';
 import { Chain, MOMENT_SCALE } from './chain.js';
 
 const nu = 1000;
@@ -19,8 +19,8 @@ const estimates = run(7, 20000);
 
 /** |z| < 5 of the truth; a truth 2 % off must fail. */
 function verdict(found: Estimate, truth: number) {
-  expect(Math.abs(zScore(found, truth))).toBeLessThan(5);
-  expect(Math.abs(zScore(found, 1.02 * truth)), 'negative control').toBeGreaterThan(5);
+  agrees(found, truth);
+  disagrees(found, 1.02 * truth);
 }
 
 describe('estimates of a closed run', () => {
@@ -40,20 +40,19 @@ describe('estimates of a closed run', () => {
     const p2 = estimates.legendre[2];
     const last = p2.x.indexOf(many.to);
     expect(Math.abs(p2.value[last])).toBeGreaterThan(4 * p2.standardError[last]);
-    expect(many.worst).toBeLessThan(5);
+    fits(many);
   });
 
   it('D_mumu and the drift of mu, of the start and by bins of the starting mu', () => {
-    expect(Math.abs(zScore(estimates.dMuMu, chain.diffusion()))).toBeLessThan(5);
+    agrees(estimates.dMuMu, chain.diffusion());
     verdict(estimates.muDrift, chain.drift());
     expect(estimates.dMuMu.unit).toBe('J^2/T^2/s');
     const curve = estimates.dMuMuCurve;
     expect(curve.x.length).toBeGreaterThanOrEqual(1);
     // the continuous operator and the chain differ by the square of the bins, well below the noise here
     for (let u = 0; u < curve.x.length; u++) {
-      expect(Math.abs(curve.value[u] - curve.reference![u])).toBeLessThan(
-        5 * curve.standardError[u] + 0.02 * curve.reference![u],
-      );
+      const { value, standardError, reference } = curve;
+      sound((value[u] - reference![u]) / (standardError[u] + 0.004 * reference![u]), curve.label, 31);
     }
   });
 
@@ -63,7 +62,7 @@ describe('estimates of a closed run', () => {
     expect(estimates.meanMuInitial.value).toBeLessThan(estimates.meanMu.value);
     for (let j = 0; j < 31; j += 5) {
       const { value, standardError, reference } = estimates.meanMuCurve;
-      expect(Math.abs(value[j] - reference![j])).toBeLessThan(5 * standardError[j] + 1e-12 * value[j]);
+      sound((value[j] - reference![j]) / (standardError[j] + 2e-13 * value[j]), `<mu> ${j}`, 31);
     }
     const [spread] = estimates.muSpread;
     for (let j = 5; j < 31; j += 5) {
@@ -76,8 +75,14 @@ describe('estimates of a closed run', () => {
     expect(estimates.legendre).toHaveLength(9);
     expect(estimates.legendre[0]).toBe(estimates.survival);
     expect([...estimates.survival.value]).toEqual(new Array(31).fill(1));
-    const { value, standardError, reference } = estimates.legendre[2];
-    for (let j = 1; j < 31; j++) expect(Math.abs(value[j] - reference![j])).toBeLessThan(5 * standardError[j]);
+    sound(scores(estimates.legendre[2]), 'P2', 31);
+    refuted(
+      scores(
+        estimates.legendre[2],
+        (j) => Math.exp(-5.88e3 * estimates.legendre[2].x[j]) * estimates.legendre[2].reference![0],
+      ),
+      '2 % off',
+    );
   });
 
   it('D_mumu of a curve that no smooth fit follows has its error enlarged, and says so', () => {
@@ -91,7 +96,7 @@ describe('estimates of a closed run', () => {
     };
     const found = estimate(chain.scenario(), chain.plan(), modulated).dMuMu;
     expect(found.note).toMatch(/error enlarged [0-9.]+ times/);
-    expect(Math.abs(zScore(found, chain.diffusion()))).toBeLessThan(5);
+    agrees(found, chain.diffusion());
     expect(estimate(chain.scenario(), chain.plan(), tallies).dMuMu.note).toBeUndefined();
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { coneEdge as acrossEdge } from '../../src/analysis/coneEdge.js';
 import { estimate } from '../../src/analysis/estimate.js';
-import { zScore } from '../../src/analysis/estimates.js';
 import { filling as fillingOf } from '../../src/analysis/filling.js';
 import { Sample } from '../../src/analysis/sample.js';
 import { slowModeWindow } from '../../src/analysis/slowMode.js';
 import type { Curve } from '../../src/analysis/types.js';
+import { agrees, disagrees, refuted, scores, sound, soundP } from '../random.js';
 import { runHere, scenario } from '../validation/runHere.js';
 
 const tallies = { speed: { bins: 1 }, xi: { bins: 64 }, s: { bins: 16 }, mu: { bins: 4 }, lossTime: { bins: 40 } };
@@ -13,12 +13,6 @@ const of = (parts: Record<string, unknown>) => {
   const run = runHere(scenario({ species: 'proton', tallies, ...parts }));
   return estimate(run.scenario, run.plan, run.tallies);
 };
-
-/** Largest deviation from the reference, in errors. */
-function worst({ value, standardError, reference }: Curve, factor = (_: number) => 1): number {
-  const z = Array.from(value, (y, k) => (y - factor(k) * reference![k]) / standardError[k]).filter(Number.isFinite);
-  return Math.max(...z.map(Math.abs));
-}
 
 describe('f across the edge of a cone in velocity space', () => {
   const found = of({
@@ -33,28 +27,25 @@ describe('f across the edge of a cone in velocity space', () => {
 
   it('is the slowest mode, zero in the cone', () => {
     expect(coneEdge.x.length).toBe(32);
-    expect(worst(coneEdge)).toBeLessThan(5);
+    sound(scores(coneEdge), 'coneEdge', 31);
     expect(coneEdge.value.slice(16).every((f) => f === 0)).toBe(true);
     // it falls to zero at the edge about linearly, and not as the root of the distance
     const rim = Math.sqrt(0.8);
-    expect(
-      worst(coneEdge, (k) => Math.sqrt(Math.abs(rim - coneEdge.x[k]))),
-      'negative control',
-    ).toBeGreaterThan(5);
+    refuted(scores(coneEdge, (k) => Math.sqrt(Math.abs(rim - coneEdge.x[k])) * coneEdge.reference![k]));
   });
 
   it('as are the other answers of the run', () => {
-    for (const l of [2, 4]) expect(Math.abs(zScore(found.legendreRates[l]))).toBeLessThan(5);
-    expect(Math.abs(zScore(found.legendreRates[2], 1.5 * found.legendreRates[2].reference!))).toBeGreaterThan(5);
+    for (const l of [2, 4]) agrees(found.legendreRates[l]);
+    disagrees(found.legendreRates[2], 1.5 * found.legendreRates[2].reference!);
     expect(found.legendreRates[1].note).toMatch(/needs 3 snapshots/);
     for (const quartile of found.lossTimeQuartiles) {
-      expect(Math.abs(zScore(quartile))).toBeLessThan(5);
-      expect(Math.abs(zScore(quartile, 1.1 * quartile.reference!)), 'negative control').toBeGreaterThan(5);
+      agrees(quartile);
+      disagrees(quartile, 1.1 * quartile.reference!);
     }
-    for (const curve of [found.kaplanMeier, found.hazard]) expect(worst(curve)).toBeLessThan(5);
-    expect(worst({ ...found.hazard, reference: found.hazard.reference!.map((h) => 1.5 * h) })).toBeGreaterThan(5);
+    for (const curve of [found.kaplanMeier, found.hazard]) sound(scores(curve), curve.label, 31);
+    refuted(scores(found.hazard, (k) => 1.5 * found.hazard.reference![k]));
     expect(found.equilibrium.reached).toBe('yes');
-    for (const { fit } of [found.lossRate, found.isotropisationRate]) expect(fit!.pValue).toBeGreaterThan(1e-4);
+    for (const { fit } of [found.lossRate, found.isotropisationRate]) soundP(fit!.pValue, 1e-5);
   });
 });
 
@@ -90,12 +81,12 @@ describe('f across the edge of a mirror\u2019s loss cone', () => {
     const full = mirror(3, 20000);
     const weak = mirror(0.1, 20000);
     const [a, b] = [inCone(full.coneEdge), inCone(weak.coneEdge)];
-    expect(Math.abs(a.mean - 1)).toBeLessThan(5 * a.error + 0.1);
+    sound((a.mean - 1) / (a.error + 0.02), 'full', 31);
     expect(b.mean).toBeLessThan(0.8);
     expect(b.mean).toBeGreaterThan(0.1);
     // on the trapped side, next to the edge, it is 1 by definition
     const { value, standardError } = weak.coneEdge;
-    expect(Math.abs(value[15] - 1)).toBeLessThan(5 * standardError[15] + 0.1);
+    sound((value[15] - 1) / (standardError[15] + 0.02), 'edge', 31);
     expect(weak.coneEdge.reference).toBeUndefined();
     // the filling is the mean of what is drawn there
     const drawn = value.slice(16).reduce((sum, f) => sum + f, 0) / 16;

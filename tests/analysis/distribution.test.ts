@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { distribution } from '../../src/analysis/distribution.js';
+import { refuted, sound } from '../random.js';
 import { Chain } from './chain.js';
 
 const chain = new Chain({
@@ -42,9 +43,13 @@ describe('distribution', () => {
     const weight = (xi: number) => 3 + Math.abs(xi);
     const weighted = new Chain({ ...chain.options, start: weight, bounceWeight: weight });
     const { midplane } = distribution(weighted.scenario(), weighted.plan(), weighted.run(2, new Array(32).fill(2000)));
-    for (let i = 0; i < 20; i++) {
-      expect(Math.abs(midplane.f[i] - 0.5)).toBeLessThan(5 * midplane.standardError[i]);
-    }
+    const off = (exact: (i: number) => number) =>
+      Array.from({ length: 20 }, (_, i) => (midplane.f[i] - exact(i)) / midplane.standardError[i]);
+    sound(off(() => 0.5));
+    refuted(
+      off((i) => weight((i - 9.5) / 10) / 7),
+      'not divided by it',
+    );
     expect(midplane.label).not.toMatch(/counted along/);
     expect(distribution(chain.scenario(), chain.plan(), tallies).midplane.label).toMatch(/counted along the line/);
   });

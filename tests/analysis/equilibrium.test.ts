@@ -3,6 +3,7 @@ import { equilibrium } from '../../src/analysis/equilibrium.js';
 import { Sample } from '../../src/analysis/sample.js';
 import { slowModeWindow } from '../../src/analysis/slowMode.js';
 import type { AnalysisPlan, AnalysisScenario, TallyReader } from '../../src/analysis/types.js';
+import { binomialTail, count } from '../random.js';
 import { Chain } from './chain.js';
 
 const nu = 1000;
@@ -42,6 +43,7 @@ describe('equilibrium of a closed run', () => {
   it('is there from the start in an isotropic run, but for one in a hundred', () => {
     const isotropic = closed(1e-3, () => 1);
     const wrong = Array.from({ length: 60 }, (_, i) => verdict(isotropic, i + 1, 8)).filter(({ since }) => since !== 0);
+    count(1 - binomialTail(5, 60, 0.01));
     expect(wrong.length).toBeLessThan(6);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultsUntil, timeOfFaults, withoutFaults } from '../../src/analysis/faults.js';
+import { refuted, sound } from '../random.js';
 import { generator } from './chain.js';
 
 const N = 40000;
@@ -33,10 +34,10 @@ describe('numerical faults', () => {
     const mean = (sum + inside * (END + 1) + timeOfFaults(lost, faults, edges, N, 1)) / N;
     // of censored exponentials: the mean over the root of the losses that were seen
     const error = 1 / Math.sqrt(lost.reduce((a, b) => a + b, 0));
-    expect(Math.abs(mean - 1) / error).toBeLessThan(5);
+    sound((mean - 1) / error);
     // The control: left out, those that live long are left out.
     const seen = N - faults.reduce((a, b) => a + b, 0);
-    expect(Math.abs((sum + inside * (END + 1)) / seen - 1) / error).toBeGreaterThan(20);
+    refuted(((sum + inside * (END + 1)) / seen - 1) / error / 4);
   });
 
   it('leave the numbers alive as if there were none', () => {
@@ -50,8 +51,8 @@ describe('numerical faults', () => {
     const alive = withoutFaults(inside, faultsUntil(faults, edges, edges));
     const half = BINS / 2;
     const expected = N * Math.exp(-edges[half]);
-    expect(Math.abs(alive[half] - expected) / Math.sqrt(2 * expected)).toBeLessThan(5);
-    expect(Math.abs(inside[half] - expected) / Math.sqrt(2 * expected)).toBeGreaterThan(20);
+    sound((alive[half] - expected) / Math.sqrt(2 * expected));
+    refuted((inside[half] - expected) / Math.sqrt(2 * expected) / 4);
   });
 
   it('change nothing where there are none', () => {

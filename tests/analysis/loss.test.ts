@@ -6,6 +6,7 @@ import { averageOverPitch, coneConfinementTime, coneLossRate } from '../../src/a
 import { Sample } from '../../src/analysis/sample.js';
 import { slowModeWindow } from '../../src/analysis/slowMode.js';
 import type { AnalysisScenario, Estimate } from '../../src/analysis/types.js';
+import { agrees, disagrees, fits, refuted, sound } from '../random.js';
 import { Chain, type ChainOptions } from './chain.js';
 
 const nu = 1000;
@@ -27,8 +28,8 @@ function rateOf(chain: Chain, perGroup: number, seed: number): Estimate {
 }
 
 function verdict(found: Estimate, truth: number) {
-  expect(Math.abs(zScore(found, truth))).toBeLessThan(5);
-  expect(Math.abs(zScore(found, 1.02 * truth)), 'negative control').toBeGreaterThan(5);
+  agrees(found, truth);
+  disagrees(found, 1.02 * truth);
 }
 
 describe('loss rate and confinement time', () => {
@@ -43,10 +44,10 @@ describe('loss rate and confinement time', () => {
   it('the transient is left out: with it the rate would fail', () => {
     const { fit } = estimates.lossRate;
     expect(fit!.from).toBeGreaterThan(0);
-    expect(fit!.worst).toBeLessThan(5);
+    fits(fit!);
     const inside = (t: number) => chain.inside(base.times.indexOf(t));
     const naive = -Math.log(inside(1e-3)) / 1e-3;
-    expect(Math.abs(zScore({ ...estimates.lossRate, value: naive }, chain.slowest().rate))).toBeGreaterThan(5);
+    disagrees({ ...estimates.lossRate, value: naive }, chain.slowest().rate);
     expect(estimates.lossRate.note).toBeUndefined();
   });
 
@@ -56,15 +57,15 @@ describe('loss rate and confinement time', () => {
     const all = run(long, 2000);
     expect(all.fates.timeLimit.value).toBe(0);
     expect(all.confinementTime.label).not.toMatch(/extrapolated/);
-    expect(Math.abs(zScore(all.confinementTime, long.meanLossTime()))).toBeLessThan(5);
+    agrees(all.confinementTime, long.meanLossTime());
   });
 
   it('snapshots at uneven times, and loss-time bins where snapshots are few, give the same rate', () => {
     const log = new Chain({ ...base, times: [0, ...Array.from({ length: 30 }, (_, j) => 1e-5 * 100 ** (j / 29))] });
-    expect(Math.abs(zScore(run(log, 5000).lossRate, log.slowest().rate))).toBeLessThan(5);
+    agrees(run(log, 5000).lossRate, log.slowest().rate);
     const few = new Chain({ ...base, times: uniform(1e-3, 8) });
     const found = run(few, 5000).lossRate;
-    expect(Math.abs(zScore(found, few.slowest().rate))).toBeLessThan(5);
+    agrees(found, few.slowest().rate);
     expect(found.fit!.points).toBeLessThan(8);
   });
 
@@ -187,7 +188,8 @@ describe('trapped fraction and fates', () => {
   it('survival against exact theory, with binomial errors', () => {
     const { value, standardError } = estimates.survival;
     for (let j = 5; j <= 40; j += 5) {
-      expect(Math.abs(value[j] - leaking.inside(j))).toBeLessThan(5 * standardError[j]);
+      sound((value[j] - leaking.inside(j)) / standardError[j], `S ${j}`);
+      refuted((value[j] - leaking.inside(j - 1)) / standardError[j], `S ${j}, a snapshot before`);
       expect(standardError[j]).toBeCloseTo(Math.sqrt((value[j] * (1 - value[j])) / 128000), 4);
     }
   });

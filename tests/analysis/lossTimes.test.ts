@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimate } from '../../src/analysis/estimate.js';
-import { zScore } from '../../src/analysis/estimates.js';
 import { kaplanMeier } from '../../src/analysis/lossTimes.js';
+import { agrees, disagrees, refuted, sound, soundSpread } from '../random.js';
 import { Chain, generator } from './chain.js';
 
 describe('Kaplan-Meier', () => {
@@ -47,21 +47,12 @@ describe('Kaplan-Meier', () => {
     }
     const z = (found: ReturnType<typeof kaplanMeier>) =>
       (found.fraction[bins] - Math.exp(-2)) / found.standardError[bins];
-    expect(Math.abs(z(kaplanMeier(n, lost, censored)))).toBeLessThan(5);
+    sound(z(kaplanMeier(n, lost, censored)));
     const none = censored.map(() => 0);
     const without = n - censored.reduce((a, b) => a + b);
-    expect(Math.abs(z(kaplanMeier(without, lost, none)))).toBeGreaterThan(5);
-    expect(
-      Math.abs(
-        z(
-          kaplanMeier(
-            n,
-            lost.map((d, k) => d + censored[k]),
-            none,
-          ),
-        ),
-      ),
-    ).toBeGreaterThan(5);
+    refuted(z(kaplanMeier(without, lost, none)));
+    const both = lost.map((d, k) => d + censored[k]);
+    refuted(z(kaplanMeier(n, both, none)));
   });
 });
 
@@ -80,15 +71,15 @@ describe('loss times of a run', () => {
   it('the curve is the exact fraction inside, the hazard comes to the slowest rate', () => {
     const { kaplanMeier: S, hazard } = found;
     for (const j of [1, 10, 20, 30, 40]) {
-      expect(Math.abs(S.value[j] - chain.inside(j)) / S.standardError[j]).toBeLessThan(5);
+      sound((S.value[j] - chain.inside(j)) / S.standardError[j], `S ${j}`);
     }
     const { rate } = chain.slowest();
     const late = Array.from({ length: 20 }, (_, k) => 20 + k);
     const weights = late.map((k) => hazard.standardError[k] ** -2);
     const weight = weights.reduce((a, b) => a + b);
     const mean = late.reduce((sum, k, i) => sum + weights[i] * hazard.value[k], 0) / weight;
-    expect(Math.abs(mean - rate) * Math.sqrt(weight)).toBeLessThan(5);
-    expect(Math.abs(mean - 1.2 * rate) * Math.sqrt(weight), 'negative control').toBeGreaterThan(5);
+    sound((mean - rate) * Math.sqrt(weight));
+    refuted((mean - 1.2 * rate) * Math.sqrt(weight));
   });
 
   it('the quartiles are where the exact curve crosses, the sides add up', () => {
@@ -97,8 +88,8 @@ describe('loss times of a run', () => {
     while (chain.inside(j + 1) > 0.5) j++;
     const part = (chain.inside(j) - 0.5) / (chain.inside(j) - chain.inside(j + 1));
     const exact = (j + part) * 5e-5;
-    expect(Math.abs(zScore(median, exact))).toBeLessThan(5);
-    expect(Math.abs(zScore(median, 1.1 * exact)), 'negative control').toBeGreaterThan(5);
+    agrees(median, exact);
+    disagrees(median, 1.1 * exact);
     const [left, right] = found.lossTimesBySide;
     const whole = left.value.reduce((sum, f, k) => sum + (f + right.value[k]) * 5e-5, 0);
     expect(whole).toBeCloseTo(1 - found.kaplanMeier.value[40], 10);
@@ -137,7 +128,7 @@ describe('loss times of a run', () => {
       ] as const) {
         const ratio = grouped[name].standardError[i] / independent[name].standardError[i];
         expect(ratio, `${name} ${i}`).not.toBe(1);
-        expect(Math.abs(ratio - 1), `${name} ${i}`).toBeLessThan(5 / Math.sqrt(2 * 31));
+        soundSpread(ratio, 32, `${name} ${i}`);
       }
     }
   });

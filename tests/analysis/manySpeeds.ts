@@ -1,9 +1,10 @@
 /** Runs of particles of many speeds in mirrors, and their D and drifts against theory. */
 import { estimate } from '../../src/analysis/estimate.js';
 import { zScore } from '../../src/analysis/estimates.js';
-import type { Curve, Estimates } from '../../src/analysis/types.js';
+import type { Estimates } from '../../src/analysis/types.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ScenarioInput } from '../../src/scenario/index.js';
+import { scores } from '../random.js';
 import { runHere, scenario } from '../validation/runHere.js';
 
 const thermal = { kind: 'maxwellian', temperature: '5.2 keV' };
@@ -101,16 +102,8 @@ export const curves = ({ dMuMuCurve, muDriftCurve, dXiXiCurve, xiDriftCurve }: E
   xiDriftCurve,
 });
 
-/** Deviations of a curve from its reference in its errors, where it has them. */
-export function deviationsOf({ value, standardError, reference }: Curve): number[] {
-  return Array.from(value, (y, u) => (y - reference![u]) / standardError[u]).filter(Number.isFinite);
-}
-
-/** Largest of all deviations of the scalars and the curves. */
-export function worstOf(estimates: Estimates): number {
-  const all = [
-    ...Object.values(scalars(estimates)).map((one) => zScore(one)),
-    ...Object.values(curves(estimates)).flatMap(deviationsOf),
-  ];
-  return Math.max(...all.map(Math.abs));
-}
+/** All deviations of the scalars and the curves. */
+export const deviationsOf = (estimates: Estimates): number[] => [
+  ...Object.values(scalars(estimates)).map((one) => zScore(one)),
+  ...Object.values(curves(estimates)).flatMap((curve) => scores(curve)),
+];

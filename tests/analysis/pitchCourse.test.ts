@@ -4,9 +4,11 @@ import { coneCourse } from '../../src/analysis/exact.js';
 import { scatteringOracle } from '../../src/analysis/oracle/index.js';
 import { startOf } from '../../src/analysis/oracle/start.js';
 import { pitchCourse } from '../../src/analysis/pitchCourse.js';
+import { chiSquaredDeviation } from '../../src/analysis/student.js';
 import { run } from '../../src/index.js';
 import { planRun } from '../../src/plan/plan.js';
 import { parseScenario, type ScenarioInput } from '../../src/scenario/index.js';
+import { refuted, sound } from '../random.js';
 
 const workerUrl = new URL('../../dist/worker.js', import.meta.url);
 
@@ -150,14 +152,16 @@ describe('a run', () => {
       );
     };
   };
-  const largest = (z: readonly (readonly number[])[]) => Math.max(...z.flat().map(Math.abs));
-  /** Pearson's chi-squared of each snapshot that fills ten bins or more, as a deviation in its own standard error. */
-  const misfit = (z: readonly (readonly number[])[]) =>
-    Math.max(
-      ...z
-        .filter((bins) => bins.length >= 10)
-        .map((bins) => (bins.reduce((sum, one) => sum + one * one, 0) - bins.length) / Math.sqrt(2 * bins.length)),
-    );
+  /** Pearson's chi-squared of each snapshot that fills ten bins or more, as a normal deviation. */
+  const misfits = (z: readonly (readonly number[])[]) =>
+    z
+      .filter((bins) => bins.length >= 10)
+      .map((bins) =>
+        chiSquaredDeviation(
+          bins.reduce((sum, one) => sum + one * one, 0),
+          bins.length,
+        ),
+      );
 
   it.each(Object.entries(starts))(
     'from a start as %s lies on it, and off that of a rate of 10 % more',
@@ -165,9 +169,9 @@ describe('a run', () => {
       const deviations = await measured(pitch);
       const z = deviations(1);
       expect(z.flat().length).toBeGreaterThan(100);
-      expect(largest(z)).toBeLessThan(5);
-      expect(misfit(z)).toBeLessThan(5);
-      expect(misfit(deviations(1.1))).toBeGreaterThan(5);
+      sound(z.flat());
+      sound(misfits(z));
+      refuted(misfits(deviations(1.1)));
     },
   );
 
@@ -179,14 +183,14 @@ describe('a run', () => {
     const deviations = await measured(pitch, { boundary, particles });
     const z = deviations(1);
     expect(z.flat().length).toBeGreaterThan(100);
-    expect(largest(z)).toBeLessThan(5);
-    expect(misfit(z)).toBeLessThan(5);
-    expect(misfit(deviations(1.1))).toBeGreaterThan(5);
+    sound(z.flat());
+    sound(misfits(z));
+    refuted(misfits(deviations(1.1)));
   });
 
   it('along a uniform line lies on it', async () => {
     const z = (await measured(starts.beam, { motion: { kind: 'guidingCentre' }, boundary: 'periodic' }))(1);
     expect(z.flat().length).toBeGreaterThan(100);
-    expect(largest(z)).toBeLessThan(5);
+    sound(z.flat());
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { interval } from '../../src/analysis/estimates.js';
 import type { Estimate } from '../../src/analysis/types.js';
+import { refuted, sound, soundShare, soundSpread } from '../random.js';
 import { lostBefore } from '../validation/lostBefore.js';
 import { lossesOf, NU_T, well } from './rareWell.js';
 
@@ -14,14 +15,14 @@ it('the probability of a rare loss has errors that are right: bias, spread and c
   const mean = found.reduce((sum, { value }) => sum + value, 0) / n;
   const variance = found.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (n - 1);
   const quoted = found.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / n;
-  expect(Math.abs(mean - exact) / Math.sqrt(variance / n)).toBeLessThan(5);
+  sound((mean - exact) / Math.sqrt(variance / n));
   // negative control: a tenth would be seen
-  expect(Math.abs(1.1 * mean - exact) / Math.sqrt(variance / n)).toBeGreaterThan(5);
+  refuted((1.1 * mean - exact) / Math.sqrt(variance / n));
   // spread and coverage of n runs scatter by 1/sqrt(2 n) and sqrt(0.95 0.05/n)
-  expect(Math.abs(Math.sqrt(variance / quoted) - 1)).toBeLessThan(5 / Math.sqrt(2 * n));
+  soundSpread(Math.sqrt(variance / quoted), n + 1);
   const covered = found.filter((one) => {
     const [low, high] = interval(one);
     return low < exact && exact < high;
   }).length;
-  expect(Math.abs(covered / n - 0.95)).toBeLessThan(5 * Math.sqrt((0.95 * 0.05) / n));
+  soundShare(covered, n, 0.95, 0.95 - 5 * Math.sqrt((0.95 * 0.05) / n));
 });

@@ -3,7 +3,16 @@
  * negative control fails. The same cases, with more particles, are `losscone validate`. Fixed seeds, never retried.
  */
 import { describe, expect, it } from 'vitest';
-import { asControl, cases, type Family, type Finding, judge, Laboratory } from '../../src/validation/index.js';
+import {
+  asControl,
+  cases,
+  type Family,
+  type Finding,
+  falseAlarm,
+  judge,
+  Laboratory,
+} from '../../src/validation/index.js';
+import { controlled, count } from '../random.js';
 import { inThisThread } from './runners.js';
 
 /** The seed of the tests. */
@@ -34,11 +43,13 @@ export function testFamily(family: Family): void {
           const { findings } = await measure(new Laboratory(inThisThread, 'sharp', SEED));
           if (process.env.LOSSCONE_VERDICTS) for (const finding of findings) console.log(`${id} ${line(finding)}`);
           expect(findings.length).toBeGreaterThan(0);
+          count(falseAlarm(findings), findings.length);
           expect(failures(findings)).toEqual([]);
           for (const finding of findings)
             for (const control of finding.controls) {
               const wrong = asControl(finding, control);
               expect(judge(wrong).passed, `must be refuted: ${control.what}: ${line(wrong)}`).toBe(false);
+              controlled(Math.abs(judge(wrong).score / judge(wrong).limit));
               if (control.reference !== undefined)
                 expect(distance(finding, control.reference), `${control.what}: ${line(finding)}`).toBeGreaterThan(8);
             }

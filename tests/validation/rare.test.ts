@@ -1,9 +1,10 @@
 /** Losses that hardly ever happen, by splitting, against the exact probability. */
 import { describe, expect, it } from 'vitest';
 import { deleteOne } from '../../src/analysis/jackknife.js';
+import { refuted } from '../random.js';
 import { lostBefore } from './lostBefore.js';
 import { type Run, runHere, scenario } from './runHere.js';
-import { agrees, LIMIT, type Measured, refutes, share, z } from './verdict.js';
+import { agrees, type Measured, refutes, share, z } from './verdict.js';
 
 const well = (ratio: number, nut: number, count: number, rare: unknown, more: object = {}) =>
   scenario({
@@ -66,8 +67,8 @@ describe.each(cases)('square well, R = %d, nu t = %d', (ratio, nut) => {
   });
 
   it('is refuted where weights are off by one level, or branches are left out', () => {
-    expect(Math.abs(z(probability(run, 1), exact))).toBeGreaterThan(LIMIT);
-    expect(Math.abs(z(probability(run, -1), exact))).toBeGreaterThan(LIMIT);
+    refuted(z(probability(run, 1), exact));
+    refuted(z(probability(run, -1), exact));
     // losses of the particles that never split, at their full weight: none
     refutes('P of the unsplit', { ...measured, value: plainProbability(run).value }, exact);
   });

@@ -12,6 +12,7 @@ import { BlockRunner } from '../../src/kernel/index.js';
 import { blocksOfGroup, type Plan, planRun } from '../../src/plan/plan.js';
 import { parseScenario, type ScenarioInput } from '../../src/scenario/index.js';
 import { kernelModule } from '../kernel/load.js';
+import { refuted, sound, soundSpread } from '../random.js';
 import { lostBefore } from './lostBefore.js';
 import { runHere, scenario } from './runHere.js';
 import { agrees, refutes } from './verdict.js';
@@ -50,9 +51,6 @@ function overSeeds(
     }),
   );
 }
-
-/** A spread of n runs scatters by 1/sqrt(2 n) of itself. */
-const LIMIT = (runs: number) => 5 / Math.sqrt(2 * runs);
 
 describe('the draw', () => {
   // a table of equal density in speed: strata are intervals of equal width
@@ -114,17 +112,17 @@ describe('the trapped fraction of an isotropic start, R = 2', () => {
   it('spreads as much less as it must, and its error says so', () => {
     const { mean, variance, quoted, particles } = trapped(8);
     expect(plain / foretold).toBeCloseTo(5.83, 2);
-    expect(Math.abs(mean - rim) / Math.sqrt(foretold / particles / runs)).toBeLessThan(5);
-    expect(Math.abs(Math.sqrt((variance * particles) / foretold) - 1)).toBeLessThan(LIMIT(runs));
-    expect(Math.abs(Math.sqrt(variance / quoted) - 1)).toBeLessThan(LIMIT(runs));
+    sound((mean - rim) / Math.sqrt(foretold / particles / runs));
+    soundSpread(Math.sqrt((variance * particles) / foretold), runs + 1);
+    soundSpread(Math.sqrt(variance / quoted), runs + 1);
     // the control: the binomial error is far too large
-    expect(Math.abs(Math.sqrt((variance * particles) / plain) - 1)).toBeGreaterThan(LIMIT(runs));
+    refuted((Math.sqrt((variance * particles) / plain) - 1) * Math.sqrt(2 * runs));
   });
 
   it('spreads binomially without strata', () => {
     const { variance, quoted, particles } = trapped(1);
-    expect(Math.abs(Math.sqrt((variance * particles) / plain) - 1)).toBeLessThan(LIMIT(runs));
-    expect(Math.abs(Math.sqrt(variance / quoted) - 1)).toBeLessThan(LIMIT(runs));
+    soundSpread(Math.sqrt((variance * particles) / plain), runs + 1);
+    soundSpread(Math.sqrt(variance / quoted), runs + 1);
   });
 });
 
@@ -162,11 +160,11 @@ describe('quoted errors, with strata of pitch and speed', () => {
       };
     });
     for (const [name, { variance, quoted }] of Object.entries(found))
-      expect(Math.abs(Math.sqrt(variance / quoted) - 1), name).toBeLessThan(LIMIT(runs));
+      soundSpread(Math.sqrt(variance / quoted), runs + 1, name);
     const { inside, left } = found;
     // the control: what independent particles would have
     const binomial = (inside.mean * (1 - inside.mean)) / inside.particles;
-    expect(Math.sqrt(binomial / inside.variance) - 1).toBeGreaterThan(LIMIT(runs));
+    refuted(Math.max(0, Math.sqrt(binomial / inside.variance) - 1) * Math.sqrt(2 * runs));
     expect(left.mean).toBeGreaterThan(0.02);
   });
 
@@ -186,8 +184,8 @@ describe('quoted errors, with strata of pitch and speed', () => {
       drift: pitchDiffusion(sample, known).drift,
     }));
     for (const [name, { variance, quoted }] of Object.entries(found))
-      expect(Math.abs(Math.sqrt(variance / quoted) - 1), name).toBeLessThan(LIMIT(runs));
-    expect(Math.abs(found.dXiXi.mean - 2 / 3) / Math.sqrt(found.dXiXi.variance / runs)).toBeLessThan(5);
+      soundSpread(Math.sqrt(variance / quoted), runs + 1, name);
+    sound((found.dXiXi.mean - 2 / 3) / Math.sqrt(found.dXiXi.variance / runs), 'D', runs - 1);
   });
 });
 
@@ -226,7 +224,7 @@ describe('goes with', () => {
     const found = measured(runs);
     agrees(`P, ${strata} strata, split`, found, exact);
     refutes(`P, ${strata} strata, split`, found, wrong * exact);
-    expect(Math.abs(Math.sqrt(found.spread) - 1)).toBeLessThan(LIMIT(runs));
+    soundSpread(Math.sqrt(found.spread), runs + 1);
     // the control: the last stratum, from where half of the losses come, is left out
     refutes(
       'P without a stratum',
