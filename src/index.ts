@@ -38,6 +38,7 @@ export {
   MemoryError,
   NumericalFaultError,
   type Provenance,
+  type RunState,
   WorkerStartError,
 } from './engine/index.js';
 export { buildField, type LineField } from './fields/index.js';
