@@ -38,6 +38,7 @@ export {
   MemoryError,
   NumericalFaultError,
   type Provenance,
+  type RunState,
   WorkerStartError,
 } from './engine/index.js';
 export { buildField, buildParallelField, buildPotential, type LineField } from './fields/index.js';

@@ -165,13 +165,21 @@ function target(name: string, text: WantedPrecision, none: Record<string, Estima
 
 const badOption = (where: string, what: string) => new EngineError('BAD_OPTION', `${where}: ${what}`);
 
-/** What a run to a precision hands to the engine: the plan of the most particles, and where it is judged. */
-export function planUntil(scenario: Scenario, until: Until, most = MOST_PARTICLES) {
+/**
+ * The plan of a run to a precision: of the most particles that it may take.
+ * @throws EngineError for a number of particles that is none
+ */
+export function planOfMost(scenario: Scenario, most = MOST_PARTICLES): Plan {
   if (!(Number.isInteger(most) && most >= 1 && most <= 2 ** 40))
     throw badOption('maxParticles', `${most} is no number of particles (must be a whole number from 1 to 2^40)`);
   const asked = planRun(withCount(scenario, most));
   // What is left of the last set is no one's business here: the run is to end at a prefix.
-  const plan = asked.particles < most ? planRun(withCount(scenario, asked.particles)) : asked;
+  return asked.particles < most ? planRun(withCount(scenario, asked.particles)) : asked;
+}
+
+/** What a run to a precision hands to the engine: the plan of the most particles, and where it is judged. */
+export function planUntil(scenario: Scenario, until: Until, most = MOST_PARTICLES) {
+  const plan = planOfMost(scenario, most);
   // The table of single particles must have the same rows however many particles there are.
   const least = firstPrefix(plan.strata);
   let first = least;

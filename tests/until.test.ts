@@ -113,4 +113,19 @@ describe('a judge of precision', () => {
       'the most particles that were allowed did not reach the precision: lossRate to 9 % (wanted 1 %)',
     );
   });
+
+  it('goes on from what another one of the same run remembered', () => {
+    const lacks = (note: string) => unavailable('rate', '1/s', note);
+    const states = [lacks('no data'), lacks('needs finer tallies.xi')];
+    const before = judging(states);
+    expect(before.next(1000).enough).toBe(false);
+    const memory = JSON.parse(JSON.stringify(before.judge.memory));
+    const after = judging(states);
+    after.judge.recall(memory);
+    expect(after.next(2000).enough).toBe(true);
+    // The control: one that remembers nothing wants another prefix.
+    expect(judging(states).next(2000).enough).toBe(false);
+    for (const wrong of [[], [['filling', '']], [['lossRate', 3]], [['lossRate', '', '']], {}, 'x', null])
+      expect(() => after.judge.recall(wrong)).toThrow('state: its judge remembers other estimates (must be lossRate)');
+  });
 });

@@ -91,8 +91,8 @@ export function keep(
   const plan = planOf(run);
   const head = headOf(run, plan, 'checkpoint');
   // What cannot be read back is no checkpoint: better said now than when it is needed.
-  if (!before) runOf({ ...head, written: '', particles: { done: 0, total: 0 } } as never, file);
-  const say2 = (text: string) => say(isTerminal(process.stderr) ? `\r\u001b[K${text}` : text);
+  if (!before) runOf(head, file);
+  const sayOverBar = (text: string) => say(isTerminal(process.stderr) ? `\r\u001b[K${text}` : text);
   const holds = ({ blocks }: Kept) => {
     const done = grouped(particlesIn(blocks, plan));
     return run.until || run.shard ? `${done} particles` : `${done} of ${grouped(plan.particles)} particles`;
@@ -119,7 +119,7 @@ export function keep(
     onFailure: (error, last) => {
       failure = faultOf(error);
       if (last) {
-        say2(
+        sayOverBar(
           `${file}: cannot be written: ${failure}; the run goes on. Safe: ${holds(last)}, kept at ${clock(last.at)}.`,
         );
         return;
@@ -129,7 +129,7 @@ export function keep(
     },
     onRecovery: () => {
       failure = undefined;
-      say2(`${file}: is written again.`);
+      sayOverBar(`${file}: is written again.`);
     },
   });
   if (!before) void keeper.write();
@@ -142,19 +142,20 @@ export function keep(
       if (over) return;
       over = true;
       await keeper.end();
+      if (refusal) return;
       await keeper.write();
       const { last } = keeper;
       if (!last) return;
       const old =
         failure === undefined ? '' : `, kept at ${clock(last.at)} (later it could not be written: ${failure})`;
-      say2(`${file}: ${holds(last)} are safe${old}. Go on with: ${resume}`);
+      sayOverBar(`${file}: ${holds(last)} are safe${old}. Go on with: ${resume}`);
     },
     async release() {
       if (over) return;
       over = true;
       await keeper.end();
       await removeGenerations(nodeDisk, file).catch((error) =>
-        say2(`${file}: is of no more use, and cannot be removed: ${faultOf(error)}`),
+        sayOverBar(`${file}: is of no more use, and cannot be removed: ${faultOf(error)}`),
       );
     },
   };

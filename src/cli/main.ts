@@ -35,8 +35,9 @@ function report(error: unknown): number {
   if (error instanceof CommandError || inputErrors.has(name) || runErrors.has(name)) {
     console.error(`losscone: ${message}`);
     if (error instanceof CommandError) return error.code;
-    // An option of the engine that is wrong is one that was typed.
-    const typed = inputErrors.has(name) || (error as { code?: unknown }).code === 'BAD_OPTION';
+    // An option of the engine that is wrong is one that was typed, and a state one that was in a file.
+    const { code } = error as { code?: unknown };
+    const typed = inputErrors.has(name) || code === 'BAD_OPTION' || code === 'BAD_STATE';
     return typed ? exit.wrongInput : exit.failed;
   }
   console.error(

@@ -6,7 +6,7 @@ import { planOrbits } from '../plan/orbits/plan.js';
 import { planRun } from '../plan/plan.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import { causeOf } from '../results/files.js';
-import { planUntil, type Until } from '../until.js';
+import { planOfMost, type Until } from '../until.js';
 import { version } from '../version.js';
 import { CommandError } from './errors.js';
 import { type Loaded, loadStored } from './load.js';
@@ -22,13 +22,16 @@ export interface Decided {
 /** The plan of a run. @throws PlanError, EngineError as `run` does */
 export function planOf({ loaded, until, maxParticles }: Decided): EnginePlan {
   if (loaded.orbits) return planOrbits(loaded.scenario);
-  return until ? planUntil(loaded.scenario, until, maxParticles).plan : planRun(loaded.scenario);
+  return until ? planOfMost(loaded.scenario, maxParticles) : planRun(loaded.scenario);
 }
 
 const scenarioHash = (loaded: Loaded) => sha256(new TextEncoder().encode(loaded.full()));
 
+/** What stands at the head of a file whatever its state. */
+export type Head = Omit<Header, 'state' | 'written' | 'particles'>;
+
 /** The head of a file of this run's state. */
-export function headOf(run: Decided, plan: EnginePlan, kind: Header['kind']) {
+export function headOf(run: Decided, plan: EnginePlan, kind: Header['kind']): Head {
   const { loaded, until, maxParticles, shard } = run;
   return {
     schema: headerSchema,
@@ -43,7 +46,7 @@ export function headOf(run: Decided, plan: EnginePlan, kind: Header['kind']) {
     ...(shard && { shard }),
     ...(until && { until }),
     ...(maxParticles !== undefined && { maxParticles }),
-  } as const satisfies Partial<Header>;
+  };
 }
 
 /** What is wrong with a file or its content, in words. */
@@ -71,7 +74,7 @@ const short = (hash: string) => hash.slice(0, 8);
  *
  * @throws CommandError where this build would compute it otherwise: what was found, and what is needed
  */
-export function runOf(header: Header, place: string): { run: Decided; plan: EnginePlan } {
+export function runOf(header: Head, place: string): { run: Decided; plan: EnginePlan } {
   const own = kernelHash();
   const writer = `go on with losscone ${header.version}, which wrote it`;
   if (header.kernelHash !== own)

@@ -14,6 +14,9 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
   }
 }
 
+/** Node reads no larger file at once. */
+const MOST_BYTES = 2 ** 31 - 1;
+
 /** Node's file system. */
 export const nodeDisk: Disk = {
   create: (path, bytes) => fs().writeFile(path, bytes, { flag: 'wx' }),
@@ -40,7 +43,9 @@ export const nodeDisk: Disk = {
   async read(path) {
     try {
       // What a device or a pipe has to give may never end.
-      if (!(await fs().stat(path)).isFile()) throw new Error('it is no regular file');
+      const about = await fs().stat(path);
+      if (!about.isFile()) throw new Error('it is no regular file');
+      if (about.size > MOST_BYTES) throw new Error(`it has ${about.size} bytes (must be at most ${MOST_BYTES})`);
       const bytes = await fs().readFile(path);
       return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
     } catch (error) {

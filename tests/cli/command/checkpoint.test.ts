@@ -31,7 +31,7 @@ it('killed at any moment goes on to the hash of a run that nobody stopped', asyn
   let kills = 0;
   const safe: number[] = [];
   for (const id of ['a', 'b']) {
-    const moments = Array.from({ length: 6 }, () => ({
+    const moments = Array.from({ length: 4 }, () => ({
       checkpoints: 1 + Math.floor((random() * checkpoints) / 3),
       later: random() * gap,
     }));
@@ -50,12 +50,12 @@ describe('a run that is interrupted', () => {
     const { code, stderr } = await interrupted([file, '-o', 'ended'], 'ended.ckpt');
     expect(code).toBe(130);
     const [, done, resume] =
-      /ended\.ckpt: ([\d,]+) of 300,000 particles are safe\. Go on with: losscone (.*)\n/.exec(stderr) ?? [];
+      /ended\.ckpt: ([\d,]+) of 200,000 particles are safe\. Go on with: losscone (.*)\n/.exec(stderr) ?? [];
     expect(resume).toBe('resume ended.ckpt -o ended --force');
     const partial = JSON.parse(readFileSync(at('ended/summary.json'), 'utf8'));
     expect(partial).toMatchObject({ complete: false, particles: { done: Number(done.replaceAll(',', '')) } });
     const again = await losscone(folder, [...resume.split(' '), ...quiet]);
-    expect(again.stderr).toContain(`goes on from ${done} of 300,000 particles`);
+    expect(again.stderr).toContain(`goes on from ${done} of 200,000 particles`);
     expect(again.code).toBe(0);
     expect(hashOf(again.stdout)).toBe(hashOf(reference.stdout));
     expect(JSON.parse(readFileSync(at('ended/summary.json'), 'utf8')).complete).toBe(true);
@@ -74,7 +74,7 @@ describe('a run that is interrupted', () => {
   }, 120_000);
 
   it('of orbits in space goes on too, with its paths', async () => {
-    const orbits = ['bottle-orbits', '--count', '12000', '--set', 'outputs.trajectories=2'];
+    const orbits = ['bottle-orbits', '--count', '6000', '--set', 'outputs.trajectories=1'];
     const reference = await losscone(folder, ['run', ...orbits, '-q', ...quiet]);
     await interrupted(orbits, 'orbits.ckpt');
     const again = await losscone(folder, ['resume', 'orbits.ckpt', '-w', '1', ...quiet]);
@@ -155,13 +155,10 @@ describe('a checkpoint', () => {
   it.each([
     [['resume', 'nowhere.ckpt'], /nowhere\.ckpt: there is no such file/],
     [['resume', file], /killable\.yaml: it is no file of a losscone run/],
-    [['resume', '.'], /\.: it is no regular file/],
     [['resume', '/dev/zero'], /\/dev\/zero: it is no regular file/],
     [['run', file, '--checkpoint', file, '--force'], /killable\.yaml: is there already, and is no checkpoint/],
     [['run', file, '--checkpoint', ''], /--checkpoint: "" is no file/],
-    [['run', file, '--checkpoint', 'x', '--replay-block', '1'], /--checkpoint: goes with no single block/],
     [['run', file, '--checkpoint-every', '30s'], /--checkpoint-every: says how often, but not where/],
-    [['run', file, '--checkpoint', 'x', '--checkpoint-every', '30'], /It must be a time from 0\.01 s to 24 h/],
     // No one may write there, whoever it is.
     [['run', file, '--checkpoint', '/proc/x.ckpt'], /\/proc\/x\.ckpt: cannot be written: .*give --checkpoint another/],
     [['run', file, '--checkpoint', 'nowhere/x.ckpt'], /x\.ckpt: cannot be written: there is no such folder/],
@@ -203,7 +200,7 @@ it.runIf(process.platform === 'linux')(
     );
     expect(stderr).toMatch(/^full\.ckpt: cannot be written: no file may be that large; the run goes on\. Safe: /m);
     expect(stderr).toMatch(
-      /^full\.ckpt: [\d,]+ of 300,000 particles are safe, kept at .*Go on with: losscone resume full/m,
+      /^full\.ckpt: [\d,]+ of 200,000 particles are safe, kept at .*Go on with: losscone resume full/m,
     );
     expect(stderr).toMatch(/^losscone: full\/results\.h5: cannot be written/m);
     expect(code).toBe(1);

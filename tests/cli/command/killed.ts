@@ -7,7 +7,7 @@ import path from 'node:path';
 export const killable = `
 name: killable
 species: proton
-particles: { count: 300000, energy: 10 keV, pitch: isotropic, place: midplane }
+particles: { count: 200000, energy: 10 keV, pitch: isotropic, place: midplane }
 field: { kind: parabolic, B: 0.5 T, ratio: 5, length: 2 m }
 collisions: { operator: exact, strength: 0.5 }
 boundary: throat
