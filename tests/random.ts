@@ -20,6 +20,8 @@ declare module 'vitest' {
     verdicts?: number;
     /** How far its negative controls stood, in five standard errors or what is as rare: above 1. */
     controls?: number[];
+    /** How many standard errors a fault of 2 % of a reference would be. */
+    powers?: number[];
   }
 }
 
@@ -38,6 +40,13 @@ export function count(probability: number, verdicts = 1): void {
 export function controlled(limits: number): void {
   const meta = TestRunner.getCurrentTest()!.meta;
   meta.controls = [...(meta.controls ?? []), limits];
+}
+
+/** Tells how well a verdict would see a fault of 2 % of its reference. */
+export function powered(reference: number, error: number): void {
+  if (!(Math.abs(reference) > 0 && error > 0)) return;
+  const meta = TestRunner.getCurrentTest()!.meta;
+  meta.powers = [...(meta.powers ?? []), (0.02 * Math.abs(reference)) / error];
 }
 
 const limits = new Map<string, number>();
@@ -92,6 +101,7 @@ const scoreOf = ({ value, standardError }: Estimate, reference?: number) =>
 
 /** An estimate within its error of a reference, its own if none is given. */
 export function agrees(found: Estimate, reference = found.reference): void {
+  powered(reference ?? Number.NaN, found.standardError);
   sound(scoreOf(found, reference), found.label, found.degreesOfFreedom);
 }
 
