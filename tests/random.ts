@@ -9,9 +9,9 @@
 import { expect, TestRunner } from 'vitest';
 import type { Curve, Estimate } from '../src/analysis/index.js';
 import { chiSquaredDeviation, studentQuantile, studentTail } from '../src/analysis/student.js';
-import { KOLMOGOROV_LIMIT, LIMIT, lawTail } from '../src/validation/verdict.js';
+import { KOLMOGOROV_LIMIT, LIMIT, lawTail, limitOf, RARE } from '../src/validation/verdict.js';
 
-export { KOLMOGOROV_LIMIT, LIMIT } from '../src/validation/verdict.js';
+export { KOLMOGOROV_LIMIT, LIMIT, limitOf, RARE } from '../src/validation/verdict.js';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -24,9 +24,6 @@ declare module 'vitest' {
     powers?: number[];
   }
 }
-
-/** Chance of a verdict to fail what is right. */
-export const RARE = studentTail(LIMIT, Number.POSITIVE_INFINITY);
 
 /** Adds verdicts to the test that runs. */
 export function count(probability: number, verdicts = 1): void {
@@ -47,20 +44,6 @@ export function powered(reference: number, error: number): void {
   if (!(Math.abs(reference) > 0 && error > 0)) return;
   const meta = TestRunner.getCurrentTest()!.meta;
   meta.powers = [...(meta.powers ?? []), (0.02 * Math.abs(reference)) / error];
-}
-
-const limits = new Map<string, number>();
-
-/**
- * What |z| or |t| of each of a number of scores must stay below, so that one of them fails by chance as rarely as one normal number's
- * passes 5.
- */
-export function limitOf(scores: number, degreesOfFreedom = Number.POSITIVE_INFINITY): number {
-  if (scores === 1 && degreesOfFreedom === Number.POSITIVE_INFINITY) return LIMIT;
-  const key = `${scores} ${degreesOfFreedom}`;
-  const limit = limits.get(key) ?? studentQuantile(1 - RARE / scores / 2, degreesOfFreedom);
-  limits.set(key, limit);
-  return limit;
 }
 
 const list = (scores: number | Iterable<number>) => (typeof scores === 'number' ? [scores] : [...scores]);
@@ -181,4 +164,13 @@ export function soundCoverage(coverage: number, n: number, label = ''): void {
   let k = 0;
   while (binomialTail(k, n, 0.95) < RARE) k++;
   soundShare(Math.round(coverage * n), n, 0.95, k / n, label);
+}
+
+/** Chi-squared of deviations that is not too large (Wilson and Hilferty), each brought to a normal number's by its chance. */
+export function soundSum(scores: readonly number[], label = '', degreesOfFreedom = Number.POSITIVE_INFINITY): void {
+  const normal = (t: number) =>
+    studentQuantile(1 - studentTail(Math.abs(t), degreesOfFreedom) / 2, Number.POSITIVE_INFINITY);
+  count(RARE / 2);
+  const sum = scores.reduce((all, t) => all + normal(t) ** 2, 0);
+  expect(chiSquaredDeviation(sum, scores.length), label).toBeLessThan(LIMIT);
 }
