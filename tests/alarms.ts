@@ -11,6 +11,7 @@ interface Told {
   falseAlarm?: number;
   verdicts?: number;
   controls?: number[];
+  powers?: number[];
 }
 
 /** The sum, in words. */
@@ -19,11 +20,14 @@ export function summarise(tests: readonly Told[]): { falseAlarm: number; text: s
   const falseAlarm = random.reduce((sum, one) => sum + (one.falseAlarm ?? 0), 0);
   const verdicts = random.reduce((sum, one) => sum + (one.verdicts ?? 0), 0);
   const without = random.filter(({ controls }) => controls === undefined);
+  const powers = random.flatMap((one) => one.powers ?? []);
+  const sharp = powers.filter((power) => power >= 8).length;
   return {
     falseAlarm,
     text:
       `false alarms: ${falseAlarm.toExponential(1)} by ${verdicts} verdicts in ${random.length} random tests (below ${MOST}); ` +
-      `${random.length - without.length} of them with a negative control of their own`,
+      `${random.length - without.length} of them with a negative control of their own; ` +
+      `a fault of 2 % is 8 standard errors or more in ${sharp} of ${powers.length} verdicts on a number`,
   };
 }
 
@@ -38,10 +42,11 @@ export default class Alarms implements Reporter {
     if (!tests.some(({ verdicts }) => verdicts !== undefined)) return;
     console.log(`\n${text}`);
     if (process.env.LOSSCONE_VERDICTS)
-      for (const { name, falseAlarm = 0, verdicts, controls = [] } of tests)
+      for (const { name, falseAlarm = 0, verdicts, controls = [], powers = [] } of tests)
         if (verdicts !== undefined)
           console.log(
-            `${falseAlarm.toExponential(1)} | ${verdicts} | ${controls.map((x) => x.toFixed(1)).join(' ') || 'no control'} | ${name}`,
+            `${falseAlarm.toExponential(1)} | ${verdicts} | ${controls.map((x) => x.toFixed(1)).join(' ') || 'no control'} | ` +
+              `2 %: ${powers.map((x) => x.toFixed(1)).join(' ')} | ${name}`,
           );
     if (!(falseAlarm < MOST)) {
       console.error('false alarms: too many (fewer verdicts, or rarer ones)');

@@ -21,7 +21,7 @@ import {
 
 // these verdicts are on numbers that are not random
 afterEach(({ task }) => {
-  for (const name of ['falseAlarm', 'verdicts', 'controls'] as const) delete task.meta[name];
+  for (const name of ['falseAlarm', 'verdicts', 'controls', 'powers'] as const) delete task.meta[name];
 });
 
 /** What must fail does, and what must not does not. */
@@ -112,10 +112,11 @@ it('a run of the tests tells how often it would cry wolf', () => {
   const { falseAlarm, text } = summarise([
     { name: 'exact' },
     { name: 'one', falseAlarm: 5e-4, verdicts: 2, controls: [1.5] },
-    { name: 'two', falseAlarm: 6e-4, verdicts: 1 },
+    { name: 'two', falseAlarm: 6e-4, verdicts: 1, powers: [8, 7.9] },
   ]);
   expect(falseAlarm).toBeCloseTo(1.1e-3, 12);
   expect(text).toBe(
-    'false alarms: 1.1e-3 by 3 verdicts in 2 random tests (below 0.001); 1 of them with a negative control of their own',
+    'false alarms: 1.1e-3 by 3 verdicts in 2 random tests (below 0.001); 1 of them with a negative control of their own; ' +
+      'a fault of 2 % is 8 standard errors or more in 1 of 2 verdicts on a number',
   );
 });

@@ -9,9 +9,9 @@
 import { expect, TestRunner } from 'vitest';
 import type { Curve, Estimate } from '../src/analysis/index.js';
 import { chiSquaredDeviation, studentQuantile, studentTail } from '../src/analysis/student.js';
-import { KOLMOGOROV_LIMIT, LIMIT, lawTail } from '../src/validation/verdict.js';
+import { KOLMOGOROV_LIMIT, LIMIT, lawTail, limitOf, RARE } from '../src/validation/verdict.js';
 
-export { KOLMOGOROV_LIMIT, LIMIT } from '../src/validation/verdict.js';
+export { KOLMOGOROV_LIMIT, LIMIT, limitOf, RARE } from '../src/validation/verdict.js';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -20,11 +20,10 @@ declare module 'vitest' {
     verdicts?: number;
     /** How far its negative controls stood, in five standard errors or what is as rare: above 1. */
     controls?: number[];
+    /** How many standard errors a fault of 2 % of a reference would be. */
+    powers?: number[];
   }
 }
-
-/** Chance of a verdict to fail what is right. */
-export const RARE = studentTail(LIMIT, Number.POSITIVE_INFINITY);
 
 /** Adds verdicts to the test that runs. */
 export function count(probability: number, verdicts = 1): void {
@@ -40,18 +39,11 @@ export function controlled(limits: number): void {
   meta.controls = [...(meta.controls ?? []), limits];
 }
 
-const limits = new Map<string, number>();
-
-/**
- * What |z| or |t| of each of a number of scores must stay below, so that one of them fails by chance as rarely as one normal number's
- * passes 5.
- */
-export function limitOf(scores: number, degreesOfFreedom = Number.POSITIVE_INFINITY): number {
-  if (scores === 1 && degreesOfFreedom === Number.POSITIVE_INFINITY) return LIMIT;
-  const key = `${scores} ${degreesOfFreedom}`;
-  const limit = limits.get(key) ?? studentQuantile(1 - RARE / scores / 2, degreesOfFreedom);
-  limits.set(key, limit);
-  return limit;
+/** Tells how well a verdict would see a fault of 2 % of its reference. */
+export function powered(reference: number, error: number): void {
+  if (!(Math.abs(reference) > 0 && error > 0)) return;
+  const meta = TestRunner.getCurrentTest()!.meta;
+  meta.powers = [...(meta.powers ?? []), (0.02 * Math.abs(reference)) / error];
 }
 
 const list = (scores: number | Iterable<number>) => (typeof scores === 'number' ? [scores] : [...scores]);
@@ -92,6 +84,7 @@ const scoreOf = ({ value, standardError }: Estimate, reference?: number) =>
 
 /** An estimate within its error of a reference, its own if none is given. */
 export function agrees(found: Estimate, reference = found.reference): void {
+  powered(reference ?? Number.NaN, found.standardError);
   sound(scoreOf(found, reference), found.label, found.degreesOfFreedom);
 }
 
@@ -171,4 +164,13 @@ export function soundCoverage(coverage: number, n: number, label = ''): void {
   let k = 0;
   while (binomialTail(k, n, 0.95) < RARE) k++;
   soundShare(Math.round(coverage * n), n, 0.95, k / n, label);
+}
+
+/** Chi-squared of deviations that is not too large (Wilson and Hilferty), each brought to a normal number's by its chance. */
+export function soundSum(scores: readonly number[], label = '', degreesOfFreedom = Number.POSITIVE_INFINITY): void {
+  const normal = (t: number) =>
+    studentQuantile(1 - studentTail(Math.abs(t), degreesOfFreedom) / 2, Number.POSITIVE_INFINITY);
+  count(RARE / 2);
+  const sum = scores.reduce((all, t) => all + normal(t) ** 2, 0);
+  expect(chiSquaredDeviation(sum, scores.length), label).toBeLessThan(LIMIT);
 }

@@ -12,7 +12,7 @@ import {
   judge,
   Laboratory,
 } from '../../src/validation/index.js';
-import { controlled, count } from '../random.js';
+import { controlled, count, powered } from '../random.js';
 import { inThisThread } from './runners.js';
 
 /** The seed of the tests. */
@@ -44,6 +44,8 @@ export function testFamily(family: Family): void {
           if (process.env.LOSSCONE_VERDICTS) for (const finding of findings) console.log(`${id} ${line(finding)}`);
           expect(findings.length).toBeGreaterThan(0);
           count(falseAlarm(findings), findings.length);
+          for (const { test, reference, standardError } of findings)
+            if (test === 'z') powered(reference, standardError);
           expect(failures(findings)).toEqual([]);
           for (const finding of findings)
             for (const control of finding.controls) {

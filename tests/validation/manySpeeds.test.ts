@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { zScore } from '../../src/analysis/estimates.js';
 import { curves, deviationsOf, estimatesOf, manySpeeds } from '../analysis/manySpeeds.js';
-import { count, refuted, scores, sound } from '../random.js';
+import { refuted, scores, sound, soundSum } from '../random.js';
 
 const names = Object.keys(manySpeeds) as (keyof typeof manySpeeds)[];
 
@@ -17,10 +17,7 @@ describe('D and drifts of mu and of the pitch in mirrors with many speeds', { ti
     for (const [curve, all] of Object.entries(curves(own))) {
       const deviations = scores(all);
       expect(deviations.length, curve).toBeGreaterThan(7);
-      const chiSquared = deviations.reduce((sum, z) => sum + z * z, 0) / deviations.length;
-      // of 8 to 12 deviations, by t of 31 degrees of freedom: more than 3.3 once in a hundred thousand
-      count(1e-5);
-      expect(chiSquared, curve).toBeLessThan(3.3);
+      soundSum(deviations, curve, 31);
     }
     refuted(Math.max(0, zScore(rated.dMuMu)));
     refuted(Math.max(0, zScore(rated.dXiXi)));
