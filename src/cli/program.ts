@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { printable } from '../scenario/faults.js';
 import { version } from '../version.js';
 import type { ExportFlags } from './export.js';
 import { parseBytes } from './number.js';
@@ -97,6 +98,9 @@ export function program(): Command {
       outputError: (text, write) =>
         write(
           text
+            .split('\n')
+            .map(printable)
+            .join('\n')
             .replace(/^error: /, 'losscone: ')
             .replace(
               /(unknown option '-[\d.].*')/,
