@@ -1,4 +1,4 @@
-import { Refusal, show } from '../scenario/faults.js';
+import { printable, Refusal, show } from '../scenario/faults.js';
 import { faultList, readValue } from '../scenario/read.js';
 import { setKey } from '../scenario/settings.js';
 import { CommandError } from './errors.js';
@@ -9,9 +9,8 @@ const isGroup = (value: unknown): value is Group =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function fault(argument: string, found: string, right: string): never {
-  throw new CommandError(
-    `--set ${argument.length > 60 ? `${argument.slice(0, 57)}...` : argument}: ${found} (${right})`,
-  );
+  const typed = argument.length > 60 ? `${argument.slice(0, 57)}...` : argument;
+  throw new CommandError(`--set ${printable(typed)}: ${found} (${right})`);
 }
 
 /** A value has the limits of a scenario, in depth and keys as in size. */
