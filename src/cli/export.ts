@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { tableCsv } from '../results/csv.js';
-import { ResultsWriteError } from '../results/errors.js';
+import { blaming, ResultsWriteError } from '../results/errors.js';
 import { resultTables, type Table } from '../results/tables.js';
 import { claimFolder } from '../results/write.js';
 import { CommandError } from './errors.js';
@@ -19,8 +19,8 @@ export interface ExportFlags {
 
 /** `losscone export`. */
 export async function exportResults(source: string, flags: ExportFlags): Promise<void> {
-  const { result, folder } = await loadResults(source);
-  const tables = resultTables(result);
+  const { result, file: from, folder } = await loadResults(source);
+  const tables = blaming(from, 'tables cannot be made', () => resultTables(result));
   const names = chosen(
     flags.only,
     tables.map(({ name }) => name),
@@ -32,7 +32,8 @@ export async function exportResults(source: string, flags: ExportFlags): Promise
     const { npz, resultArrays } = await import('../results/npz.js');
     const place = output ?? path.join(folder, 'results.npz');
     const file = await claimFile(isFolder(place) ? path.join(place, 'results.npz') : place, flags);
-    await writeAll([[file, npz(resultArrays(result, flags.only === undefined ? undefined : names))]]);
+    const only = flags.only === undefined ? undefined : names;
+    await writeAll([[file, blaming(from, 'arrays cannot be made', () => npz(resultArrays(result, only)))]]);
     return;
   }
   if (output?.endsWith('.npz') && !isFolder(output))
@@ -43,19 +44,22 @@ export async function exportResults(source: string, flags: ExportFlags): Promise
       throw new CommandError(
         `${output}: is one file for ${wanted.length} tables (name one of them with --only, or a folder)`,
       );
-    await writeAll([[await claimFile(output, flags), tableCsv(wanted[0])]]);
+    await writeAll([[await claimFile(output, flags), bytesOf(from, wanted[0])]]);
     return;
   }
   const target = await claim(output ?? path.join(folder, 'csv'), flags);
-  await writeAll(tableFiles(target, wanted));
+  await writeAll(tableFiles(target, from, wanted));
 }
 
 const isFolder = (place: string) => existsSync(place) && statSync(place).isDirectory();
 
 /** One table's bytes at a time. */
-function* tableFiles(folder: string, tables: readonly Table[]): Generator<readonly [string, Uint8Array]> {
-  for (const table of tables) yield [path.join(folder, `${table.name}.csv`), tableCsv(table)];
+function* tableFiles(folder: string, from: string, tables: readonly Table[]): Generator<readonly [string, Uint8Array]> {
+  for (const table of tables) yield [path.join(folder, `${table.name}.csv`), bytesOf(from, table)];
 }
+
+const bytesOf = (from: string, table: Table) =>
+  blaming(from, `table ${table.name} cannot be made`, () => tableCsv(table));
 
 /** A file that may be written, its folder made. */
 async function claimFile(place: string, { force }: ExportFlags): Promise<string> {

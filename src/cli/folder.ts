@@ -48,7 +48,7 @@ export async function outputFolder(name: string, output?: string, force = false)
 export async function tryFolder(folder: string): Promise<void> {
   const probe = path.join(folder, `.losscone-${process.pid}`);
   try {
-    await writeFile(probe, '');
+    await writeFile(probe, '', { flag: 'wx' }); // never through a link that somebody laid there
     await rm(probe);
   } catch (error) {
     throw new CommandError(`${folder}: cannot be written: ${causeOf(error)} (give another folder with -o)`);

@@ -162,9 +162,11 @@ function open(source: string, preset: (name: string) => string): Opened {
   const folder = file && source !== standardInput ? path.dirname(source) : '.';
   const read = new Map<string, string>();
   const files = (name: string): string => {
+    const place = path.join(folder, name);
+    // A pipe in a folder that somebody sent would be waited for without end.
+    if (!statSync(place).isFile()) throw new CommandError(`${show(name)}: is no regular file (must be a table)`);
     // One byte more than a table may have says that it has too many.
-    const table =
-      read.get(name) ?? readAtMost(path.join(folder, name), MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
+    const table = read.get(name) ?? readAtMost(place, MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
     read.set(name, table);
     return table;
   };

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { causeOf } from '../results/files.js';
+import { printable } from '../scenario/faults.js';
 import { version } from '../version.js';
 import { CommandError, exit } from './errors.js';
 import { program } from './program.js';
@@ -29,7 +30,8 @@ const runErrors = new Set([
 /** One message for the person at the terminal, and the code to end with. A stack is shown only where it is asked for. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.wrongInput; // it has spoken already
-  const message = error instanceof Error ? error.message : String(error);
+  // What was typed or read may hold what a terminal would obey.
+  const message = (error instanceof Error ? error.message : String(error)).split('\n').map(printable).join('\n');
   if (debug && error instanceof Error) console.error(error.stack);
   const name = error instanceof Error ? error.name : '';
   if (error instanceof CommandError || inputErrors.has(name) || runErrors.has(name)) {

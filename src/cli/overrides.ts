@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
-import { Refusal } from '../scenario/faults.js';
+import { printable, Refusal, show } from '../scenario/faults.js';
+import { faultList, readValue } from '../scenario/read.js';
 import { setKey } from '../scenario/settings.js';
 import { CommandError } from './errors.js';
 
@@ -9,19 +9,16 @@ const isGroup = (value: unknown): value is Group =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function fault(argument: string, found: string, right: string): never {
-  throw new CommandError(`--set ${argument}: ${found} (${right})`);
+  const typed = argument.length > 60 ? `${argument.slice(0, 57)}...` : argument;
+  throw new CommandError(`--set ${printable(typed)}: ${found} (${right})`);
 }
 
-/** Whole numbers are read exactly: those that a number holds become one, larger ones (a seed) stay as they are. */
-const wholeNumbers = (_: unknown, value: unknown) =>
-  typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
-
-function readValue(argument: string, text: string): unknown {
-  try {
-    return parse(text, wholeNumbers, { maxAliasCount: 0, logLevel: 'error', intAsBigInt: true });
-  } catch {
-    return fault(argument, `${JSON.stringify(text)} is not a value`, 'a number, a quantity such as 10 keV, or a word');
-  }
+/** A value has the limits of a scenario, in depth and keys as in size. */
+function valueIn(argument: string, text: string): unknown {
+  const { faults, report } = faultList();
+  const value = readValue(text, report);
+  if (faults.length === 0) return value;
+  return fault(argument, `${show(text)} is not a value`, 'a number, a quantity such as 10 keV, or a word');
 }
 
 /**
@@ -40,7 +37,7 @@ export function withSettings(document: unknown, settings: readonly string[]): un
     const path = setting.slice(0, Math.max(0, at)).trim();
     if (!/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/.test(path))
       fault(setting, 'is not a setting', 'key.path=value, e.g. field.ratio=5');
-    const value = readValue(setting, setting.slice(at + 1));
+    const value = valueIn(setting, setting.slice(at + 1));
     try {
       setKey(copy, path, value);
     } catch (error) {

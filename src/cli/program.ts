@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MOST_SHARES } from '../engine/runState.js';
+import { printable } from '../scenario/faults.js';
 import { version } from '../version.js';
 import type { ExportFlags } from './export.js';
 import { parseBytes, parseSeconds } from './number.js';
@@ -126,6 +127,9 @@ export function program(): Command {
       outputError: (text, write) =>
         write(
           text
+            .split('\n')
+            .map(printable)
+            .join('\n')
             .replace(/^error: /, 'losscone: ')
             .replace(
               /(unknown option '-[\d.].*')/,

@@ -1,5 +1,5 @@
 /** The folder of a scan: its points, one file each, so that it goes on where it stopped. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ResultsWriteError } from '../results/errors.js';
 import { causeOf } from '../results/files.js';
@@ -60,6 +60,8 @@ export async function scanFolder(plan: Plan, output?: string, force = false): Pr
       );
     }
   };
+  if (isLink(`${folder}/points`))
+    throw new CommandError(`${folder}/points: is a link (must be a folder of its own: files in it are replaced)`);
   try {
     await files.makeFolder(`${folder}/points`);
   } catch (error) {
@@ -99,6 +101,8 @@ export async function scanFolder(plan: Plan, output?: string, force = false): Pr
     },
   };
 }
+
+const isLink = (place: string) => lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
 function listOf(folder: string): string[] {
   try {

@@ -1,6 +1,6 @@
 /** Figures of a run: described once, drawn in a page or to SVG and PNG files. */
 import { type AnyResult, isOrbits } from '../results/data.js';
-import { ResultsFileError } from '../results/errors.js';
+import { blaming } from '../results/errors.js';
 import type { ScanData } from '../results/scan.js';
 import type { DrawnFigure } from '../results/write.js';
 import type { Drawing, Figure } from './figure.js';
@@ -103,15 +103,7 @@ async function* drawn(list: readonly Drawable[], options: DrawOptions): AsyncGen
 
 /** Draws from a file of which nobody knows who wrote it: what fails is the file's fault. */
 export function orBlame<R>(source: string, figure: { readonly name: string }, draw: () => R): R {
-  try {
-    return draw();
-  } catch (error) {
-    const reason = String((error as Error).message).split('\n')[0];
-    throw new ResultsFileError(
-      `${source}: figure ${figure.name} cannot be drawn from it: ${reason} (must be a result of this version)`,
-      { cause: error },
-    );
-  }
+  return blaming(source, `figure ${figure.name} cannot be drawn`, draw);
 }
 
 /**

@@ -69,6 +69,9 @@ const binned = z
 const estimates: z.ZodType = z.lazy(() =>
   z.unknown().superRefine((value, context) => {
     for (const [name, member] of Object.entries(value as object)) {
+      // Tables are files of these names.
+      if (/^\.|[\\/\p{Cc}]/u.test(name))
+        context.addIssue({ code: 'custom', path: [name], message: 'is no name (must name a file)' });
       if (typeof member !== 'object' || member === null) continue;
       const form =
         'x' in member ? curve : 'f' in member ? binned : 'value' in member && 'unit' in member ? estimate : estimates;

@@ -1,4 +1,5 @@
 /** The files of a scan: one tidy table as CSV, the same on its grid as HDF5, and one file for each point. */
+import { z } from 'zod';
 import { csvText } from './csv.js';
 import { attribute, buildHdf5, dataset, textDataset } from './hdf5.js';
 import { estimateNames, type ScanAxis, type ScanData, type ScanNumber, type ScanPoint } from './scan.js';
@@ -116,6 +117,36 @@ export function pointText(point: ScanPoint): string {
   return `${JSON.stringify({ schema: scanSchema, ...point }, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value), 2)}\n`;
 }
 
+/** Null stands for what is not a number. */
+const number = z.number().nullable();
+/** What files and figures take for granted of a point: the file may come from somebody else. */
+const pointShape = z.looseObject({
+  schema: z.string(),
+  index: z.number().int(),
+  values: z.array(z.union([z.number(), z.string()])),
+  scenario: z.string(),
+  hash: z.string(),
+  particles: z.number(),
+  seconds: number,
+  reference: z.record(z.string(), number),
+  field: z.string(),
+  fieldNumbers: z.record(z.string(), number).optional(),
+  boundary: z.string().optional(),
+  estimates: z.record(
+    z.string().regex(/^[^/]+$/),
+    z.looseObject({
+      value: number,
+      standardError: number,
+      unit: z.string(),
+      label: z.string(),
+      reference: number.optional(),
+      note: z.string().optional(),
+    }),
+  ),
+  precision: z.looseObject({ reached: z.boolean() }).optional(),
+  warnings: z.array(z.string()),
+});
+
 /**
  * Reads a point's file.
  *
@@ -123,12 +154,12 @@ export function pointText(point: ScanPoint): string {
  */
 export function readPoint(text: string): ScanPoint | undefined {
   try {
-    const { schema, ...point } = JSON.parse(text) as ScanPoint & { schema?: unknown };
-    if (schema !== scanSchema || typeof point.hash !== 'string' || typeof point.scenario !== 'string') return undefined;
-    const number = (value: unknown) => (typeof value === 'number' ? value : Number.NaN);
+    const { schema, ...point } = pointShape.parse(JSON.parse(text)) as unknown as ScanPoint & { schema: string };
+    if (schema !== scanSchema) return undefined;
+    const asNumber = (value: unknown) => (typeof value === 'number' ? value : Number.NaN);
     const estimates = Object.entries(point.estimates).map(([name, one]) => [
       name,
-      { ...one, value: number(one.value), standardError: number(one.standardError) },
+      { ...one, value: asNumber(one.value), standardError: asNumber(one.standardError) },
     ]);
     return { ...point, estimates: Object.fromEntries(estimates) };
   } catch {

@@ -44,7 +44,12 @@ export class SectionFault extends Error {
 }
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\u2028\u2029]/gu;
-const escaped = (text: string) =>
+/**
+ * Text with nothing in it that a terminal would obey.
+ * @example
+ * printable('a\u001b[31mb') // => "a\\u001b[31mb"
+ */
+export const printable = (text: string): string =>
   text.replace(UNPRINTABLE, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 
 /**
@@ -56,7 +61,7 @@ const escaped = (text: string) =>
 export function show(value: unknown): string {
   if (typeof value === 'string') {
     const short = value.length > 60 ? `${value.slice(0, 57)}...` : value;
-    return escaped(`"${short}"`);
+    return printable(`"${short}"`);
   }
   if (typeof value === 'bigint') return value.toString().slice(0, 60);
   if (value === undefined) return 'nothing';

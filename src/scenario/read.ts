@@ -144,6 +144,18 @@ function isJson(text: string): boolean {
 
 /** Reads YAML or JSON. Faults are reported with line and column; the result is then undefined. */
 export function readText(input: string, report: Report): unknown {
+  const plain = readValue(input, report);
+  if (plain !== null) return plain;
+  report(
+    '',
+    'nothing',
+    'the scenario is empty (must have keys such as particles, field, collisions; {} is the default scenario)',
+  );
+  return undefined;
+}
+
+/** Reads a text that may also be a single value, or nothing: null. Faults are reported; the result is then undefined. */
+export function readValue(input: string, report: Report): unknown {
   const limit = `must be at most ${MAX_BYTES / 1024} KiB; a long table belongs in a CSV file of its own`;
   if (input.length > MAX_BYTES || new TextEncoder().encode(input).length > MAX_BYTES) {
     report('', `${input.length} characters`, `the scenario has ${input.length} characters (${limit})`);
@@ -166,23 +178,14 @@ export function readText(input: string, report: Report): unknown {
   if (document.errors.length > 0) {
     for (const error of document.errors.slice(0, 10)) {
       const message = error.message.replace(/\s+/g, ' ').replace(/[.:]?$/, '');
-      report('', 'text', `${place(error.pos[0])}: is not readable as YAML or JSON (${printable(message)})`);
+      report('', 'text', `${place(error.pos[0])}: is not readable as YAML or JSON (${shortly(message)})`);
     }
     return undefined;
   }
-  const plain = plainNode(document.contents, '', report);
-  if (plain === null) {
-    report(
-      '',
-      'nothing',
-      'the scenario is empty (must have keys such as particles, field, collisions; {} is the default scenario)',
-    );
-    return undefined;
-  }
-  return plain;
+  return plainNode(document.contents, '', report);
 }
 
-const printable = (text: string) => show(text).slice(1, -1);
+const shortly = (text: string) => show(text).slice(1, -1);
 
 /** Copies an object a program made: own, enumerable, plain data only. */
 export function readObject(input: unknown, report: Report): unknown {

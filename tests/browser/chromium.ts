@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from '../root.js';
 
 /** What playwright is given to start a Chromium. */
 export interface Launch {
@@ -20,7 +20,7 @@ function systemChromium(): string | undefined {
 
 /** Unpacks the Chromium that npm brought, once, with the libraries and fonts a bare machine lacks. */
 async function unpackedChromium(): Promise<string> {
-  const home = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
+  const home = path.join(root, 'node_modules/.cache/chromium');
   if (existsSync(path.join(home, 'chromium'))) return home;
   mkdirSync(path.dirname(home), { recursive: true });
   const fresh = mkdtempSync(`${home}-`);
@@ -53,7 +53,7 @@ async function unpackedChromium(): Promise<string> {
  */
 function fontsOf(home: string): string {
   const configuration = `${home}-fonts`;
-  const dejavu = fileURLToPath(new URL('../../node_modules/dejavu-fonts-ttf/ttf', import.meta.url));
+  const dejavu = path.join(root, 'node_modules/dejavu-fonts-ttf/ttf');
   const folders = [path.join(home, 'fonts/fonts'), dejavu].map((folder) => `<dir>${folder}</dir>`).join('');
   mkdirSync(configuration, { recursive: true });
   writeFileSync(

@@ -57,7 +57,11 @@ class Numbers {
     this.#at = NUMBER.lastIndex;
     const value = Number(match[1].replace(/[dD]/, 'e'));
     if (!Number.isFinite(value))
-      refuse(this.line, match[1], `${match[1]} of ${what} is not finite (must be a finite number)`);
+      refuse(
+        this.line,
+        match[1].slice(0, 20),
+        `${match[1].slice(0, 20)} of ${what} is not finite (must be a finite number)`,
+      );
     return value;
   }
 
@@ -89,9 +93,10 @@ class Numbers {
 export function readGeqdsk(text: string): Equilibrium {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   while (lines.length > 0 && lines[lines.length - 1].trim() === '') lines.pop();
-  const title = /(\d+)\s+(\d+)\s*$/.exec(lines[0] ?? '');
-  if (title === null)
-    refuse(1, lines[0] ?? '', `${show((lines[0] ?? '').trim())} (must end with the numbers of points along R and z)`);
+  const head = (lines[0] ?? '').trim();
+  // Only the end is looked at: a line of a megabyte of digits must not be tried from each of them.
+  const title = /(\d+)\s+(\d+)$/.exec(head.slice(-80));
+  if (title === null) refuse(1, head.slice(0, 80), `${show(head)} (must end with the numbers of points along R and z)`);
   const [nR, nZ] = [Number(title[1]), Number(title[2])];
   for (const n of [nR, nZ])
     if (!(n >= FEWEST && n <= MOST)) refuse(1, `${n}`, `${n} points (must be from ${FEWEST} to ${MOST})`);

@@ -1,4 +1,5 @@
 /** Rows of places and fields, as a regular grid; what is none is refused by row. */
+import { MAX_ROWS } from '../../scenario/columns.js';
 import { SectionFault } from '../../scenario/faults.js';
 
 /** Places along one axis: the first, their distance and how many. */
@@ -11,12 +12,22 @@ export interface Axis {
 /** Distances may differ by this part: places are written with few digits. */
 const UNEVEN = 1e-4;
 export const FEWEST_OF_GRID = 5;
+/** A few rows on a diagonal span a grid that no memory holds; up to here the missing place is named. */
+const MOST_PLACES = 10 * MAX_ROWS;
 
 function axisOf(name: string, places: readonly number[]): Axis {
   const sorted = [...places].sort((a, b) => a - b);
   const range = sorted[sorted.length - 1] - sorted[0];
   const refuse = (found: string, message: string) => new SectionFault({ path: name, found, message });
-  const distinct = sorted.filter((place, i) => i === 0 || place - sorted[i - 1] > 1e-7 * range);
+  const distinct: number[] = [];
+  const rows: number[] = [];
+  sorted.forEach((place, i) => {
+    if (i === 0 || place - sorted[i - 1] > 1e-7 * range) {
+      distinct.push(place);
+      rows.push(0);
+    }
+    rows[rows.length - 1]++;
+  });
   if (distinct.length < FEWEST_OF_GRID)
     throw refuse(
       `${distinct.length} places`,
@@ -27,9 +38,8 @@ function axisOf(name: string, places: readonly number[]): Axis {
   const uneven = (place: number, i: number) => Math.abs(place - first - i * step) > UNEVEN * step;
   if (distinct.some(uneven)) {
     // a stray place has fewer rows than the others
-    const rows = distinct.map((one) => places.filter((place) => Math.abs(place - one) <= 1e-7 * range).length);
-    const fewest = Math.min(...rows);
-    const odd = fewest < Math.max(...rows) ? distinct[rows.indexOf(fewest)] : (distinct.find(uneven) as number);
+    const fewest = rows.reduce((least, n) => Math.min(least, n), Infinity);
+    const odd = rows.some((n) => n > fewest) ? distinct[rows.indexOf(fewest)] : (distinct.find(uneven) as number);
     const row = places.findIndex((place) => Math.abs(place - odd) <= 1e-7 * range) + 1;
     throw refuse(
       `${odd} m`,
@@ -52,6 +62,12 @@ export function regularGrid(places: {
   const axes = [axisOf('x', x), axisOf('y', y), axisOf('z', z)] as const;
   const index = (axis: Axis, place: number) => Math.round((place - axis.first) / axis.step);
   const [nx, ny, nz] = axes.map(({ count }) => count);
+  if (nx * ny * nz > MOST_PLACES)
+    throw new SectionFault({
+      path: 'x',
+      found: `${x.length} rows`,
+      message: `has ${x.length} rows, a grid of ${nx} x ${ny} x ${nz} places has ${nx * ny * nz} (must have a row for each)`,
+    });
   const rowOf = new Int32Array(nx * ny * nz).fill(-1);
   const cells = Int32Array.from(x, (_, row) => {
     const at = (index(axes[2], z[row]) * ny + index(axes[1], y[row])) * nx + index(axes[0], x[row]);

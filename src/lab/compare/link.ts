@@ -1,6 +1,6 @@
 /** Two scenarios in a link: `#compare/c=` and both texts. */
 import type { Files } from '../messages.js';
-import { pack, unpack } from '../scenario/link.js';
+import { LinkError, pack, unpack } from '../scenario/link.js';
 
 const key = 'c=';
 
@@ -12,15 +12,25 @@ export async function toComparison(texts: readonly [string, string]): Promise<st
 /**
  * The scenarios of a link; undefined where it carries none.
  * @param rest what stands behind `#compare/`
- * @throws Error where what it carries cannot be unpacked
+ * @throws LinkError where what it carries cannot be unpacked
  */
 export async function fromComparison(rest: string): Promise<readonly [string, string] | undefined> {
   const code = rest.replace(/^\//, '');
   if (!code.startsWith(key)) return undefined;
-  const found: unknown = JSON.parse(await unpack(code.slice(key.length)));
-  if (Array.isArray(found) && found.length === 2 && found.every((text) => typeof text === 'string'))
-    return found as unknown as readonly [string, string];
-  throw new Error('link: it carries no pair of scenarios (must be copied whole)');
+  const found = pairIn(await unpack(code.slice(key.length)));
+  if (found === undefined) throw new LinkError('link: it carries no pair of scenarios (must be copied whole)');
+  return found;
+}
+
+function pairIn(text: string): readonly [string, string] | undefined {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const pair = Array.isArray(found) && found.length === 2 && found.every((one) => typeof one === 'string');
+  return pair ? (found as unknown as readonly [string, string]) : undefined;
 }
 
 /** Files of a scenario that came from the Run part: a link carries none. */

@@ -3,6 +3,13 @@
 const key = 's=';
 /** Characters that a scenario may have; a link that unpacks to more is no scenario. */
 const longest = 1024 * 1024;
+/** Characters of a link: what deflate cannot shrink, of four bytes each, in base64. */
+const longestCode = 6 * longest;
+
+/** A link that carries no scenario, though it looks like it. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+}
 
 /** @returns what stands behind the `#` of a link to a scenario */
 export const toFragment = async (text: string): Promise<string> => key + (await pack(text));
@@ -18,7 +25,7 @@ export async function pack(text: string): Promise<string> {
 
 /**
  * The scenario of a link; undefined where it carries none.
- * @throws Error where what it carries cannot be unpacked, or is too long
+ * @throws LinkError where what it carries cannot be unpacked, or is too long
  */
 export async function fromFragment(fragment: string): Promise<string | undefined> {
   const code = fragment.replace(/^#/, '');
@@ -27,11 +34,13 @@ export async function fromFragment(fragment: string): Promise<string | undefined
 
 /**
  * The text that was packed.
- * @throws Error where it cannot be unpacked, or is too long
+ * @throws LinkError where it cannot be unpacked, or is too long
  */
 export async function unpack(code: string): Promise<string> {
-  const broken = () => new Error('link: its scenario cannot be unpacked (must be copied whole)');
+  const broken = () => new LinkError('link: its scenario cannot be unpacked (must be copied whole)');
   let bytes: Uint8Array<ArrayBuffer>;
+  if (code.length > longestCode)
+    throw new LinkError(`link: it has ${code.length} characters (must have at most ${longestCode})`);
   try {
     const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
     bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
@@ -45,11 +54,15 @@ export async function unpack(code: string): Promise<string> {
     const { done, value } = await reader.read().catch(() => {
       throw broken();
     });
+    try {
+      text += decoder.decode(value, { stream: !done });
+    } catch {
+      throw broken();
+    }
     if (done) return text;
-    text += decoder.decode(value, { stream: true });
     if (text.length > longest) {
       await reader.cancel();
-      throw new Error(`link: its scenario has more than ${longest} characters (must have fewer)`);
+      throw new LinkError(`link: its scenario has more than ${longest} characters (must have fewer)`);
     }
   }
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium as browsers, type Page } from 'playwright';
 import { chromium } from '../../browser/chromium.js';
+import { root } from '../../root.js';
 
-export const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+export const dist = path.join(root, 'dist');
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
