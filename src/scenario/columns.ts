@@ -175,7 +175,7 @@ export function fileBeside(description: string, what: string, example: string) {
       }
       throw new Refusal(`${show(value)} is not a file name`, `must be ${what} beside the scenario, e.g. ${example}`);
     },
-    { description, type: 'string', range: 'a name without folders above', pattern: FILE_PATTERN.source },
+    { description, type: 'string', range: 'a path below the folder of the scenario', pattern: FILE_PATTERN.source },
   );
 }
 

@@ -106,7 +106,7 @@ const together: Readonly<Record<string, string>> = {
 };
 
 /** Ranges that are no ends of a number; tested one by one below. */
-const inWords = /letters|characters|a name/;
+const inWords = /letters|characters/;
 
 /** What is wrong at the ends: values within that are refused, and values without that are not. */
 function wrongEnds(name: string, found: Found, orbits: boolean): string[] {

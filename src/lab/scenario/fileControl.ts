@@ -24,6 +24,8 @@ export function fileControl(node: Node, current: Plain, one: Node): Control {
   return {
     ...entry(one),
     file: { needed: !named && !given, name: lists ? 'pasted.csv' : 'pasted.geqdsk' },
+    // What there is to choose says it.
+    range: undefined,
     label: 'File',
     help: `${one.help}. Drop files on the page, or open them, to choose one here`,
     options: [
