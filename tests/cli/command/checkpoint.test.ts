@@ -30,17 +30,22 @@ it('killed at any moment goes on to the hash of a run that nobody stopped', asyn
   const random = seeded(6);
   let kills = 0;
   const safe: number[] = [];
-  for (const id of ['a', 'b']) {
-    const moments = Array.from({ length: 4 }, () => ({
+  for (const [id, first] of [
+    ['a', 1],
+    ['b', 2],
+  ] as const) {
+    // How many checkpoints fit in a run depends on the machine: the first kill of each comes before its end in any case.
+    const others = Array.from({ length: 3 }, () => ({
       checkpoints: 1 + Math.floor((random() * checkpoints) / 3),
       later: random() * gap,
     }));
+    const moments = [{ checkpoints: first, later: 0 }, ...others];
     const killed = await killedAt(place, file, id, moments);
     expect(killed.hash).toBe(hash);
     kills += killed.kills;
     safe.push(...killed.safe);
   }
-  expect(kills).toBeGreaterThan(2);
+  expect(kills).toBeGreaterThanOrEqual(2);
   expect(Math.max(...safe)).toBeGreaterThan(0);
 }, 300_000);
 
