@@ -11,7 +11,7 @@ export class WorkerLink {
   /** What the worker said last of itself. */
   status: WorkerStatus = IDLE;
   #worker: SpawnedWorker;
-  #remote: Remote<WorkerApi>;
+  #remote: Remote<WorkerApi> | undefined;
   #failure: WorkerFailure | undefined;
   #waiting = new Set<(failure: WorkerFailure) => void>();
   #onFailure: (failure: WorkerFailure) => void;
@@ -42,9 +42,10 @@ export class WorkerLink {
   call<T>(call: (remote: Remote<WorkerApi>) => Promise<T>): Promise<T> {
     // Not Promise.race against one long-lived promise: that would keep a reaction for every poll of a run that lasts days.
     return new Promise((resolve, reject) => {
-      if (this.#failure) return reject(this.#failure);
+      const remote = this.#remote;
+      if (this.#failure || !remote) return reject(this.#failure);
       this.#waiting.add(reject);
-      call(this.#remote)
+      call(remote)
         .then(resolve, (error: unknown) => {
           const reason = error instanceof Error ? error.message : String(error);
           reject(new WorkerFailure(reason, undefined, error));
@@ -99,6 +100,8 @@ export class WorkerLink {
     if (this.#failure) return;
     this.#failure = failure;
     this.#closed = this.#worker.terminate().catch(() => {});
+    // comlink keeps the port for as long as somebody has the proxy, and the port what waits for an answer, which is all of the run.
+    this.#remote = undefined;
     for (const reject of this.#waiting) reject(failure);
     this.#waiting.clear();
     this.#onFailure(failure);

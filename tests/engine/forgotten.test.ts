@@ -1,0 +1,43 @@
+/** Nothing holds a run that is over: neither its workers' ports, nor what they were asked when it was stopped. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { type RunOptions, run } from '../../src/engine/run.js';
+import { bundled } from './build.js';
+import { fakePlan } from './fakeRunner.js';
+import { EMPTY_KERNEL } from './kernel.js';
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+/** How many are still held after some sweeps. */
+async function held(all: readonly WeakRef<object>[]): Promise<number> {
+  for (let sweep = 0; sweep < 10; sweep++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    collect();
+  }
+  return all.filter((one) => one.deref() !== undefined).length;
+}
+
+const runs = 6;
+
+it.each(['finished', 'stopped'])('lets go of runs that are %s', async (how) => {
+  const options: RunOptions = { wasm: EMPTY_KERNEL, workerUrl: await bundled('fakeWorker', 'forgotten'), workers: 2 };
+  const stopped = how === 'stopped';
+  const kept: object[] = [];
+  const all: WeakRef<object>[] = [];
+  for (let i = 0; i < runs; i++) {
+    // The first block never ends: the workers are asked for something when they go.
+    const plan = fakePlan(stopped ? { blocks: 101, faults: [{ kind: 'hang', at: 0, times: 9 }] } : { blocks: 11 });
+    const running = run(plan, options);
+    if (stopped) setTimeout(() => running.abort(), 100 + 20 * i);
+    const { tallies, complete } = await running.result;
+    expect(complete).toBe(!stopped);
+    all.push(new WeakRef(tallies));
+    // Control: what somebody holds is held.
+    if (i === 0) kept.push(tallies);
+  }
+  // The last one may still stand in a register or an unswept frame.
+  expect(await held(all)).toBeLessThanOrEqual(2);
+  expect(kept[0]).toBe(all[0].deref());
+});
