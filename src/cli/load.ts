@@ -164,7 +164,7 @@ function open(source: string, preset: (name: string) => string): Opened {
   const files = (name: string): string => {
     const place = path.join(folder, name);
     // A pipe in a folder that somebody sent would be waited for without end.
-    if (!statSync(place).isFile()) throw new CommandError(`${show(name)}: is no regular file (must be a table)`);
+    if (!statSync(place).isFile()) throw Object.assign(new Error('no regular file'), { code: 'IRREGULAR' });
     // One byte more than a table may have says that it has too many.
     const table = read.get(name) ?? readAtMost(place, MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
     read.set(name, table);

@@ -13,9 +13,15 @@ export const MAX_TABLE_BYTES = 8 * 1024 * 1024;
 
 /** What parsing may be given besides the scenario. */
 export interface ParseOptions {
-  /** The text of a CSV file the scenario names, relative to the scenario's folder. Throws where there is none. */
+  /** The text of a CSV file the scenario names, relative to the scenario's folder. Throws where there is none; a `code` of the error says why. */
   readonly files?: (name: string) => string;
 }
+
+/** What is said of a file by the code of the error: `IRREGULAR` is the caller's own, of a pipe or a device. */
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file beside the scenario',
+  IRREGULAR: 'it is no regular file',
+};
 
 /** Opens a table file; what is wrong with it is said where the schema meets it. */
 function openTable(name: string, files: ParseOptions['files']): TableFile {
@@ -28,8 +34,8 @@ function openTable(name: string, files: ParseOptions['files']): TableFile {
     if (text.length > MAX_TABLE_BYTES) return refused(`must be at most ${MAX_TABLE_BYTES} bytes`);
     return new TableFile(name, text, '');
   } catch (error) {
-    const missing = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-    return refused(missing ? 'there is no such file beside the scenario' : 'the file could not be opened');
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    return refused(problems[code] ?? 'the file could not be opened');
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { small } from '../../small.js';
@@ -116,13 +116,19 @@ it('reports every fault of a scenario at once, by key path', async () => {
 it('reads no more of a file than it may have', async () => {
   symlinkSync('/dev/zero', path.join(folder, 'zero.csv'));
   writeFileSync(path.join(folder, 'zero.yaml'), 'field: { kind: table, file: zero.csv }');
-  const table = await losscone(folder, ['describe', 'zero.yaml']);
+  const device = await losscone(folder, ['describe', 'zero.yaml']);
+  expect(device.stderr).toContain('field.file: "zero.csv" cannot be read (it is no regular file)');
+  const large = path.join(folder, 'large.csv');
+  writeFileSync(large, '');
+  truncateSync(large, 2 ** 40); // a terabyte of holes
+  writeFileSync(path.join(folder, 'large.yaml'), 'field: { kind: table, file: large.csv }');
+  const table = await losscone(folder, ['describe', 'large.yaml']);
   expect(table.stderr).toContain('must be at most 8388608 bytes');
   const whole = await losscone(folder, ['describe', '/dev/zero']);
   expect(whole.stderr).toMatch(
     /^losscone: \/dev\/zero: has more than 1048576 bytes \(a scenario must have at most that\)/,
   );
-  expect([table.code, whole.code]).toEqual([2, 2]);
+  expect([device.code, table.code, whole.code]).toEqual([2, 2, 2]);
 });
 
 it('keeps a table that is too long for a scenario beside it, so that the run can be repeated', async () => {
