@@ -9,9 +9,9 @@
 import { expect, TestRunner } from 'vitest';
 import type { Curve, Estimate } from '../src/analysis/index.js';
 import { chiSquaredDeviation, studentQuantile, studentTail } from '../src/analysis/student.js';
-import { KOLMOGOROV_LIMIT, LIMIT, lawTail, limitOf, RARE } from '../src/validation/verdict.js';
+import { KOLMOGOROV_LIMIT, LIMIT, lawTail } from '../src/validation/verdict.js';
 
-export { KOLMOGOROV_LIMIT, LIMIT, limitOf, RARE } from '../src/validation/verdict.js';
+export { KOLMOGOROV_LIMIT, LIMIT } from '../src/validation/verdict.js';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -23,6 +23,23 @@ declare module 'vitest' {
     /** How many standard errors a fault of 2 % of a reference would be. */
     powers?: number[];
   }
+}
+
+/** How rarely a sound normal number is further off than five standard errors. */
+export const RARE = studentTail(LIMIT, Number.POSITIVE_INFINITY);
+
+const limits = new Map<string, number>();
+
+/**
+ * What |z| or |t| of each of a number of scores must stay below, so that one of them fails by chance as rarely as one normal number is
+ * beyond 5. The tails of Student's t of 31 degrees of freedom reach 5 forty times as often, and 6.2 as rarely.
+ */
+export function limitOf(scores: number, degreesOfFreedom = Number.POSITIVE_INFINITY): number {
+  if (scores === 1 && degreesOfFreedom === Number.POSITIVE_INFINITY) return LIMIT;
+  const key = `${scores} ${degreesOfFreedom}`;
+  const limit = limits.get(key) ?? studentQuantile(1 - RARE / scores / 2, degreesOfFreedom);
+  limits.set(key, limit);
+  return limit;
 }
 
 /** Adds verdicts to the test that runs. */

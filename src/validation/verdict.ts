@@ -1,5 +1,5 @@
 /** The one verdict on a finding, and how often the whole table would be wrong by chance. */
-import { studentQuantile, studentTail } from '../analysis/student.js';
+import { studentTail } from '../analysis/student.js';
 import type { Control, Finding } from './case.js';
 import type { Measured } from './statistics.js';
 
@@ -7,28 +7,6 @@ import type { Measured } from './statistics.js';
 export const LIMIT = 5;
 /** Limit of sqrt(N) D, as rare as 5 standard errors. */
 export const KOLMOGOROV_LIMIT = 2.75;
-
-/** How rarely a sound normal number is further off than that. */
-export const RARE = studentTail(LIMIT, Number.POSITIVE_INFINITY);
-
-const limits = new Map<string, number>();
-
-/**
- * What |z| of each of a number of estimates must stay below, so that one of them fails by chance as rarely as one normal number is beyond 5.
- * The tails of Student's t of 31 degrees of freedom reach 5 forty times as often, and 6.2 as rarely.
- * @param scores how many are judged as one
- * @param degreesOfFreedom of the standard error; infinite where it is known
- * @example
- * limitOf(1) // => 5
- * limitOf(1, 31) // ≈ 6.25 ±0.1
- */
-export function limitOf(scores: number, degreesOfFreedom = Number.POSITIVE_INFINITY): number {
-  if (scores === 1 && degreesOfFreedom === Number.POSITIVE_INFINITY) return LIMIT;
-  const key = `${scores} ${degreesOfFreedom}`;
-  const limit = limits.get(key) ?? studentQuantile(1 - RARE / scores / 2, degreesOfFreedom);
-  limits.set(key, limit);
-  return limit;
-}
 
 type Extra = Partial<Pick<Finding, 'controls' | 'at' | 'tolerance'>>;
 
@@ -107,8 +85,7 @@ export interface Verdict {
  * judge(agreement('', '1', { value: 1.6, error: 0.1, count: 9 }, 1)).passed // false
  * judge(agreement('', '1', { value: NaN, error: 0.1, count: 9 }, 1)).passed // false
  */
-export function judge(finding: Finding): Verdict {
-  const { test, estimate, standardError, reference, tolerance, degreesOfFreedom } = finding;
+export function judge({ test, estimate, standardError, reference, tolerance }: Finding): Verdict {
   const off = estimate - reference;
   if (test === 'kolmogorov') return { score: estimate, limit: reference, passed: estimate < reference };
   if (test === 'tolerance')
@@ -119,8 +96,7 @@ export function judge(finding: Finding): Verdict {
   }
   // what a quoted reference leaves open counts for nothing
   const score = (Math.sign(off) * Math.max(0, Math.abs(off) - tolerance)) / standardError;
-  const limit = limitOf(1, degreesOfFreedom);
-  return { score, limit, passed: Math.abs(score) < limit };
+  return { score, limit: LIMIT, passed: Math.abs(score) < LIMIT };
 }
 
 /** A finding as one of its negative controls has it. */
@@ -139,8 +115,8 @@ export const asControl = (finding: Finding, { estimate, reference }: Control): F
  * falseAlarm([agreement('', '1', { value: 1, error: 1, count: 9 }, 1)]) // ≈ 5.733e-7
  */
 export function falseAlarm(findings: readonly Finding[]): number {
-  return findings.reduce((sum, { test }) => {
-    if (test === 'z') return sum + RARE;
+  return findings.reduce((sum, { test, degreesOfFreedom }) => {
+    if (test === 'z') return sum + studentTail(LIMIT, degreesOfFreedom);
     return test === 'kolmogorov' ? sum + lawTail(KOLMOGOROV_LIMIT) : sum;
   }, 0);
 }
