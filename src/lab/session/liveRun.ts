@@ -84,8 +84,9 @@ export class LiveRun {
   async pause(): Promise<void> {
     if (this.#ended) return;
     await this.#running.pause();
-    this.#tell({ type: 'paused', paused: true });
+    // How far it is stands before it is said to be paused: from then on nothing moves.
     this.#report(this.#running.progress);
+    this.#tell({ type: 'paused', paused: true });
   }
 
   resume(): void {
