@@ -84,7 +84,7 @@ export class LiveRun {
   async pause(): Promise<void> {
     if (this.#ended) return;
     await this.#running.pause();
-    // How far it is stands before it is said to be paused: from then on nothing moves.
+    // How far it is stands there before it is said to be paused.
     this.#report(this.#running.progress);
     this.#tell({ type: 'paused', paused: true });
   }
