@@ -25,7 +25,10 @@ const ATTENTION = 8;
  * @param createRunner makes the runner for a compiled kernel and a plan
  */
 export function serve<P extends EnginePlan>(createRunner: CreateRunner<P>): void {
-  offer(new BlockServer(createRunner as CreateRunner<EnginePlan>), detectPlatform().parentPort());
+  const port = detectPlatform().parentPort();
+  offer(new BlockServer(createRunner as CreateRunner<EnginePlan>), port);
+  // That the script is read: whoever ends the worker waits for it.
+  port.postMessage('loaded');
 }
 
 class BlockServer implements WorkerApi {

@@ -137,10 +137,18 @@ function port(emitter: Emitter): Port {
   };
 }
 
+/** A worker that is ended may read its script for so long [ms]: less than what a run waits for it. */
+const LOADING = 300;
+
 function spawned(worker: import('node:worker_threads').Worker): SpawnedWorker {
   let gone = false;
   worker.once('exit', () => {
     gone = true;
+  });
+  // A thread that is ended while it reads its script leaves the file open for as long as the process lives.
+  const loaded = new Promise<void>((resolve) => {
+    worker.once('message', () => resolve());
+    worker.once('exit', () => resolve());
   });
   // An emitter's `error` without a listener ends the process; terminating a worker that is failing may emit one late.
   worker.on('error', () => {});
@@ -154,7 +162,14 @@ function spawned(worker: import('node:worker_threads').Worker): SpawnedWorker {
       worker.once('exit', (code) => listener(new Error(`the worker exited with code ${code}`)));
     },
     async terminate() {
-      if (!gone) await worker.terminate();
+      if (gone) return;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, LOADING);
+      });
+      await Promise.race([loaded, late]);
+      clearTimeout(timer);
+      await worker.terminate();
     },
   };
 }

@@ -1,4 +1,6 @@
 /** Nothing holds a run that is over: neither its workers' ports, nor what they were asked when it was stopped. */
+import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
@@ -20,6 +22,34 @@ async function held(all: readonly WeakRef<object>[]): Promise<number> {
 }
 
 const runs = 6;
+
+/** How often a file is open in this process, as Linux tells it. */
+const open = (file: string) =>
+  readdirSync('/proc/self/fd').filter((one) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${one}`) === file;
+    } catch {
+      return false; // the list's own
+    }
+  }).length;
+
+it.runIf(process.platform === 'linux')(
+  'leaves no script open of workers that are stopped while they read it',
+  async () => {
+    const workerUrl = await bundled('fakeWorker', 'forgotten');
+    const script = fileURLToPath(workerUrl);
+    const handle = openSync(script, 'r');
+    expect(open(script)).toBe(1); // control: an open file is seen
+    closeSync(handle);
+    for (let i = 0; i < 40; i++) {
+      const running = run(fakePlan({ blocks: 101 }), { wasm: EMPTY_KERNEL, workerUrl, workers: 2 });
+      await new Promise((resolve) => setTimeout(resolve, i));
+      running.abort();
+      await running.result;
+    }
+    expect(open(script)).toBe(0);
+  },
+);
 
 it.each(['finished', 'stopped'])('lets go of runs that are %s', async (how) => {
   const options: RunOptions = { wasm: EMPTY_KERNEL, workerUrl: await bundled('fakeWorker', 'forgotten'), workers: 2 };

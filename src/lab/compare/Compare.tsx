@@ -128,24 +128,18 @@ export function Compare({ rest }: { readonly rest: string }) {
         {word && <p role="status">{word}</p>}
       </section>
       <div class="sides">
-        <Side
-          letter="A"
-          label={labels[0]}
-          run={a}
-          text={texts[0]}
-          waits={false}
-          opened={!pair}
-          change={(text) => edit(0, text)}
-        />
-        <Side
-          letter="B"
-          label={labels[1]}
-          run={b}
-          text={texts[1]}
-          waits={waits}
-          opened={!pair}
-          change={(text) => edit(1, text)}
-        />
+        {([0, 1] as const).map((side) => (
+          <Side
+            key={side}
+            letter={side === 0 ? 'A' : 'B'}
+            label={labels[side]}
+            run={side === 0 ? a : b}
+            text={texts[side]}
+            waits={side === 1 && waits}
+            opened={!pair}
+            change={(text) => edit(side, text)}
+          />
+        ))}
       </div>
       <div class="both">
         <Overlaid a={a} b={b} labels={labels} wanted={pair?.curve ?? ''} title={pair?.title ?? 'Two scenarios'} />
