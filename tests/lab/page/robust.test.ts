@@ -129,6 +129,27 @@ describe('the lab, however it is treated', () => {
     await page.close();
   });
 
+  it('takes a table that is pasted where a file is needed, and goes to orbits in space and back', async () => {
+    const { page, wrong } = await open();
+    await write(page, `${small}field: { kind: table, file: field.csv }\n`);
+    await page.waitForSelector('#faults li');
+    await page.fill('textarea.paste', 's [m],B [T]\n-1,2\n0,1\n1,2\n');
+    await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 0);
+    expect(await faultsOfAccess(page)).toEqual([]);
+    await press(page, 'Run');
+    await phase(page, 'done');
+    await page.selectOption('#motions', 'space');
+    await page.waitForFunction(() => /fullOrbit/.test(document.querySelector<HTMLTextAreaElement>('#yaml')!.value));
+    await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 0);
+    expect(await page.inputValue('#yaml')).toContain('count: 20000');
+    await page.selectOption('#motions', 'line');
+    await page.waitForFunction(() => !/fullOrbit/.test(document.querySelector<HTMLTextAreaElement>('#yaml')!.value));
+    await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 0);
+    expect(await page.inputValue('#yaml')).toContain('count: 20000');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
   it('reads a figure by pointer and by keys, and says what the keys found', async () => {
     const { page, wrong } = await open();
     await write(page, small);
