@@ -29,6 +29,7 @@ const validation = [
   'tests/validation/**/*.test.ts',
   'tests/analysis/{*Runs,calibration}.test.ts',
   'tests/lab/learn/answers.test.ts',
+  'tests/product/product.test.ts',
 ];
 const globalSetup = ['tests/build.ts'];
 /** One process runs many files, so that modules are loaded and compiled once: no test changes what others see of them. */

@@ -109,7 +109,7 @@ export function expected(plan: FakePlan, blocks: Iterable<number> = Array(plan.b
 }
 
 /** A wasm function that only traps. */
-const TRAP = Uint8Array.from([
+export const TRAP = Uint8Array.from([
   ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // magic, version
   ...[1, 4, 1, 0x60, 0, 0], // type: () -> ()
   ...[3, 2, 1, 0], // one function of that type

@@ -1,0 +1,123 @@
+/**
+ * The same bits however a run is carried out: every preset, every odd scenario and all orbits, in real workers with the real kernel, against
+ * the golden hashes. `npm test` takes every two ways together with the scenarios whose tallies are small; `npm run product` takes all ways
+ * with those, and every two with all others (an hour).
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bodyBytes, decodeState, encodeState } from '../../src/checkpoints/format.js';
+import { type Running, type RunOptions, type RunState, run } from '../../src/engine/index.js';
+import { planOrbits } from '../../src/plan/orbits/plan.js';
+import { planRun } from '../../src/plan/plan.js';
+import { nodePlatform, type Platform } from '../../src/platform/index.js';
+import * as library from '../../src/scenario/index.js';
+import { header } from '../checkpoints/states.js';
+import { bundled } from '../engine/build.js';
+import golden from '../golden.json';
+import { kernelModule } from '../kernel/load.js';
+import orbitGolden from '../orbits/golden.json';
+import { variedOrbits } from '../orbits/varied.js';
+import { varied } from '../varied.js';
+import type { CruelPlan } from './cruelWorker.js';
+import { covering, inWords, missing, placed, type Way, ways } from './ways.js';
+
+const every = (import.meta as ImportMeta & { readonly env: { readonly MODE: string } }).env.MODE === 'every';
+
+/** With two or three blocks in each group: 2 is the only prime between one and all. */
+const all = ways(2);
+const hashes: Readonly<Record<string, string>> = { ...golden, ...orbitGolden };
+const scenarios = [
+  ...varied(library).map((scenario) => ({ name: scenario.name, plan: () => planRun(scenario) })),
+  ...variedOrbits(library).map(([name, scenario]) => ({ name, plan: () => planOrbits(scenario) })),
+];
+/** Those whose tallies take long to hand over. */
+const heavy = new Set([
+  ...['filling-weak', 'filling-medium', 'filling-strong', 'dipole-electrons', 'ambipolar', 'maxwellian', 'square-well'],
+  ...['multi-mirror', 'steady-mirror', 'relativistic', 'fed-at-many-speeds'],
+]);
+const light = scenarios.filter(({ name }) => !heavy.has(name));
+const few = covering(all);
+const pairs = every
+  ? scenarios.flatMap((scenario) => (heavy.has(scenario.name) ? few : all).map((way) => ({ ...scenario, way })))
+  : light.map((scenario, i) => ({ ...scenario, way: few[i] ?? all[(5 * i) % all.length] }));
+
+let options: RunOptions;
+beforeAll(async () => {
+  options = { wasm: kernelModule(), workerUrl: await bundled('../product/cruelWorker', 'product') };
+});
+
+/** Node's platform, which tells whenever a worker is given a chunk. */
+function telling(given: () => void): Platform {
+  return {
+    ...nodePlatform,
+    spawn(url) {
+      const spawned = nodePlatform.spawn(url);
+      const postMessage: typeof spawned.port.postMessage = (message, transfer) => {
+        if ((message as { path?: string[] }).path?.[0] === 'run') given();
+        spawned.port.postMessage(message, transfer);
+      };
+      return { ...spawned, port: { ...spawned.port, postMessage } };
+    },
+  };
+}
+
+/** As much of a run as is done when a worker is given its twentieth chunk. */
+async function begun(plan: CruelPlan, how: RunOptions): Promise<RunState> {
+  let chunks = 0;
+  const running: Running = run(plan, {
+    ...how,
+    platform: telling(() => {
+      if (++chunks === 20) queueMicrotask(() => running.abort());
+    }),
+  });
+  await running.result;
+  return running.state();
+}
+
+/** What a file keeps of a state; one of a gigabyte stays where it is. */
+const kept = async (state: RunState, plan: CruelPlan): Promise<RunState> =>
+  bodyBytes(plan) > 1e8 ? state : decodeState(await encodeState(header, state)).state(plan);
+
+async function carriedOut(plan: CruelPlan, { workers, chunkBlocks, resumed, accidents }: Way) {
+  const hangs = accidents.some(({ kind }) => kind === 'hang');
+  const how: RunOptions = { ...options, workers, chunkBlocks, ...(hangs && { hangSeconds: every ? 3 : 1 }) };
+  if (!resumed) return { result: await run(plan, how).result };
+  const from = await begun(plan, how);
+  return { from, result: await run(plan, { ...how, from: await kept(from, plan) }).result };
+}
+
+describe('a run has the bits of its scenario', () => {
+  it.each(pairs.map((pair) => [pair.name, inWords(pair.way), pair] as const))(
+    '%s: %s',
+    async (name, _, { way, plan: planned }) => {
+      const accidents = placed(way, planned());
+      const plan: CruelPlan = {
+        ...planned(),
+        accidents,
+        happened: new SharedArrayBuffer(4 * Math.max(1, accidents.length)),
+        ended: new SharedArrayBuffer(4096),
+      };
+      const { result, from } = await carriedOut(plan, way);
+      expect(result).toMatchObject({ hash: hashes[name], complete: true });
+      if (from && plan.blocks > 1) {
+        expect(from.blocks.count).toBeGreaterThan(0);
+        expect(from.blocks.count).toBeLessThan(plan.blocks);
+      }
+      // Each accident has happened, and was not passed over.
+      const happened = [...new Int32Array(plan.happened)].slice(0, accidents.length);
+      expect(Math.min(1, ...happened), `${happened}`).toBe(1);
+      if (way.workers > 1 && way.chunkBlocks === 1 && plan.blocks > 1) {
+        const [count, ...ended] = new Int32Array(plan.ended as SharedArrayBuffer);
+        const order = ended.slice(0, count);
+        expect(order, 'blocks end in another order than they begin').not.toEqual(order.toSorted((a, b) => a - b));
+      }
+    },
+    240_000,
+  );
+
+  it('has every two ways of carrying it out together among them', () => {
+    const taken = pairs.map(({ way }) => way);
+    expect(missing(taken, all)).toEqual([]);
+    expect(missing(taken.slice(0, 6), all), 'negative control').not.toEqual([]);
+    if (every) expect(new Set(pairs.map(({ name }) => name)).size).toBe(Object.keys(hashes).length);
+  });
+});
