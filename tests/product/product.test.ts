@@ -20,7 +20,7 @@ import { varied } from '../varied.js';
 import type { CruelPlan } from './cruelWorker.js';
 import { covering, inWords, missing, placed, type Way, ways } from './ways.js';
 
-const every = (import.meta as ImportMeta & { readonly env: { readonly MODE: string } }).env.MODE === 'every';
+const every = process.env.EVERY_WAY === 'yes';
 
 /** With two or three blocks in each group: 2 is the only prime between one and all. */
 const all = ways(2);
