@@ -12,11 +12,16 @@ times: { count: 2, collisionTimes: 1 }
 interface Snapshot {
   readonly snapshot: { readonly meta: { readonly node_fields: string[]; readonly node_types: [string[]] } };
   readonly nodes: number[];
+  readonly strings: string[];
 }
 
+const own = new Set(['code', 'hidden']);
+const record = /^(LayoutShift|PerformanceScript|PerformanceLong|TaskAttribution|DOMRectReadOnly)/;
+
 /**
- * Bytes of everything alive in the page: objects, closures, strings, buffers, elements. Left out is what the browser's
- * compiler makes of the code, which grows for hundreds of runs and is nobody's.
+ * Bytes of everything alive in the page: objects, closures, strings, buffers, elements. Left out is what the browser keeps for itself
+ * and grows for hundreds of runs: what its compiler makes of the code, its own lists, and its record of how fast the page was (some
+ * hundred entries of each kind).
  */
 export async function alive(protocol: CDPSession): Promise<number> {
   // Figures that are being replaced go a second after.
@@ -29,13 +34,13 @@ export async function alive(protocol: CDPSession): Promise<number> {
   protocol.on('HeapProfiler.addHeapSnapshotChunk', take);
   await protocol.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   protocol.off('HeapProfiler.addHeapSnapshotChunk', take);
-  const { snapshot, nodes }: Snapshot = JSON.parse(text);
+  const { snapshot, nodes, strings }: Snapshot = JSON.parse(text);
   const { node_fields: fields, node_types } = snapshot.meta;
   const [kinds] = node_types;
-  const [kind, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  const [kind, size, name] = ['type', 'self_size', 'name'].map((field) => fields.indexOf(field));
   let bytes = 0;
   for (let at = 0; at < nodes.length; at += fields.length)
-    if (kinds[nodes[at + kind]] !== 'code') bytes += nodes[at + size];
+    if (!own.has(kinds[nodes[at + kind]]) && !record.test(strings[nodes[at + name]])) bytes += nodes[at + size];
   return bytes;
 }
 
