@@ -6,10 +6,11 @@
  * page, and its workers. Prints the slope of each with its standard error; exit 1 where one rises by 5 of them or more.
  * `--leak` is the control: each round keeps a megabyte, a descriptor and some of the page's memory, and must be refused.
  */
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { alive, cycles, lasting } from './lab/page/cycles.js';
 import { begin, end, open, write } from './lab/page/open.js';
-import { answerRounds, cancels, rounds } from './soak/rounds.js';
+import { CANCELS, rounds } from './soak/child.js';
 import { slopeOf } from './soak/slope.js';
 
 const { values } = parseArgs({
@@ -45,7 +46,7 @@ async function soak(): Promise<boolean> {
   const hours: number[] = [];
   const series: Record<string, number[]> = {};
   const hashes = new Set<string>();
-  const here = rounds(process.argv[1], process.argv.slice(2));
+  const here = rounds(fileURLToPath(new URL('soak/rounds.mjs', import.meta.url)), process.argv.slice(2));
   const opened = values['no-page'] ? undefined : await page();
   const start = performance.now();
   const sinceStart = () => (performance.now() - start) / 60_000;
@@ -70,7 +71,7 @@ async function soak(): Promise<boolean> {
   const count = hours.length;
   const stopped = opened ? `, ${stops * count} stopped in the page` : '';
   console.log(
-    `${count} rounds in ${sinceStart().toFixed(1)} min: ${2 * count} runs, ${cancels * count} cancelled${stopped}`,
+    `${count} rounds in ${sinceStart().toFixed(1)} min: ${2 * count} runs, ${CANCELS * count} cancelled${stopped}`,
   );
   const row = ['sampled', 'mean', 'slope [1/h]', 'its error', 'verdict'];
   const show = ([name, ...rest]: readonly string[]) =>
@@ -88,6 +89,4 @@ async function soak(): Promise<boolean> {
   return verdicts.every(Boolean) && hashes.size === 2 && wrong.length === 0;
 }
 
-// The process of the runs, which this program starts, or the program itself.
-if (process.send) await answerRounds(values.leak);
-else process.exit((await soak()) ? 0 : 1);
+process.exit((await soak()) ? 0 : 1);

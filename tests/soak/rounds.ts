@@ -1,22 +1,13 @@
-/** What the soak does in Node, in a process of its own: what drives a browser keeps memory too, and would be taken for the engine's. */
-import { fork } from 'node:child_process';
+/** What the soak does in Node: a program that answers each message with a round of runs. `--leak`: each keeps a megabyte and a descriptor. */
 import { openSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Losscone from '../../src/index.js';
 import { root } from '../root.js';
+import { CANCELS, type Round } from './child.js';
 import { descriptors, residentBytes, threads, wasmPages } from './process.js';
 
-/** What there is after a round, and what the results were. */
-export interface Round {
-  readonly sampled: Readonly<Record<string, number>>;
-  readonly hashes: readonly string[];
-}
-
-export const cancels = 4;
-
-/** In the process of its own: answers each message with a round. @param leak each keeps a megabyte and a descriptor */
-export async function answerRounds(leak: boolean): Promise<void> {
+async function answerRounds(leak: boolean): Promise<void> {
   const library: typeof Losscone = await import(pathToFileURL(path.join(root, 'dist/index.js')).href);
   const { parseOrbits, parseScenario, run, runOrbits } = library;
   const line = parseScenario({ particles: { count: 4096 }, times: { count: 5, collisionTimes: 0.5 } });
@@ -32,7 +23,7 @@ export async function answerRounds(leak: boolean): Promise<void> {
       (await runOrbits(orbits, { workers: 2 }).result).hash,
     ];
     let pages = 0;
-    for (let i = 0; i < cancels; i++) {
+    for (let i = 0; i < CANCELS; i++) {
       const going = run(long, { workers: 2 });
       // One of them once particles are under way, the others wherever they are: at the start of the workers too.
       if (i > 0) await new Promise((resolve) => setTimeout(resolve, 30 * i));
@@ -65,20 +56,4 @@ export async function answerRounds(leak: boolean): Promise<void> {
   process.on('disconnect', () => process.exit(0));
 }
 
-/** Starts that process from this script; `next` lets it do a round. */
-export function rounds(script: string, args: readonly string[]): { next(): Promise<Round>; end(): void } {
-  const child = fork(script, args, { execArgv: ['--expose-gc'] });
-  return {
-    next: () =>
-      new Promise((resolve, reject) => {
-        const gone = (code: number | null) => reject(new Error(`the process of the runs ended with ${code}`));
-        child.once('exit', gone);
-        child.once('message', (round) => {
-          child.off('exit', gone);
-          resolve(round as Round);
-        });
-        child.send('next');
-      }),
-    end: () => child.disconnect(),
-  };
-}
+await answerRounds(process.argv.includes('--leak'));
