@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { decodeState, encodeState } from '../../src/checkpoints/format.js';
 import { EngineError } from '../../src/engine/index.js';
 import { expected, fakePlan } from '../engine/fakeRunner.js';
-import { finishedHash, header, smallPlan, stateOf } from './states.js';
+import { header } from './header.js';
+import { finishedHash, smallPlan, stateOf } from './states.js';
 
 const state = stateOf(smallPlan, [0, 3, 4, 10]);
 const file = await encodeState(header, state);

@@ -10,7 +10,8 @@ import {
 } from '../../src/checkpoints/generations.js';
 import { expected } from '../engine/fakeRunner.js';
 import { Crash, MemoryDisk } from './disk.js';
-import { finishedHash, header, smallPlan, stateOf } from './states.js';
+import { header } from './header.js';
+import { finishedHash, smallPlan, stateOf } from './states.js';
 
 const file = '/runs/run.ckpt';
 const first = (n: number) => Array(n).keys();

@@ -4,7 +4,8 @@ import { readGeneration } from '../../src/checkpoints/generations.js';
 import { Keeper, type KeeperOptions, type Kept } from '../../src/checkpoints/keeper.js';
 import { BlockSet } from '../../src/engine/index.js';
 import { MemoryDisk } from './disk.js';
-import { header, smallPlan, stateOf } from './states.js';
+import { header } from './header.js';
+import { smallPlan, stateOf } from './states.js';
 
 const file = '/runs/run.ckpt';
 

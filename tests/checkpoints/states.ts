@@ -1,5 +1,4 @@
 /** States of a small run that no worker has computed, and what it must end with. */
-import type { Header } from '../../src/checkpoints/header.js';
 import { BlockSet, type RunState } from '../../src/engine/index.js';
 import { addBlock, emptyChunk, expected, type FakePlan, fakePlan } from '../engine/fakeRunner.js';
 
@@ -24,17 +23,3 @@ export async function finishedHash(plan: FakePlan, { tallies, blocks }: RunState
   }
   return merged.hash();
 }
-
-export const header: Omit<Header, 'state'> = {
-  schema: 'losscone-state/1',
-  kind: 'checkpoint',
-  name: 'small',
-  scenarioHash: 'a'.repeat(64),
-  kernelHash: 'b'.repeat(64),
-  planHash: 'c'.repeat(64),
-  version: '0.1.0',
-  written: '2026-11-27T12:00:00.000Z',
-  scenario: 'name: small\n',
-  tables: { 'field.csv': '0,1\n1,2\n' },
-  particles: { done: 64, total: 176 },
-};

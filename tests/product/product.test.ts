@@ -4,21 +4,21 @@
  * with those, and every two with all others (an hour).
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bodyBytes, decodeState, encodeState } from '../../src/checkpoints/format.js';
-import { type Running, type RunOptions, type RunState, run } from '../../src/engine/index.js';
+import type { RunOptions } from '../../src/engine/index.js';
 import { planOrbits } from '../../src/plan/orbits/plan.js';
 import { planRun } from '../../src/plan/plan.js';
-import { nodePlatform, type Platform } from '../../src/platform/index.js';
+import { nodePlatform } from '../../src/platform/index.js';
 import * as library from '../../src/scenario/index.js';
-import { header } from '../checkpoints/states.js';
+
 import { bundled } from '../engine/build.js';
 import golden from '../golden.json';
 import { kernelModule } from '../kernel/load.js';
 import orbitGolden from '../orbits/golden.json';
 import { variedOrbits } from '../orbits/varied.js';
 import { varied } from '../varied.js';
+import { carriedOut } from './carry.js';
 import type { CruelPlan } from './cruelWorker.js';
-import { covering, inWords, missing, placed, type Way, ways } from './ways.js';
+import { covering, inWords, missing, placed, ways } from './ways.js';
 
 const every = process.env.EVERY_WAY === 'yes';
 
@@ -40,50 +40,14 @@ const pairs = every
   ? scenarios.flatMap((scenario) => (heavy.has(scenario.name) ? few : all).map((way) => ({ ...scenario, way })))
   : light.map((scenario, i) => ({ ...scenario, way: few[i] ?? all[(5 * i) % all.length] }));
 
-let options: RunOptions;
+let options: RunOptions & { platform: typeof nodePlatform };
 beforeAll(async () => {
-  options = { wasm: kernelModule(), workerUrl: await bundled('../product/cruelWorker', 'product') };
-});
-
-/** Node's platform, which tells whenever a worker is given a chunk. */
-function telling(given: () => void): Platform {
-  return {
-    ...nodePlatform,
-    spawn(url) {
-      const spawned = nodePlatform.spawn(url);
-      const postMessage: typeof spawned.port.postMessage = (message, transfer) => {
-        if ((message as { path?: string[] }).path?.[0] === 'run') given();
-        spawned.port.postMessage(message, transfer);
-      };
-      return { ...spawned, port: { ...spawned.port, postMessage } };
-    },
+  options = {
+    platform: nodePlatform,
+    wasm: kernelModule(),
+    workerUrl: await bundled('../product/cruelWorker', 'product'),
   };
-}
-
-/** As much of a run as is done when a worker is given its twentieth chunk. */
-async function begun(plan: CruelPlan, how: RunOptions): Promise<RunState> {
-  let chunks = 0;
-  const running: Running = run(plan, {
-    ...how,
-    platform: telling(() => {
-      if (++chunks === 20) queueMicrotask(() => running.abort());
-    }),
-  });
-  await running.result;
-  return running.state();
-}
-
-/** What a file keeps of a state; one of a gigabyte stays where it is. */
-const kept = async (state: RunState, plan: CruelPlan): Promise<RunState> =>
-  bodyBytes(plan) > 1e8 ? state : decodeState(await encodeState(header, state)).state(plan);
-
-async function carriedOut(plan: CruelPlan, { workers, chunkBlocks, resumed, accidents }: Way) {
-  const hangs = accidents.some(({ kind }) => kind === 'hang');
-  const how: RunOptions = { ...options, workers, chunkBlocks, ...(hangs && { hangSeconds: every ? 3 : 1 }) };
-  if (!resumed) return { result: await run(plan, how).result };
-  const from = await begun(plan, how);
-  return { from, result: await run(plan, { ...how, from: await kept(from, plan) }).result };
-}
+});
 
 describe('a run has the bits of its scenario', () => {
   it.each(pairs.map((pair) => [pair.name, inWords(pair.way), pair] as const))(
@@ -96,7 +60,9 @@ describe('a run has the bits of its scenario', () => {
         happened: new SharedArrayBuffer(4 * Math.max(1, accidents.length)),
         ended: new SharedArrayBuffer(4096),
       };
-      const { result, from } = await carriedOut(plan, way);
+      const silent = accidents.some(({ kind }) => kind === 'hang');
+      const hangSeconds = every ? 3 : 2;
+      const { result, from } = await carriedOut(plan, way, { ...options, ...(silent && { hangSeconds }) });
       expect(result).toMatchObject({ hash: hashes[name], complete: true });
       if (from && plan.blocks > 1) {
         expect(from.blocks.count).toBeGreaterThan(0);

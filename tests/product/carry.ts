@@ -1,0 +1,57 @@
+/** Carries a run out in a given way. */
+import { bodyBytes, decodeState, encodeState } from '../../src/checkpoints/format.js';
+import { type EnginePlan, type Running, type RunOptions, type RunState, run } from '../../src/engine/index.js';
+import type { Platform } from '../../src/platform/index.js';
+import { header } from '../checkpoints/header.js';
+import type { Way } from './ways.js';
+
+/** A platform that tells whenever a worker is given a chunk. */
+function telling(platform: Platform, given: () => void): Platform {
+  return {
+    ...platform,
+    spawn(url) {
+      const spawned = platform.spawn(url);
+      const { port } = spawned;
+      return {
+        ...spawned,
+        port: {
+          postMessage(message, transfer) {
+            if ((message as { path?: string[] }).path?.[0] === 'run') given();
+            port.postMessage(message, transfer);
+          },
+          addEventListener: (type, listener) => port.addEventListener(type, listener),
+          removeEventListener: (type, listener) => port.removeEventListener(type, listener),
+        },
+      };
+    },
+  };
+}
+
+/** As much of a run as is done when a worker is given its twentieth chunk. */
+async function begun(plan: EnginePlan, options: RunOptions & { platform: Platform }): Promise<RunState> {
+  let chunks = 0;
+  const running: Running = run(plan, {
+    ...options,
+    platform: telling(options.platform, () => {
+      if (++chunks === 20) queueMicrotask(() => running.abort());
+    }),
+  });
+  await running.result;
+  return running.state();
+}
+
+/** What a file keeps of a state; one of a gigabyte stays where it is. */
+const kept = async (state: RunState, plan: EnginePlan): Promise<RunState> =>
+  bodyBytes(plan) > 1e8 ? state : decodeState(await encodeState(header, state)).state(plan);
+
+/**
+ * Carries a run out.
+ * @returns its result; and what there was when it was interrupted, where it was, and the retries until then
+ */
+export async function carriedOut(plan: EnginePlan, way: Way, options: RunOptions & { platform: Platform }) {
+  const { workers, chunkBlocks, resumed } = way;
+  const how = { ...options, workers, chunkBlocks };
+  if (!resumed) return { result: await run(plan, how).result };
+  const from = await begun(plan, how);
+  return { from, result: await run(plan, { ...how, from: await kept(from, plan) }).result };
+}
