@@ -1,12 +1,14 @@
-/** The worker as it is shipped, in a page: `?kind=trap&turn=2` meets with an accident in a block whose number leaves 2 when divided by 5. */
+/** The worker as it is shipped, in a page; `{ accident: 'trap', block: 5 }` makes it meet with an accident there. */
 import { type Runner, serve } from '../../src/engine/serve.js';
 import { BlockRunner, OrbitRunner } from '../../src/kernel/index.js';
 import type { OrbitPlan } from '../../src/plan/orbits/plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { TRAP } from '../engine/fakeRunner.js';
 
-const asked = new URL(globalThis.location.href).searchParams;
-let due = asked.get('kind') ?? undefined;
+let next: { accident?: string; block?: number } = {};
+globalThis.addEventListener('message', ({ data }) => {
+  if (data.accident) next = data;
+});
 
 function suffer(kind: string): void {
   if (kind === 'exit') (globalThis as unknown as { close(): void }).close();
@@ -21,9 +23,9 @@ function clumsy(inner: Runner): Runner {
     *runBlock(block) {
       for (const steps of inner.runBlock(block)) {
         yield steps;
-        if (due === undefined || block % 5 !== Number(asked.get('turn'))) continue;
-        const kind = due;
-        due = undefined;
+        if (next.block !== block) continue;
+        const kind = next.accident as string;
+        next = {};
         suffer(kind);
       }
     },

@@ -1,12 +1,12 @@
 /** Carries a run out in a given way. */
 import { bodyBytes, decodeState, encodeState } from '../../src/checkpoints/format.js';
 import { type EnginePlan, type Running, type RunOptions, type RunState, run } from '../../src/engine/index.js';
-import type { Platform } from '../../src/platform/index.js';
+import type { Platform, Port } from '../../src/platform/index.js';
 import { header } from '../checkpoints/header.js';
 import type { Way } from './ways.js';
 
-/** A platform that tells whenever a worker is given a chunk. */
-function telling(platform: Platform, given: () => void): Platform {
+/** A platform that tells whenever a worker is given a chunk, before it gets it. */
+export function telling(platform: Platform, given: (blocks: readonly number[], port: Port) => void): Platform {
   return {
     ...platform,
     spawn(url) {
@@ -16,7 +16,8 @@ function telling(platform: Platform, given: () => void): Platform {
         ...spawned,
         port: {
           postMessage(message, transfer) {
-            if ((message as { path?: string[] }).path?.[0] === 'run') given();
+            const { path, argumentList } = message as { path?: string[]; argumentList?: { value: number[] }[] };
+            if (path?.[0] === 'run') given(argumentList?.[0].value ?? [], port);
             port.postMessage(message, transfer);
           },
           addEventListener: (type, listener) => port.addEventListener(type, listener),
@@ -28,7 +29,7 @@ function telling(platform: Platform, given: () => void): Platform {
 }
 
 /** As much of a run as is done when a worker is given its twentieth chunk. */
-async function begun(plan: EnginePlan, options: RunOptions & { platform: Platform }): Promise<RunState> {
+async function begun(plan: EnginePlan, options: RunOptions & { platform: Platform }) {
   let chunks = 0;
   const running: Running = run(plan, {
     ...options,
@@ -36,8 +37,8 @@ async function begun(plan: EnginePlan, options: RunOptions & { platform: Platfor
       if (++chunks === 20) queueMicrotask(() => running.abort());
     }),
   });
-  await running.result;
-  return running.state();
+  const before = await running.result;
+  return { before, from: running.state() };
 }
 
 /** What a file keeps of a state; one of a gigabyte stays where it is. */
@@ -46,12 +47,12 @@ const kept = async (state: RunState, plan: EnginePlan): Promise<RunState> =>
 
 /**
  * Carries a run out.
- * @returns its result; and what there was when it was interrupted, where it was, and the retries until then
+ * @returns its result; and the state and result it was interrupted with, where it was
  */
 export async function carriedOut(plan: EnginePlan, way: Way, options: RunOptions & { platform: Platform }) {
   const { workers, chunkBlocks, resumed } = way;
   const how = { ...options, workers, chunkBlocks };
   if (!resumed) return { result: await run(plan, how).result };
-  const from = await begun(plan, how);
-  return { from, result: await run(plan, { ...how, from: await kept(from, plan) }).result };
+  const { before, from } = await begun(plan, how);
+  return { from, before, result: await run(plan, { ...how, from: await kept(from, plan) }).result };
 }
