@@ -137,8 +137,8 @@ function port(emitter: Emitter): Port {
   };
 }
 
-/** A worker that is ended may read its script for so long [ms]: less than what a run waits for it. */
-const LOADING = 300;
+/** A worker that is ended may read its script for so long [ms]: seconds where a machine is crowded. Nobody waits for it meanwhile. */
+const LOADING = 10_000;
 
 function spawned(worker: import('node:worker_threads').Worker): SpawnedWorker {
   let gone = false;
@@ -163,9 +163,11 @@ function spawned(worker: import('node:worker_threads').Worker): SpawnedWorker {
     },
     async terminate() {
       if (gone) return;
+      worker.unref();
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, LOADING);
+        timer.unref();
       });
       await Promise.race([loaded, late]);
       clearTimeout(timer);
