@@ -42,36 +42,51 @@ async function page() {
   };
 }
 
-async function soak(): Promise<boolean> {
+/** Samples after each round, by what was sampled, and when they were taken. */
+interface Sampled {
+  readonly hours: number[];
+  readonly series: Record<string, number[]>;
+  readonly hashes: Set<string>;
+  /** What the page said. */
+  readonly wrong: string[];
+}
+
+async function sample(): Promise<Sampled> {
   const hours: number[] = [];
   const series: Record<string, number[]> = {};
   const hashes = new Set<string>();
   const here = rounds(fileURLToPath(new URL('soak/rounds.mjs', import.meta.url)), process.argv.slice(2));
-  const opened = values['no-page'] ? undefined : await page();
-  const start = performance.now();
-  const sinceStart = () => (performance.now() - start) / 60_000;
-  let told = 0;
-  while (sinceStart() < minutes) {
-    const round = await here.next();
-    for (const hash of round.hashes) hashes.add(hash);
-    const sampled = { ...round.sampled, ...(await opened?.next()) };
-    hours.push(sinceStart() / 60);
-    for (const [name, value] of Object.entries(sampled)) {
-      series[name] ??= [];
-      series[name].push(value);
+  try {
+    const opened = values['no-page'] ? undefined : await page();
+    const start = performance.now();
+    const sinceStart = () => (performance.now() - start) / 60_000;
+    let told = 0;
+    while (sinceStart() < minutes) {
+      const round = await here.next();
+      for (const hash of round.hashes) hashes.add(hash);
+      const sampled = { ...round.sampled, ...(await opened?.next()) };
+      hours.push(sinceStart() / 60);
+      for (const [name, value] of Object.entries(sampled)) {
+        series[name] ??= [];
+        series[name].push(value);
+      }
+      if (sinceStart() - told < 1) continue;
+      told = sinceStart();
+      const last = Object.entries(sampled).map(([name, value]) => `${name} ${value.toPrecision(5)}`);
+      console.error(`${told.toFixed(0)} min, ${hours.length} rounds: ${last.join(', ')}`);
     }
-    if (sinceStart() - told < 1) continue;
-    told = sinceStart();
-    const last = Object.entries(sampled).map(([name, value]) => `${name} ${value.toPrecision(5)}`);
-    console.error(`${told.toFixed(0)} min, ${hours.length} rounds: ${last.join(', ')}`);
+    return { hours, series, hashes, wrong: opened?.wrong ?? [] };
+  } finally {
+    here.end();
+    await end();
   }
-  here.end();
-  if (opened) await end();
+}
 
+function judge({ hours, series, hashes, wrong }: Sampled): boolean {
   const count = hours.length;
-  const stopped = opened ? `, ${stops * count} stopped in the page` : '';
+  const stopped = values['no-page'] ? '' : `, ${stops * count} stopped in the page`;
   console.log(
-    `${count} rounds in ${sinceStart().toFixed(1)} min: ${2 * count} runs, ${CANCELS * count} cancelled${stopped}`,
+    `${count} rounds in ${(60 * (hours.at(-1) ?? 0)).toFixed(1)} min: ${2 * count} runs, ${CANCELS * count} cancelled${stopped}`,
   );
   const row = ['sampled', 'mean', 'slope [1/h]', 'its error', 'verdict'];
   const show = ([name, ...rest]: readonly string[]) =>
@@ -84,9 +99,8 @@ async function soak(): Promise<boolean> {
     return flat === true;
   });
   if (hashes.size !== 2) console.log(`hashes: ${hashes.size} (must be 2: the same for each round)`);
-  const wrong = opened?.wrong ?? [];
   if (wrong.length > 0) console.log(`the page said: ${wrong.slice(0, 5).join(' | ')}`);
   return verdicts.every(Boolean) && hashes.size === 2 && wrong.length === 0;
 }
 
-process.exit((await soak()) ? 0 : 1);
+process.exit(judge(await sample()) ? 0 : 1);

@@ -13,17 +13,20 @@ export const CANCELS = 4;
 /** Starts that process from this script; `next` lets it do a round. */
 export function rounds(script: string, args: readonly string[]): { next(): Promise<Round>; end(): void } {
   const child = fork(script, args, { execArgv: ['--expose-gc'] });
+  const gone = new Promise<never>((_, reject) => {
+    child.once('exit', (code, signal) =>
+      reject(new Error(`soak: the process of the runs ended with ${code ?? signal}`)),
+    );
+  });
+  gone.catch(() => {}); // whoever asks for the next round hears of it
   return {
-    next: () =>
-      new Promise((resolve, reject) => {
-        const gone = (code: number | null) => reject(new Error(`the process of the runs ended with ${code}`));
-        child.once('exit', gone);
-        child.once('message', (round) => {
-          child.off('exit', gone);
-          resolve(round as Round);
-        });
-        child.send('next');
-      }),
-    end: () => child.disconnect(),
+    next() {
+      const round = new Promise<Round>((resolve) => child.once('message', (message) => resolve(message as Round)));
+      if (child.connected) child.send('next');
+      return Promise.race([round, gone]);
+    },
+    end() {
+      if (child.connected) child.disconnect();
+    },
   };
 }
