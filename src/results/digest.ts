@@ -30,7 +30,8 @@ export function seal(bytes: Uint8Array): string {
  */
 export function isSealed(bytes: Uint8Array, digest: string): boolean {
   if (!/^[0-9a-f]{64}$/.test(digest)) return false;
-  const copy = bytes.slice();
+  // not slice: that of a Node Buffer is no copy
+  const copy = new Uint8Array(bytes);
   return replace(copy, digest, digestMark) && sha256(copy) === digest;
 }
 

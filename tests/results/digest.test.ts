@@ -11,6 +11,13 @@ describe('seal', () => {
     expect(new TextDecoder().decode(bytes)).toContain(`head ${digest} middle`);
     expect(isSealed(bytes, digest)).toBe(true);
   });
+  it("leaves a Node Buffer as it is, whose slices are the buffer's own bytes", () => {
+    const bytes = Buffer.from(file());
+    const digest = seal(bytes);
+    const before = bytes.toString('hex');
+    for (let time = 0; time < 2; time++) expect(isSealed(bytes, digest)).toBe(true);
+    expect(bytes.toString('hex')).toBe(before);
+  });
   it('sees every single flipped bit', () => {
     const bytes = file();
     const digest = seal(bytes);

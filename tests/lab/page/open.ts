@@ -93,7 +93,7 @@ export async function open(how: How = {}): Promise<Opened> {
 export const write = (page: Page, yaml: string) => page.fill('#yaml', yaml);
 export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 export const phase = (page: Page, wanted: string) =>
-  page.waitForSelector(`[data-phase=${wanted}]`, { timeout: 30_000 });
+  page.waitForSelector(`[data-phase=${wanted}]`, { timeout: 60_000 });
 export const hash = (page: Page) => page.getAttribute('[data-hash]', 'data-hash');
 
 /** What keeps people out, by axe's rules: nothing serious may be found. */

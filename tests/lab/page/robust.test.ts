@@ -49,7 +49,7 @@ describe('the lab, however it is treated', () => {
     await press(page, 'Run');
     for (const workers of ['2', '1']) {
       const before = await done();
-      await page.waitForFunction((n) => document.querySelector('progress')!.value > n, before);
+      await page.waitForFunction((n) => document.querySelector('progress')!.value > n, before, { timeout: 60_000 });
       await press(page, 'Pause');
       await phase(page, 'paused');
       await page.fill('.workers input', workers);
