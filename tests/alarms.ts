@@ -30,6 +30,8 @@ export function summarise(tests: readonly Told[]): { falseAlarm: number; text: s
   const verdicts = random.reduce((sum, one) => sum + (one.verdicts ?? 0), 0);
   const least = random.map(leastFault);
   const seen = FAULTS.map((fault) => `${least.filter((one) => one <= fault).length} a fault of ${percent(fault)}`);
+  const powers = random.flatMap((one) => one.powers ?? []);
+  const sharp = powers.filter((power) => power.least <= FAULTS[0]).length;
   const dullest = Math.max(...least.filter(Number.isFinite));
   const without = ({ controls = [] }: Told) => controls.length === 0;
   const faults = [
@@ -44,7 +46,8 @@ export function summarise(tests: readonly Told[]): { falseAlarm: number; text: s
   const text =
     `false alarms: ${falseAlarm.toExponential(1)} by ${verdicts} verdicts in ${random.length} random tests (below ${MOST}), ` +
     `${random.filter((one) => !without(one)).length} of them with a negative control of their own. ` +
-    `Of these tests ${seen.join(', ')} almost surely (8 standard errors); the dullest sees ${percent(dullest)}`;
+    `Of these tests ${seen.join(', ')} almost surely (8 standard errors), by its sharpest verdict; ` +
+    `the dullest sees ${percent(dullest)}. Of ${powers.length} verdicts ${sharp} see 2 %`;
   return { falseAlarm, text, faults };
 }
 

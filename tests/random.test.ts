@@ -231,7 +231,7 @@ describe('a run of the tests', () => {
     expect(text).toBe(
       'false alarms: 8.0e-4 by 3 verdicts in 2 random tests (below 0.001), 2 of them with a negative control of their own. ' +
         'Of these tests 1 a fault of 2 %, 1 a fault of 5 %, 2 a fault of 10 %, 2 a fault of 20 %, 2 a fault of 50 % ' +
-        'almost surely (8 standard errors); the dullest sees 10 %',
+        'almost surely (8 standard errors), by its sharpest verdict; the dullest sees 10 %. Of 3 verdicts 1 see 2 %',
     );
     expect(row(two)).toBe('4.0e-4 | 1 | 2 from 1.5 | 1 % | 10 % | two');
   });

@@ -64,7 +64,9 @@ describe('loss rate and confinement time', () => {
 
   it('snapshots at uneven times, and loss-time bins where snapshots are few, give the same rate', () => {
     const log = new Chain({ ...base, times: [0, ...Array.from({ length: 30 }, (_, j) => 1e-5 * 100 ** (j / 29))] });
-    verdict(run(log, 30_000).lossRate, log.slowest().rate);
+    const uneven = run(log, 10_000).lossRate;
+    agrees(uneven, log.slowest().rate);
+    disagrees(uneven, 1.05 * log.slowest().rate);
     const few = new Chain({ ...base, times: uniform(1e-3, 8) });
     const found = run(few, 30_000).lossRate;
     verdict(found, few.slowest().rate);
@@ -115,7 +117,7 @@ describe('loss rate and confinement time', () => {
     const [runs, least] = [100, 0.94];
     let late = 0;
     for (let seed = 1; seed <= runs; seed++) {
-      const rate = rateOf(own, seed % 2 ? 40 : 200, seed);
+      const rate = rateOf(own, seed % 2 ? 40 : 100, seed);
       expect(rate.label).toBe('loss rate (slowest mode)');
       if (rate.fit!.from > own.options.times[20]) late++;
     }

@@ -101,7 +101,7 @@ describe('D and drift without theory, where an electric field acts', () => {
 describe('D of many speeds under a cone in velocity space', () => {
   it('is that of one speed where all have one rate', () => {
     const { scenario, sample } = run({
-      particles: { count: 32_768, temperature: '10 keV', pitch: { kind: 'pancake', power: 12 } },
+      particles: { count: 12_288, temperature: '10 keV', pitch: { kind: 'pancake', power: 12 } },
       field: { kind: 'uniform', B: '0.5 T', length: '2 m' },
       collisions: { rate: '1e3 /s' },
       boundary: { kind: 'cone', ratio: 5 },
