@@ -67,7 +67,8 @@ if (synthetic > 0) {
   );
 }
 for (const one of synthetic > 0 ? calibrationCases(40).filter(({ name }) => name.includes(asked)) : []) {
-  for (const { name, given, coverage, spread, bias } of calibrate(one, synthetic)) {
+  for (const { name, given, coverage, spread, mean, error, truth } of calibrate(one, synthetic)) {
+    const bias = (mean - truth) / error / Math.sqrt(given);
     console.log(
       `${name.padEnd(46)} ${String(given).padStart(6)} ${bias.toFixed(3).padStart(8)} ${spread.toFixed(3).padStart(7)} ${judge(coverage)}`,
     );

@@ -34,11 +34,13 @@ describe('the synthetic chain', () => {
 
   it('decays in P2 as exp(-6 nu t) exactly in its mean', () => {
     const chain = new Chain({ bins: 10, nu: 1000, times, cone: null, start: (xi) => (xi > 0.79 ? 1 : 0) });
-    const tallies = chain.run(1, new Array(32).fill(3000));
-    const total = tallies.total('legendre');
-    const mean = total[5 * 9 + 2] / total[5 * 9];
+    const total = chain.run(1, new Array(32).fill(20_000)).total('legendre');
+    const mean = total[2 * 9 + 2] / total[2 * 9];
     const p2 = (0.8 - 0.8 ** 3) / 2 / 0.2; // average of P2 over [0.8, 1], whose primitive is (x^3 - x)/2
-    sound((mean - p2 * Math.exp(-3)) / (0.5 / Math.sqrt(96000)));
-    refuted((mean - p2 * Math.exp(-2)) / (0.5 / Math.sqrt(96000)), 'decay as 4 nu');
+    // P2 spreads by less than 1/2
+    const error = 0.5 / Math.sqrt(total[2 * 9]);
+    const off = (rate: number) => (mean - p2 * Math.exp(-6 * rate * 0.2)) / error;
+    sound(off(1), 'P2', undefined, off(1.02) - off(1));
+    refuted(off(1.02), 'nu 2 % off');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { faultsUntil, timeOfFaults, withoutFaults } from '../../src/analysis/faults.js';
-import { refuted, sound } from '../random.js';
+import { near, refuted } from '../random.js';
 import { generator } from './chain.js';
 
-const N = 40000;
+const N = 240_000;
 const BINS = 40;
 const END = 4;
 const edges = Array.from({ length: BINS + 1 }, (_, k) => (k * END) / BINS);
@@ -34,7 +34,7 @@ describe('numerical faults', () => {
     const mean = (sum + inside * (END + 1) + timeOfFaults(lost, faults, edges, N, 1)) / N;
     // of censored exponentials: the mean over the root of the losses that were seen
     const error = 1 / Math.sqrt(lost.reduce((a, b) => a + b, 0));
-    sound((mean - 1) / error);
+    near([{ value: mean, error, reference: 1 }], 'mean loss time');
     // The control: left out, those that live long are left out.
     const seen = N - faults.reduce((a, b) => a + b, 0);
     refuted(((sum + inside * (END + 1)) / seen - 1) / error / 4);
@@ -49,10 +49,12 @@ describe('numerical faults', () => {
         faults.slice(0, k).reduce((a, b) => a + b, 0),
     );
     const alive = withoutFaults(inside, faultsUntil(faults, edges, edges));
-    const half = BINS / 2;
-    const expected = N * Math.exp(-edges[half]);
-    sound((alive[half] - expected) / Math.sqrt(2 * expected));
-    refuted((inside[half] - expected) / Math.sqrt(2 * expected) / 4);
+    for (const k of [BINS / 8, BINS / 2]) {
+      const reference = N * Math.exp(-edges[k]);
+      const error = Math.sqrt(2 * reference);
+      near([{ value: alive[k], error, reference }], 'alive');
+      refuted((inside[k] - reference) / error / 4);
+    }
   });
 
   it('change nothing where there are none', () => {

@@ -4,7 +4,7 @@ import { zScore } from '../../src/analysis/estimates.js';
 import type { Estimates } from '../../src/analysis/types.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ScenarioInput } from '../../src/scenario/index.js';
-import { scores } from '../random.js';
+import { FAULT, scores } from '../random.js';
 import { runHere, scenario } from '../validation/runHere.js';
 
 const thermal = { kind: 'maxwellian', temperature: '5.2 keV' };
@@ -107,3 +107,7 @@ export const deviationsOf = (estimates: Estimates): number[] => [
   ...Object.values(scalars(estimates)).map((one) => zScore(one)),
   ...Object.values(curves(estimates)).flatMap((curve) => scores(curve)),
 ];
+
+/** By how many of their errors a fault of 2 % would move the scalars. */
+export const shiftsOf = (estimates: Estimates): number[] =>
+  Object.values(scalars(estimates)).map((one) => (FAULT * Math.abs(one.reference!)) / one.standardError);

@@ -10,7 +10,7 @@ import {
 import { fractionOfCounts } from '../../src/analysis/fractions.js';
 import { jackknife } from '../../src/analysis/jackknife.js';
 import { chiSquaredDeviation, studentQuantile } from '../../src/analysis/student.js';
-import { refuted, sound } from '../random.js';
+import { near, refuted, z } from '../random.js';
 import { generator } from './chain.js';
 
 describe("Student's t", () => {
@@ -123,13 +123,13 @@ describe('fits', () => {
       const safe = y.map((value) => Math.log(Math.max(value, 1e-3)));
       logarithmic.push(-linearFit(t, safe, weight).slope);
     }
-    const z = (values: number[]) => {
-      const mean = values.reduce((a, b) => a + b) / values.length;
-      const spread = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
-      return ((mean - 1.5) / spread) * Math.sqrt(values.length);
+    const mean = (values: number[]) => {
+      const value = values.reduce((a, b) => a + b) / values.length;
+      const variance = values.reduce((sum, x) => sum + (x - value) ** 2, 0) / values.length;
+      return { value, error: Math.sqrt(variance / values.length), reference: 1.5 };
     };
-    sound(z(rates));
-    refuted(z(logarithmic));
+    near([mean(rates)], 'rate');
+    refuted(z(mean(logarithmic), 1.5));
   });
 
   it('say NaN where the data do not allow a fit', () => {

@@ -8,7 +8,7 @@ import { chiSquaredDeviation } from '../../src/analysis/student.js';
 import { run } from '../../src/index.js';
 import { planRun } from '../../src/plan/plan.js';
 import { parseScenario, type ScenarioInput } from '../../src/scenario/index.js';
-import { refuted, sound } from '../random.js';
+import { FAULT, refuted, sound } from '../random.js';
 
 const workerUrl = new URL('../../dist/worker.js', import.meta.url);
 
@@ -129,7 +129,10 @@ describe('the exact course of the pitch with a loss cone', () => {
 });
 
 describe('a run', () => {
-  /** Deviations of bins that expect 25 particles or more, in multinomial standard errors of what is expected at a rate. */
+  /**
+   * Deviations of bins that expect 25 particles or more, in multinomial standard errors of what is expected at a rate; and of each snapshot,
+   * how it stands between two rates: `sum a (n - N p)` over its own error, a the relative change of each bin's share p.
+   */
   const measured = async (pitch: object, more: Record<string, unknown> = {}) => {
     const [scenario, plan] = planned(pitch, more);
     const result = await run(scenario, { workers: 1, workerUrl }).result;
@@ -138,19 +141,42 @@ describe('a run', () => {
     for (let i = 0; i < local.f.length; i++) expect(midplane.f[i]).toBeCloseTo(local.f[i], 10);
     const bins = local.shape[2];
     const n = scenario.particles.count;
-    return (factor: number) => {
+    const sharesAt = (factor: number) => {
       const course = pitchCourse(scenario, {
         ...plan,
         reference: { ...plan.reference, nu: factor * plan.reference.nu },
       })!;
-      return Array.from(plan.axes.times, (_, snapshot) =>
-        Array.from(course(snapshot)).flatMap((f, i) => {
-          const share = (f * 2) / bins;
+      return Array.from(plan.axes.times, (_, snapshot) => Array.from(course(snapshot), (f) => (f * 2) / bins));
+    };
+    const deviations = (factor: number) =>
+      sharesAt(factor).map((shares, snapshot) =>
+        shares.flatMap((share, i) => {
           const error = Math.sqrt(n * share * (1 - share));
           return share * n >= 25 ? [(local.counts[snapshot * bins + i] - n * share) / error] : [];
         }),
       );
-    };
+    const [own, faster] = [sharesAt(1), sharesAt(1 + FAULT)];
+    const towards = own.map((shares, snapshot) => {
+      let [off, mean, square, shift] = [0, 0, 0, 0];
+      shares.forEach((share, i) => {
+        if (!(share * n >= 25)) return;
+        const a = faster[snapshot][i] / share - 1;
+        off += a * (local.counts[snapshot * bins + i] - n * share);
+        shift += a * n * (faster[snapshot][i] - share);
+        mean += a * share;
+        square += a * a * share;
+      });
+      const error = Math.sqrt(n * (square - mean * mean));
+      return { score: off / error, shift: shift / error };
+    });
+    const sharpest = towards.reduce((best, one) => (one.shift > best.shift ? one : best), { score: 0, shift: 0 });
+    return { deviations, sharpest };
+  };
+  /** The snapshot that knows the rate best has the right one, and not, to first order, one a tenth higher. */
+  const knows = ({ score, shift }: { score: number; shift: number }) => {
+    expect(shift).toBeGreaterThan(0);
+    sound(score, 'rate', undefined, shift);
+    refuted(score - 5 * shift, 'a rate a tenth higher');
   };
   /** Pearson's chi-squared of each snapshot that fills ten bins or more, as a normal deviation. */
   const misfits = (z: readonly (readonly number[])[]) =>
@@ -166,7 +192,8 @@ describe('a run', () => {
   it.each(Object.entries(starts))(
     'from a start as %s lies on it, and off that of a rate of 10 % more',
     async (_, pitch) => {
-      const deviations = await measured(pitch);
+      const { deviations, sharpest } = await measured(pitch);
+      knows(sharpest);
       const z = deviations(1);
       expect(z.flat().length).toBeGreaterThan(100);
       sound(z.flat());
@@ -180,7 +207,8 @@ describe('a run', () => {
     ['the left end', starts.beam, { kind: 'cone', ratio: 2, sides: 'left' }],
   ])('with a loss cone at %s lies on it, and off that of a rate a tenth higher', async (_, pitch, boundary) => {
     const particles = { count: 100000, speed: '1e6 m/s', pitch };
-    const deviations = await measured(pitch, { boundary, particles });
+    const { deviations, sharpest } = await measured(pitch, { boundary, particles });
+    knows(sharpest);
     const z = deviations(1);
     expect(z.flat().length).toBeGreaterThan(100);
     sound(z.flat());
@@ -189,7 +217,12 @@ describe('a run', () => {
   });
 
   it('along a uniform line lies on it', async () => {
-    const z = (await measured(starts.beam, { motion: { kind: 'guidingCentre' }, boundary: 'periodic' }))(1);
+    const { deviations, sharpest } = await measured(starts.beam, {
+      motion: { kind: 'guidingCentre' },
+      boundary: 'periodic',
+    });
+    knows(sharpest);
+    const z = deviations(1);
     expect(z.flat().length).toBeGreaterThan(100);
     sound(z.flat());
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { interval } from '../../src/analysis/estimates.js';
 import type { Estimate } from '../../src/analysis/types.js';
-import { refuted, sound, soundShare, soundSpread } from '../random.js';
+import { near, refuted, soundShare, soundSpread } from '../random.js';
 import { lostBefore } from '../validation/lostBefore.js';
 import { lossesOf, NU_T, well } from './rareWell.js';
 
@@ -15,7 +15,7 @@ it('the probability of a rare loss has errors that are right: bias, spread and c
   const mean = found.reduce((sum, { value }) => sum + value, 0) / n;
   const variance = found.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (n - 1);
   const quoted = found.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / n;
-  sound((mean - exact) / Math.sqrt(variance / n));
+  near([{ value: mean, error: Math.sqrt(variance / n), reference: exact }], 'P');
   // negative control: a tenth would be seen
   refuted((1.1 * mean - exact) / Math.sqrt(variance / n));
   // spread and coverage of n runs scatter by 1/sqrt(2 n) and sqrt(0.95 0.05/n)

@@ -9,7 +9,7 @@ import {
 import { axisReading } from '../../src/figures/reading.js';
 import type { AnyResult } from '../../src/results/data.js';
 import { bottleInput, orbitResultHere, sheetInput, waveInput } from '../orbits/resultHere.js';
-import { sound } from '../random.js';
+import { near, refuted, z } from '../random.js';
 import { closedRun, maxwellianRun, mirrorRun } from '../results/fixture.js';
 
 let document: DrawingDocument;
@@ -73,18 +73,22 @@ describe('what a figure says at its points', () => {
     for (const name of ['distribution-local', 'distribution-midplane']) {
       const { drawing, panels } = read(name, closedRun());
       expect(drawing).toMatchObject({ footnote: expect.stringContaining('exact') });
-      const deviations: number[] = [];
-      for (const { y, error, theory } of panels[0].series) {
-        const exact = theory.find((aside) => aside.name === 'exact');
-        if (!exact) continue;
-        y.forEach((value, i) => {
-          // Errors are those of the counts: of a hundred and more they are what they should be.
-          if (!(value > 10 * error[i]) || Number.isNaN(exact.values[i])) return;
-          deviations.push((value - exact.values[i]) / error[i]);
-        });
-      }
-      expect(deviations.length).toBeGreaterThan(100);
-      sound(deviations, name);
+      const exact = panels[0].series.map(({ theory }) => theory.find((aside) => aside.name === 'exact')?.values);
+      /** The points beside the line of their time, or of one before. */
+      const beside = (before: number) =>
+        panels[0].series.flatMap(({ y, error }, k) =>
+          Array.from(y, (value, i) => ({
+            value,
+            error: error[i],
+            reference: exact[k - before]?.[i] ?? Number.NaN,
+          })).filter(
+            // Errors are those of the counts: of a hundred and more they are what they should be.
+            (point) => point.value > 10 * point.error && !Number.isNaN(point.reference),
+          ),
+        );
+      expect(beside(0).length).toBeGreaterThan(100);
+      near(beside(0), name);
+      refuted(beside(1).map(({ reference, ...one }) => z(one, reference)));
       const cone = mirrorRun();
       const { motion } = cone.scenario;
       const scenario = { ...cone.scenario, motion: { ...motion, kind: 'guidingCentre' }, boundary: { kind: 'throat' } };

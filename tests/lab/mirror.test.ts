@@ -3,6 +3,7 @@ import { buildField, parseOrbits, parseScenario, presets } from '../../src/index
 import { fieldOf, follow, randomOf } from '../../src/lab/session/lineMotion.js';
 import { forcesOf, hasMirror, pathsOf } from '../../src/lab/session/mirror.js';
 import { planRun } from '../../src/plan/plan.js';
+import { near, refuted, z } from '../random.js';
 
 function paths(text: string) {
   const scenario = parseScenario(text);
@@ -104,8 +105,8 @@ describe.each(fields)('guiding centres that are shown along %s', (field) => {
 
 describe('scattering of the guiding centres that are shown', () => {
   const [nu, until, count] = [1e4, 4e-5, 20_000];
-  /** How far <xi> is from xi0 exp(-2 nu t), in standard errors. */
-  const score = (rate: number) => {
+  /** <xi> at the end, which is to be xi0 exp(-2 nu t). */
+  const mean = (rate: number) => {
     const random = randomOf(7);
     let [sum, squares] = [0, 0];
     const flat = (_: number, pair: Float64Array) => pair.set([1, 0]);
@@ -122,11 +123,14 @@ describe('scattering of the guiding centres that are shown', () => {
           squares += xi * xi;
         },
       );
-    const mean = sum / count;
-    const error = Math.sqrt((squares / count - mean * mean) / (count - 1));
-    return (mean - 0.6 * Math.exp(-2 * nu * until)) / error;
+    const value = sum / count;
+    const error = Math.sqrt((squares / count - value * value) / (count - 1));
+    return { value, error, reference: 0.6 * Math.exp(-2 * nu * until) };
   };
 
-  it('lets <xi> decay as exp(-2 nu t)', () => expect(Math.abs(score(nu))).toBeLessThan(5));
-  it('would not at a rate of 10 % more', () => expect(Math.abs(score(1.1 * nu))).toBeGreaterThan(5));
+  it('lets <xi> decay as exp(-2 nu t), and would not at a rate of 10 % more', () => {
+    near([mean(nu)], '<xi>');
+    const { reference, ...faster } = mean(1.1 * nu);
+    refuted(z(faster, reference));
+  });
 });

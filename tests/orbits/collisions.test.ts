@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ELEMENTARY_CHARGE } from '../../src/physics/constants.js';
-import { refuted, sound } from '../random.js';
+import { near, refuted } from '../random.js';
 import { orbitsHere } from './runHere.js';
 
 describe('collisions on full orbits', () => {
@@ -28,9 +28,9 @@ describe('collisions on full orbits', () => {
       const perpendicular = ((v * v) / 3) * ((2 * nu) / (4 * nu * nu + gyrofrequency * gyrofrequency));
       // a variance of N numbers is known to sqrt(2/N), here of two directions; growth is between two of them that share half
       const error = Math.sqrt(2 / 8192) * Math.sqrt(3);
-      sound((across / perpendicular - 1) / (error / Math.SQRT2));
+      near([{ value: across / perpendicular, error: error / Math.SQRT2, reference: 1 }], 'across');
       refuted((across / (perpendicular / 2) - 1) / (error / Math.SQRT2), 'nu_m = nu');
-      sound((growth(z) / ((v * v) / (6 * nu)) - 1) / error);
+      near([{ value: growth(z) / ((v * v) / (6 * nu)), error, reference: 1 }], 'along');
       expect(run.estimates.meanEnergy.value[2] / run.estimates.meanEnergy.value[0]).toBeCloseTo(1, 6);
     },
   );

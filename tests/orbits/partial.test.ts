@@ -8,7 +8,7 @@ import { drawable, drawOne, figureList } from '../../src/lab/session/figures.js'
 import { numberRows } from '../../src/lab/session/numbers.js';
 import { planOrbits } from '../../src/plan/orbits/plan.js';
 import { kernelModule } from '../kernel/load.js';
-import { sound } from '../random.js';
+import { near, refuted } from '../random.js';
 
 const workerUrl = new URL('../../dist/worker.js', import.meta.url);
 const scenario = parseOrbits({
@@ -75,7 +75,8 @@ describe('a run of orbits under way', () => {
     const whole = partOf(all).estimates.meanMuStart;
     const part = partOf([...paths, ...all.slice(0, 16)]);
     const { value, standardError, degreesOfFreedom } = part.estimates.meanMuStart;
-    sound((value - whole.value) / standardError, 'mu', degreesOfFreedom);
+    near([{ value, error: standardError, reference: whole.value }], 'mu', degreesOfFreedom);
+    refuted((value - 1.5 * whole.value) / standardError, 'half as much again', degreesOfFreedom);
     expect(standardError).toBeGreaterThan(1.2 * whole.standardError);
     expect(part.trajectories.map(({ particle }) => particle)).toEqual([0, 1]);
     const drawn = drawable(part);

@@ -169,6 +169,7 @@ describe('off resonance', () => {
 });
 
 describe('a run in a wave', () => {
+  const elsewhere = resonance({ ...whistler(1e-10), sigma: 1 }, B0, ELECTRON, speed).pitchCosine;
   const run = (polarisation: 'right' | 'left') =>
     orbitsHere({
       motion: { kind: 'fullOrbit', tolerance: 1e-2 },
@@ -188,6 +189,7 @@ describe('a run in a wave', () => {
     expect(predicted.value).toBeCloseTo(pitchCosine, 12);
     expect(found.reference).toBe(predicted.value);
     agrees(found, pitchCosine);
+    disagrees(found, elsewhere);
   });
 
   it('knows it less well where trapped particles have swung: those in resonance are back', () => {
@@ -206,6 +208,7 @@ describe('a run in a wave', () => {
     });
     const [{ found, pitchCosine: predicted, halfWidthCosine }] = estimates.resonances;
     agrees(found, predicted.value);
+    disagrees(found, 1.5 * predicted.value);
     expect(Math.abs(found.value - predicted.value)).toBeGreaterThan(0.3 * halfWidthCosine.value);
     expect(found.standardError).toBeLessThan(halfWidthCosine.value);
   });

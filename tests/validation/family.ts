@@ -13,7 +13,7 @@ import {
   Laboratory,
 } from '../../src/validation/index.js';
 import { lawTail } from '../../src/validation/verdict.js';
-import { controlled, count, limitOf, powered, RARE } from '../random.js';
+import { controlled, count, FAULT, limitOf, powered, RARE } from '../random.js';
 import { inThisThread } from './runners.js';
 
 /** The seed of the tests. */
@@ -43,7 +43,24 @@ const alarm = (findings: readonly Finding[]) =>
     return test === 'z' ? sum + RARE : sum;
   }, 0);
 
-const failures = (findings: readonly Finding[]) => findings.filter((finding) => !verdict(finding).passed).map(line);
+/** Those that fail, in words. */
+export const failures = (findings: readonly Finding[]) =>
+  findings.filter((finding) => !verdict(finding).passed).map(line);
+
+/**
+ * What a finding sees: of its number, or of 1 where that is 0 and a share or a mean of Legendre's; of a law by the controls that are it at
+ * another rate, in proportion. What a quoted reference leaves open comes on top.
+ */
+function wouldSee({ test, unit, reference, standardError, tolerance, degreesOfFreedom, controls }: Finding): void {
+  if (test === 'kolmogorov')
+    for (const { what, estimate = Number.NaN } of controls) {
+      const fault = Math.abs(Number(/ times ([\d.]+)$/.exec(what)?.[1]) - 1);
+      powered((2 * estimate * FAULT) / fault, 2 * KOLMOGOROV_LIMIT);
+    }
+  if (test !== 'z') return;
+  const scale = reference === 0 && unit === '1' ? 1 : Math.abs(reference);
+  powered((FAULT * scale) / standardError, limitOf(1, degreesOfFreedom), degreesOfFreedom, tolerance / standardError);
+}
 
 /** How many standard errors a wrong reference is away from the right one, where both are numbers with an error. */
 const distance = ({ test, reference, standardError }: Finding, wrong: number) =>
@@ -59,9 +76,9 @@ export function testFamily(family: Family): void {
           const { findings } = await measure(new Laboratory(inThisThread, 'sharp', SEED));
           if (process.env.LOSSCONE_VERDICTS) for (const finding of findings) console.log(`${id} ${line(finding)}`);
           expect(findings.length).toBeGreaterThan(0);
-          count(alarm(findings), findings.length);
-          for (const { test, reference, standardError } of findings)
-            if (test === 'z') powered(reference, standardError);
+          const random = findings.filter(({ test }) => test === 'z' || test === 'kolmogorov');
+          if (random.length > 0) count(alarm(random), random.length);
+          findings.forEach(wouldSee);
           expect(failures(findings)).toEqual([]);
           for (const finding of findings)
             for (const control of finding.controls) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { zScore } from '../../src/analysis/estimates.js';
-import { curves, deviationsOf, estimatesOf, manySpeeds } from '../analysis/manySpeeds.js';
+import { curves, deviationsOf, estimatesOf, manySpeeds, shiftsOf } from '../analysis/manySpeeds.js';
 import { refuted, scores, sound, soundSum } from '../random.js';
 
 const names = Object.keys(manySpeeds) as (keyof typeof manySpeeds)[];
@@ -13,7 +13,7 @@ describe('D and drifts of mu and of the pitch in mirrors with many speeds', { ti
     for (const one of [own.dMuMu, own.dXiXi]) expect(one.standardError / one.value).toBeLessThan(0.02);
     expect(own.dMuMu.note).not.toMatch(/enlarged/);
     if (/v\^-3/.test(name)) expect(own.dXiXi.note).toMatch(/isotropic by the first snapshot/);
-    sound(deviationsOf(own), 'own', 31);
+    sound(deviationsOf(own), 'own', 31, shiftsOf(own));
     for (const [curve, all] of Object.entries(curves(own))) {
       const deviations = scores(all);
       expect(deviations.length, curve).toBeGreaterThan(7);

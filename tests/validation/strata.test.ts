@@ -12,7 +12,7 @@ import { BlockRunner } from '../../src/kernel/index.js';
 import { blocksOfGroup, type Plan, planRun } from '../../src/plan/plan.js';
 import { parseScenario, type ScenarioInput } from '../../src/scenario/index.js';
 import { kernelModule } from '../kernel/load.js';
-import { refuted, sound, soundSpread } from '../random.js';
+import { near, otherSpread, refuted, soundSpread } from '../random.js';
 import { lostBefore } from './lostBefore.js';
 import { runHere, scenario } from './runHere.js';
 import { agrees, refutes } from './verdict.js';
@@ -112,7 +112,7 @@ describe('the trapped fraction of an isotropic start, R = 2', () => {
   it('spreads as much less as it must, and its error says so', () => {
     const { mean, variance, quoted, particles } = trapped(8);
     expect(plain / foretold).toBeCloseTo(5.83, 2);
-    sound((mean - rim) / Math.sqrt(foretold / particles / runs));
+    near([{ value: mean, error: Math.sqrt(foretold / particles / runs), reference: rim }], 'trapped');
     soundSpread(Math.sqrt((variance * particles) / foretold), runs + 1);
     soundSpread(Math.sqrt(variance / quoted), runs + 1);
     // the control: the binomial error is far too large
@@ -122,6 +122,7 @@ describe('the trapped fraction of an isotropic start, R = 2', () => {
   it('spreads binomially without strata', () => {
     const { variance, quoted, particles } = trapped(1);
     soundSpread(Math.sqrt((variance * particles) / plain), runs + 1);
+    otherSpread(Math.sqrt((variance * particles) / foretold), runs + 1);
     soundSpread(Math.sqrt(variance / quoted), runs + 1);
   });
 });
@@ -183,9 +184,13 @@ describe('quoted errors, with strata of pitch and speed', () => {
       dXiXi: pitchDiffusion(sample, known).diffusion,
       drift: pitchDiffusion(sample, known).drift,
     }));
-    for (const [name, { variance, quoted }] of Object.entries(found))
+    for (const [name, { variance, quoted }] of Object.entries(found)) {
       soundSpread(Math.sqrt(variance / quoted), runs + 1, name);
-    sound((found.dXiXi.mean - 2 / 3) / Math.sqrt(found.dXiXi.variance / runs), 'D', runs - 1);
+      // the control: errors of twice as many particles
+      otherSpread(Math.sqrt(variance / (quoted / 2)), runs + 1, name);
+    }
+    const { mean, variance } = found.dXiXi;
+    near([{ value: mean, error: Math.sqrt(variance / runs), reference: 2 / 3 }], 'D', runs - 1);
   });
 });
 
@@ -256,9 +261,9 @@ describe('goes with', () => {
     const plain = fed({}, 'none').steadyHeld!;
     const strata = fed({ pitch: 32 }, 'none').steadyHeld!;
     const both = fed({ pitch: 32 }, { levels: 2 });
-    expect(Math.abs(strata.value - plain.value) / Math.hypot(strata.standardError, plain.standardError)).toBeLessThan(
-      5,
-    );
+    const error = Math.hypot(strata.standardError, plain.standardError);
+    near([{ value: strata.value, error, reference: plain.value }], 'held', 31);
+    refuted((0.5 * strata.value - plain.value) / error, 'half as many', 31);
     expect(both.steadyHeld).toEqual(strata);
     const inside = both.survival.value[both.survival.value.length - 1];
     expect(both.lossProbability!.value).toBeCloseTo(1 - inside, 1);

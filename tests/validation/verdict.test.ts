@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cases, falseAlarm, judge, Laboratory } from '../../src/validation/index.js';
 import { bridge, kolmogorov, ratioOverGroups } from '../../src/validation/statistics.js';
-import { agreement, beyond, law, within } from '../../src/validation/verdict.js';
-import { sound, soundSpread } from '../random.js';
+import { agreement, asControl, beyond, factors, law, within } from '../../src/validation/verdict.js';
+import { otherSpread, sound, soundSpread } from '../random.js';
+import { failures } from './family.js';
 import { inThisThread } from './runners.js';
 
 const measured = (value: number, error = 0.1) => ({ value, error, count: 100 });
@@ -39,6 +40,39 @@ describe('the verdict', () => {
       law('', Number.NaN, 1, {}),
     ])
       expect(judge(finding).passed).toBe(false);
+  });
+
+  it('refuses a law that is another, and each of these in a family of cases', () => {
+    const sample = Float64Array.from({ length: 1e5 }, (_, i) => ((i + 0.5) / 1e5) ** 1.1);
+    const judged = (power: number) =>
+      law(
+        '',
+        kolmogorov(sample, (x) => x ** power),
+        1e5,
+        {},
+      );
+    expect(judge(judged(1 / 1.1)).passed).toBe(true);
+    expect(judge(judged(1)).passed).toBe(false);
+    const right = [judged(1 / 1.1), agreement('', '1', measured(1.4), 1), within('', '1', measured(1.05), 1, 0.1)];
+    expect(failures(right)).toEqual([]);
+    const few = { ...measured(1.65), degreesOfFreedom: 31 };
+    for (const wrong of [
+      judged(1),
+      agreement('', '1', measured(1.51), 1),
+      agreement('', '1', few, 1),
+      agreement('', '1', measured(Number.NaN), 1),
+      within('', '1', measured(1.11), 1, 0.1),
+      beyond('', '1', measured(1.4), 'above', 1),
+    ])
+      expect(failures([...right, wrong])).toHaveLength(1);
+  });
+
+  it('is passed on to a control, by its estimate or its reference', () => {
+    const found = agreement('', '1', measured(1.4), 1);
+    expect(judge(asControl(found, { what: 'wrong', reference: 0.8 })).passed).toBe(false);
+    expect(judge(asControl(found, { what: 'wrong', estimate: 1.6 })).passed).toBe(false);
+    expect(judge(asControl(found, { what: 'nothing' })).passed).toBe(true);
+    expect(factors(2, 0.98, 1.02).map(({ reference }) => reference)).toEqual([1.96, 2.04]);
   });
 
   it('adds up how often it is wrong by chance: by Student where the error is from groups, by Kolmogorov for laws', () => {
@@ -80,7 +114,7 @@ describe('numbers out of tallies', () => {
     const exact = Math.sqrt(1 / 3 / 2 ** 15);
     sound(found.value / exact);
     soundSpread(found.error / exact, 32);
-    expect(Math.abs((found.error * 2) / exact - 1)).toBeGreaterThan(0.65);
+    otherSpread((2 * found.error) / exact, 32, 'twice as large');
   });
 });
 

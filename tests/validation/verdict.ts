@@ -1,6 +1,6 @@
 /** The verdicts on random results that are not reference cases of their own; see random.ts. */
 import type { Measured } from '../../src/validation/statistics.js';
-import { powered, refuted, sound, z } from '../random.js';
+import { near, refuted, z } from '../random.js';
 
 export { type Measured, share } from '../../src/validation/statistics.js';
 export { LIMIT, z } from '../random.js';
@@ -10,11 +10,11 @@ export function agrees(label: string, measured: Measured, reference: number): vo
   const { value, error, count, degreesOfFreedom } = measured;
   const text = `${label} | N ${count} | ${value} +- ${error} | ${reference} | z ${z(measured, reference).toFixed(2)}`;
   if (process.env.LOSSCONE_VERDICTS) console.log(text);
-  powered(reference, error);
-  sound(z(measured, reference), text, degreesOfFreedom);
+  near([{ value, error, reference }], text, degreesOfFreedom);
 }
 
 /** The negative control: what is wrong must be found wrong. */
 export function refutes(label: string, measured: Measured, wrong: number): void {
-  refuted(z(measured, wrong), `${label} must be refuted: ${measured.value} +- ${measured.error}, wrong ${wrong}`);
+  const { value, error, degreesOfFreedom } = measured;
+  refuted(z(measured, wrong), `${label} must be refuted: ${value} +- ${error}, wrong ${wrong}`, degreesOfFreedom);
 }

@@ -11,7 +11,7 @@ import { lessons } from '../../../src/lab/learn/registry.js';
 import { fitSwing } from '../../../src/lab/learn/swing.js';
 import { heatOf } from '../../../src/lab/session/heat.js';
 import { numberRows } from '../../../src/lab/session/numbers.js';
-import { sound } from '../../random.js';
+import { near, refuted } from '../../random.js';
 
 const workerUrl = new URL('../../../dist/worker.js', import.meta.url);
 const lesson = (name: string) => lessons.find((one) => one.name === name)!;
@@ -66,7 +66,8 @@ describe('the answers', () => {
     expect([held, lost, wide].map((past) => answer(one, past).right)).toEqual([true, false, false]);
     for (const name of ['turn', 'period']) {
       const { value, standardError, theory } = found(wide, name);
-      sound((value - theory!) / standardError, 'answer', 31);
+      near([{ value, error: standardError, reference: theory! }], name, 31);
+      refuted((value - 1.1 * theory!) / standardError, 'a tenth off', 31);
       expect(standardError).toBeLessThan(0.01 * value);
     }
     const times = Array.from({ length: 30 }, (_, i) => i / 10);
@@ -86,7 +87,8 @@ describe('the answers', () => {
     expect(1 - Math.sqrt(1 - 1 / key)).toBeCloseTo((1 - Math.SQRT1_2) / 2, 12);
     const past = await played(one, { ratio: 3.68 }, 20_000);
     const { value, standardError, theory } = found(past, 'held');
-    sound((value - theory!) / standardError, 'answer', 31);
+    near([{ value, error: standardError, reference: theory! }], 'held', 31);
+    refuted((value - 1.1 * theory!) / standardError, 'a tenth off', 31);
     expect(answer(one, past, [past], key).right).toBe(true);
     expect(answer(one, past, [past], 4).words).toContain('narrow cones');
     for (const wrong of [NaN, 0.5, 2, 3.6, 3.8]) expect(answer(one, past, [past], wrong).right, `${wrong}`).toBe(false);

@@ -17,10 +17,33 @@ async function runBoth(page: Page): Promise<string[]> {
   await page.waitForSelector('.overlaid img[data-figure=overlay]');
   return page.$$eval('[data-hash]', (all) => all.map((one) => one.getAttribute('data-hash')!));
 }
-const allZ = (page: Page) =>
+/** z of every number, and what 2 % of B's would add to it, by its `value ± error`. */
+const compared = (page: Page) =>
   page.$$eval('.compared [data-z]', (all) =>
-    all.map((one) => Number(one.getAttribute('data-z'))).filter((z) => !Number.isNaN(z)),
+    all
+      .map((one) => {
+        const [, value, error] = /([\d.]+)[^\d.]*±[^\d.]*([\d.]+)/.exec(one.textContent ?? '') ?? [];
+        const shift = (0.02 * Number(value)) / (Math.SQRT2 * Number(error));
+        return { z: Number(one.getAttribute('data-z')), shift: Number.isFinite(shift) ? shift : 0 };
+      })
+      .filter(({ z }) => !Number.isNaN(z)),
   );
+
+/** Every number of the two is within its error, and would not be if B's were a fifth larger. */
+async function alike(page: Page, label: string): Promise<void> {
+  const all = await compared(page);
+  sound(
+    all.map(({ z }) => z),
+    label,
+    62,
+    all.map(({ shift }) => shift),
+  );
+  refuted(
+    all.map(({ z, shift }) => z + 10 * shift),
+    `${label}: B a fifth larger`,
+    62,
+  );
+}
 
 it('runs two seeds of one scenario: the bits of Node, and every number within its error', async () => {
   const { page, wrong } = await open('two-seeds', 1280);
@@ -28,7 +51,7 @@ it('runs two seeds of one scenario: the bits of Node, and every number within it
   const { texts } = pairs.find(({ name }) => name === 'two-seeds')!;
   for (const [i, text] of texts.entries()) expect(hashes[i]).toBe((await runInNode(undefined, text)).hash);
   expect(await page.$$eval('.compared tbody tr', (all) => all.length)).toBeGreaterThan(12);
-  sound(await allZ(page), 'two seeds', 62);
+  await alike(page, 'two seeds');
   expect(await page.$$eval('.maps canvas', (all) => all.length)).toBe(3);
   expect(await faultsOfAccess(page)).toEqual([]);
   expect(wrong).toEqual([]);
@@ -39,7 +62,7 @@ it('marks what Euler-Maruyama gets wrong, on a phone, and carries edited texts i
   const { page, wrong } = await open('exact-euler', 360);
   await runBoth(page);
   // The negative control of the two seeds: here numbers must differ.
-  refuted(await allZ(page));
+  refuted((await compared(page)).map(({ z }) => z));
   expect(await page.$$eval('.compared tr.differs', (all) => all.length)).toBeGreaterThan(3);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   // Columns of a narrow table say what they are.
@@ -77,7 +100,7 @@ it('takes a scenario and its files over from the Run part, on a dark page that e
   );
   const hashes = await runBoth(page);
   expect(hashes[0]).not.toBe(hashes[1]);
-  sound(await allZ(page), 'a table of its own, with two seeds', 62);
+  await alike(page, 'a table of its own, with two seeds');
   expect(await faultsOfAccess(page)).toEqual([]);
   expect(wrong).toEqual([]);
   await page.close();
