@@ -47,7 +47,7 @@ export function summarise(tests: readonly Told[]): { falseAlarm: number; text: s
     `false alarms: ${falseAlarm.toExponential(1)} by ${verdicts} verdicts in ${random.length} random tests (below ${MOST}), ` +
     `${random.filter((one) => !without(one)).length} of them with a negative control of their own. ` +
     `Of these tests ${seen.join(', ')} almost surely (8 standard errors), by its sharpest verdict; ` +
-    `the dullest sees ${percent(dullest)}. Of ${powers.length} verdicts ${sharp} see 2 %`;
+    `the dullest sees ${dullest > 0 ? percent(dullest) : 'nothing'}. Of ${powers.length} verdicts ${sharp} see 2 %`;
   return { falseAlarm, text, faults };
 }
 

@@ -42,7 +42,7 @@ describe('distribution', () => {
   it('by midplane pitch divides by the bounce weight, and keeps an isotropic f flat', () => {
     const weight = (xi: number) => 3 + Math.abs(xi);
     const weighted = new Chain({ ...chain.options, start: weight, bounceWeight: weight });
-    const all = weighted.run(2, new Array(32).fill(20_000));
+    const all = weighted.run(2, new Array(32).fill(90_000));
     const { midplane } = distribution(weighted.scenario(), weighted.plan(), all);
     const bins = Array.from(midplane.f, (value, i) => ({ value, error: midplane.standardError[i], reference: 0.5 }));
     for (const bin of bins.slice(0, 20)) near([bin], 'f by midplane pitch');

@@ -3,7 +3,7 @@ import { faultsUntil, timeOfFaults, withoutFaults } from '../../src/analysis/fau
 import { near, refuted } from '../random.js';
 import { generator } from './chain.js';
 
-const N = 240_000;
+const N = 560_000;
 const BINS = 40;
 const END = 4;
 const edges = Array.from({ length: BINS + 1 }, (_, k) => (k * END) / BINS);

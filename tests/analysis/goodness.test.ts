@@ -36,7 +36,7 @@ function judge(seed: number, curve: (x: number) => number) {
 }
 
 describe('goodness of a fit to points that share particles', () => {
-  const RUNS = 10_000;
+  const RUNS = 46_000;
   const runs = Array.from({ length: RUNS }, (_, i) => judge(i + 1, (at) => 3 - 2 * at));
 
   /** Distance of a sample from the uniform distribution, times the root of its size (Kolmogorov-Smirnov). */

@@ -68,7 +68,7 @@ describe('loss rate and confinement time', () => {
     agrees(uneven, log.slowest().rate);
     disagrees(uneven, 1.05 * log.slowest().rate);
     const few = new Chain({ ...base, times: uniform(1e-3, 8) });
-    const found = run(few, 30_000).lossRate;
+    const found = run(few, 50_000).lossRate;
     verdict(found, few.slowest().rate);
     expect(found.fit!.points).toBeLessThan(8);
   });

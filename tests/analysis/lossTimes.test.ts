@@ -69,7 +69,7 @@ describe('loss times of a run', () => {
     cone: { edge: 0.8, leak: Infinity },
     start: (xi) => (Math.abs(xi) < 0.8 ? 1 - xi * xi : 0),
   });
-  const run = chain.run(11, new Array(32).fill(4000));
+  const run = chain.run(11, new Array(32).fill(17_000));
   const found = estimate(chain.scenario(), chain.plan(), run);
 
   it('the curve is the exact fraction inside, the hazard comes to the slowest rate', () => {

@@ -55,7 +55,7 @@ describe('isotropisation in a closed mirror', () => {
             return { sum: (1 - share) * midplane + share * legendre[j * width + 2], n: legendre[j * width] };
           }),
       });
-    soundP(rate.fit!.pValue, 1e-4, 'one exponential', (share) => swinging(share).fit?.pValue ?? Number.NaN);
+    soundP(rate.fit!.pValue, 1e-5, 'one exponential', (share) => swinging(share).fit?.pValue ?? Number.NaN);
     const local = swinging(1);
     refutedP(local.fit!.pValue, 1e-6);
     expect(local.note).toMatch(/not one exponential/);

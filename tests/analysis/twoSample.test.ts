@@ -4,7 +4,7 @@ import { KOLMOGOROV_LIMIT, otherLaw, sameLaw } from '../random.js';
 import { generator } from './chain.js';
 
 /** Exponential numbers of a mean in 200 bins. */
-function exponential(seed: number, mean: number, n = 100_000): Float64Array {
+function exponential(seed: number, mean: number, n = 700_000): Float64Array {
   const random = generator(seed);
   const counts = new Float64Array(200);
   for (let i = 0; i < n; i++) counts[Math.min(199, Math.floor(-20 * mean * Math.log(random())))]++;
@@ -15,7 +15,7 @@ describe('the test of two samples', () => {
   it('takes two of one law for one, and one whose mean is a twentieth more for another', () => {
     const first = exponential(1, 1);
     // of x exp(-x), by 2 %, at most 0.02/e
-    const apart = (0.02 / Math.E) * Math.sqrt(50_000);
+    const apart = (0.02 / Math.E) * Math.sqrt(350_000);
     sameLaw(compareCounts(first, exponential(2, 1)).statistic, 'exponential', apart);
     const other = compareCounts(first, exponential(2, 1.05));
     otherLaw(other.statistic);

@@ -7,7 +7,7 @@ const NU = 1e4;
 
 describe('f(xi, t), survival and Legendre moments of a cone in velocity space, start off its middle', () => {
   const times = [0.1, 0.3, 0.6];
-  const [count, ratio, xi] = [2 ** 18, 3, 0.3];
+  const [count, ratio, xi] = [3 * 2 ** 17, 3, 0.3];
   const run = runHere(
     scenario({
       particles: { count, pitch: { kind: 'cosine', xi } },

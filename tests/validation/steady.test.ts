@@ -47,7 +47,7 @@ describe.each([
   ['both', 3, 0.3, 2.5],
   ['right', 3, -0.2, 5],
 ] as const)('a source in the square well, cones: %s', (sides, ratio, xi, end) => {
-  const count = 2 ** 16;
+  const count = 3 * 2 ** 16;
   const run = well(count, ratio, sides, xi, end);
   const steady = steadyOf(run);
   const oracle = scatteringOracle({ mirrorRatio: ratio, sides, start: { xi } });
