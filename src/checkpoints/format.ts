@@ -22,6 +22,8 @@ const fixed = 16;
 const digestBytes = 32;
 /** No larger file is written or read: it is held whole, and Node reads no larger one. */
 export const mostFileBytes = 2 ** 31 - 1;
+/** A scenario and its tables have some 8 MiB each. */
+const mostHeaderBytes = 2 ** 28;
 
 const digestOf = (bytes: Uint8Array): Uint8Array => {
   const digest = detectPlatform().digest();
@@ -97,6 +99,7 @@ export function decodeState(file: Uint8Array<ArrayBuffer>): StateFile {
   if (version !== layout) throw bad(`its layout is ${version} (must be ${layout})`);
   const from = fixed + view.getUint32(12, true);
   if (from > end) throw bad('its header is longer than the file');
+  if (from > mostHeaderBytes) throw bad(`its header has ${from - fixed} bytes (must be at most ${mostHeaderBytes})`);
   const header = readHeader(new TextDecoder().decode(file.subarray(fixed, from)));
   return { header, state: (plan) => unpackState(header, file.subarray(from, end), plan) };
 }

@@ -1,5 +1,5 @@
 /** What stands at the head of a file that holds the state of a run: which run it is of, in words a person can read. */
-import { EngineError } from '../engine/index.js';
+import { EngineError, MOST_SHARES } from '../engine/index.js';
 
 export const headerSchema = 'losscone-state/1';
 
@@ -74,10 +74,13 @@ const fields: Readonly<Record<string, Check>> = {
   planHash: hash,
   // What is shown to a person is no place for control characters.
   version: (value) => typeof value === 'string' && /^[\w.+-]{1,40}$/.test(value),
-  written: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
+  written: (value) =>
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+    Number.isFinite(Date.parse(value)),
   scenario: text,
   tables: every(text),
-  shard: optional(record({ index: whole, of: whole })),
+  shard: optional(record({ index: whole, of: (value) => whole(value) && (value as number) <= MOST_SHARES })),
   until: optional(every((value) => text(value) || amount(value))),
   maxParticles: optional(whole),
   particles: record({ done: whole, total: whole }),
@@ -85,8 +88,9 @@ const fields: Readonly<Record<string, Check>> = {
     blocks: whole,
     groups: whole,
     bytes: whole,
-    steps: amount,
-    seconds: amount,
+    // Those of many shares are added.
+    steps: (value) => amount(value) && (value as number) < 1e30,
+    seconds: (value) => amount(value) && (value as number) < 1e12,
     faults: record({
       count: whole,
       blocks: (value) => Array.isArray(value) && value.length <= 8 && value.every(whole),
@@ -112,5 +116,13 @@ export function readHeader(json: string): Header {
   for (const [key, check] of Object.entries(fields))
     if (!check(Object.hasOwn(found, key) ? found[key as keyof Header] : undefined))
       throw new EngineError('BAD_STATE', `its header has no right ${JSON.stringify(key)}`);
-  return found as Header;
+  const header = found as Header;
+  const { until, maxParticles, state } = header;
+  for (const [key, value] of [
+    ['maxParticles', maxParticles],
+    ['judged', state.judged],
+  ] as const)
+    if (value !== undefined && !until)
+      throw new EngineError('BAD_STATE', `its header has "${key}", but is of no run to a precision`);
+  return header;
 }

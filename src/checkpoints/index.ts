@@ -1,3 +1,4 @@
+export { checkCounts } from './counts.js';
 export { decodeState, encodeState, magic, type StateFile } from './format.js';
 export {
   type Generation,

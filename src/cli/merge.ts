@@ -1,5 +1,5 @@
 import type { Header, StateFile } from '../checkpoints/index.js';
-import { checkMemory, checkState, type EnginePlan, joined, type RunState, shareOf } from '../engine/index.js';
+import { checkMemory, joined, type RunState, shareOf } from '../engine/index.js';
 import { nodePlatform } from '../platform/index.js';
 import { quoted } from './checkpoint.js';
 import { CommandError } from './errors.js';
@@ -7,7 +7,7 @@ import { outputFolder } from './folder.js';
 import type { MergeFlags } from './program.js';
 import { conclude } from './run.js';
 import { simulate } from './simulate.js';
-import { faultOf, readStateFile, runOf } from './stored.js';
+import { blamed, readStateFile, runOf, type StoredRun, stateOf } from './stored.js';
 
 /** A finished share. */
 interface Part {
@@ -80,18 +80,14 @@ function checkAll(parts: readonly Part[]): void {
 }
 
 /** Unpacks a share. @throws CommandError where it is not the whole of it */
-async function stateOf({ file, header }: Part, content: StateFile, plan: EnginePlan): Promise<RunState> {
+async function shareIn({ file, header }: Part, content: StateFile, { run, plan }: StoredRun): Promise<RunState> {
   const { index, of } = header.shard;
-  try {
-    const share = shareOf(plan, index, of);
-    const state = await content.state(plan);
-    checkState(state, plan, share);
-    const wanted = share.to - share.from;
-    if (state.blocks.count === wanted) return state;
-    throw new CommandError(`it has ${state.blocks.count} blocks (must be the ${wanted} of shard ${index} of ${of})`);
-  } catch (error) {
-    throw new CommandError(`${file}: ${faultOf(error)}`);
-  }
+  const state = await stateOf(content, { run: { ...run, shard: header.shard }, plan }, file);
+  const { from, to } = shareOf(plan, index, of);
+  if (state.blocks.count === to - from) return state;
+  throw new CommandError(
+    `${file}: it has ${state.blocks.count} blocks (must be the ${to - from} of shard ${index} of ${of})`,
+  );
 }
 
 /** `losscone merge`. */
@@ -104,17 +100,21 @@ export async function merge(sources: readonly string[], flags: MergeFlags): Prom
     parts.push(part);
   }
   checkAll(parts);
-  const { run, plan } = runOf(parts[0].header, parts[0].file);
-  checkMemory(plan, 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
+  const stored = runOf(parts[0].header, parts[0].file);
+  checkMemory(stored.plan, 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
   let from: RunState | undefined;
   for (const { file } of parts) {
     const content = await readStateFile(file);
     const part = partOf(file, content.header);
     checkSame(part, parts[0]); // it may have been changed meanwhile
-    const state = await stateOf(part, content, plan);
-    from = from ? joined(from, state) : state;
+    const state = await shareIn(part, content, stored);
+    try {
+      from = from ? joined(from, state) : state;
+    } catch (error) {
+      throw blamed(error, file);
+    }
   }
-  const { loaded } = run;
+  const { loaded } = stored.run;
   const folder = await outputFolder(loaded.scenario.name, flags.output, flags.force);
   const replay = (block: number) => `losscone run SCENARIO --replay-block ${block}`;
   try {

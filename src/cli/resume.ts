@@ -1,5 +1,5 @@
 import { decodeState, readGeneration, sweep } from '../checkpoints/index.js';
-import { checkMemory, type RunState } from '../engine/index.js';
+import { checkMemory } from '../engine/index.js';
 import { nodePlatform } from '../platform/index.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import { grouped } from '../results/format.js';
@@ -10,7 +10,7 @@ import type { ResumeFlags } from './program.js';
 import { conclude } from './run.js';
 import { computeShare } from './shard.js';
 import { type Job, simulate } from './simulate.js';
-import { faultOf, runOf } from './stored.js';
+import { faultOf, runOf, stateOf } from './stored.js';
 
 /** `losscone resume`. */
 export async function resume(file: string, flags: ResumeFlags): Promise<void> {
@@ -21,14 +21,10 @@ export async function resume(file: string, flags: ResumeFlags): Promise<void> {
   const { header } = content;
   if (header.kind === 'share')
     throw new CommandError(`${place}: is a share that is finished (losscone merge puts it together with the others)`);
-  const { run, plan } = runOf(header, place);
+  const stored = runOf(header, place);
+  const { run, plan } = stored;
   checkMemory(plan, flags.workers ?? 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
-  let from: RunState;
-  try {
-    from = await content.state(plan);
-  } catch (error) {
-    throw new CommandError(`${place}: ${faultOf(error)}`);
-  }
+  const from = await stateOf(content, stored, place);
   const { done, total } = header.particles;
   const older = fault === undefined ? '' : `${fault}; the one before it is whole.\n`;
   const all = run.until || run.shard ? '' : ` of ${grouped(total)}`;

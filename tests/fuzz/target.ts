@@ -20,7 +20,8 @@ const own = new Set([
   'CommandError',
   'ResultsFileError',
   'LinkError',
-  'CheckpointError',
+  'EngineError',
+  'TallyOverflowError',
 ]);
 const jargon = /Invalid input|ZodError|undefined|\[object|Cannot read|is not a function|not iterable|\n {4}at /;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a message must not hold

@@ -1,5 +1,6 @@
 /** Every way in, with cases for it. A new one is a line of the list at the end. */
 import fc from 'fast-check';
+import { decodeState } from '../../src/checkpoints/index.js';
 import { withSettings } from '../../src/cli/overrides.js';
 import { solovev } from '../../src/fields/space/eqdsk.js';
 import { gridOf } from '../../src/fields/space/grid.js';
@@ -18,6 +19,7 @@ import { orbitPresets, presets } from '../../src/scenario/index.js';
 import { faultList, readText } from '../../src/scenario/read.js';
 import { smallRun } from '../results/fixture.js';
 import { sound } from '../scenario/sound.js';
+import { damagedStates, forgedStates, readState } from './checkpoints.js';
 import { editedBytes, editedText, scraps } from './edits.js';
 import { type Target, target } from './target.js';
 
@@ -229,5 +231,6 @@ export const targets: readonly Target[] = [
   target('points of scans', 4, editedText([point]), (text) => {
     readPoint(text);
   }),
-  // checkpoints: target('checkpoints', 8, editedBytes(() => checkpoint), readCheckpoint),
+  target('states, damaged', 4, damagedStates, (file) => decodeState(file)),
+  target('states, forged', 3, forgedStates, readState),
 ];
