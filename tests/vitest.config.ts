@@ -67,8 +67,8 @@ export default defineConfig({
       {
         root,
         test: {
+          ...shared,
           name: 'built',
-          environment: 'node',
           include: built,
           globalSetup,
           testTimeout: 120_000,
