@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { chromium } from './browser/chromium.js';
 import { runInNode } from './browser/commands.js';
+import LongestFirst from './order.js';
 
 /** A `.wasm` import is its bytes, as in the build. */
 const wasmBytes: Plugin = {
@@ -40,6 +41,7 @@ export default defineConfig({
   test: {
     // by default a core is left idle, and of two cores that is half the time
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/alarms.ts'],
     projects: [
       {
@@ -66,8 +68,8 @@ export default defineConfig({
       {
         root,
         test: {
+          ...shared,
           name: 'built',
-          environment: 'node',
           include: built,
           globalSetup,
           testTimeout: 120_000,

@@ -208,16 +208,28 @@ export function readText(data: Dataset): string {
   return value;
 }
 
+const listed = new WeakMap<Group | Dataset, Group['attrs']>();
+
+/** The attributes of an object that is read: the library lists their names anew at every look. */
+export function attributesOf(object: Group | Dataset): Group['attrs'] {
+  let found = listed.get(object);
+  if (found === undefined) {
+    found = object.attrs;
+    listed.set(object, found);
+  }
+  return found;
+}
+
 /** An attribute's text or number. @throws Error where it is missing or something else */
 export function readAttribute(object: Group | Dataset, name: string): string | number | boolean {
-  const found = object.attrs[name];
+  const found = attributesOf(object)[name];
   if (!found) throw new Error(`${object.path}: no attribute ${name}`);
   return plain(found.value, found.metadata.size, `${object.path}@${name}`);
 }
 
 /** All attributes that hold one text or number. */
 export function readAttributes(object: Group | Dataset): Record<string, string | number | boolean> {
-  return Object.fromEntries(Object.keys(object.attrs).map((name) => [name, readAttribute(object, name)]));
+  return Object.fromEntries(Object.keys(attributesOf(object)).map((name) => [name, readAttribute(object, name)]));
 }
 
 function plain(value: unknown, size: number, where: string): string | number | boolean {

@@ -21,6 +21,7 @@ import { type AnyResult, isOrbits, type ResultTallies, type RunData, type RunPla
 import { digestMark } from './digest.js';
 import {
   attribute,
+  attributesOf,
   childDataset,
   childGroup,
   dataset,
@@ -406,7 +407,7 @@ function readDistributions(
 
 /** An attribute that is a list of texts. */
 function texts(object: Parameters<typeof readAttribute>[0], name: string): string[] {
-  const value = object.attrs[name]?.value;
+  const value = attributesOf(object)[name]?.value;
   if (!Array.isArray(value) || !value.every((text) => typeof text === 'string'))
     throw new Error(`${object.path}: no attribute ${name}`);
   return value as string[];
