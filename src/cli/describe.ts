@@ -6,6 +6,7 @@ import { trappedFractionOfFluxTube } from '../physics/trappedFraction.js';
 import { planOrbits } from '../plan/orbits/plan.js';
 import { planRun } from '../plan/plan.js';
 import { grouped } from '../results/format.js';
+import { printable } from '../scenario/faults.js';
 import { type OrbitScenario, orbitPresets, presets, type Scenario } from '../scenario/index.js';
 import { loadScenario } from './load.js';
 import { bytes, significant } from './number.js';
@@ -192,6 +193,6 @@ export async function describe(source: string, flags: { set?: string[]; json?: b
     `${row.quantity.padEnd(first)}  ${values[i].padEnd(second)}  ${row.note ?? ''}`.trimEnd(),
   );
   process.stdout.write(
-    `${scenario.name}: ${scenario.description || [...presets, ...orbitPresets].find(({ name }) => name === source)?.title || `${scenario.field.kind} field`}\n\n${lines.join('\n')}\n`,
+    `${scenario.name}: ${printable(scenario.description) || [...presets, ...orbitPresets].find(({ name }) => name === source)?.title || `${scenario.field.kind} field`}\n\n${lines.join('\n')}\n`,
   );
 }

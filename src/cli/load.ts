@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { causeOf } from '../results/files.js';
@@ -50,7 +50,8 @@ const standardInput = '-';
 
 /** At most `limit` bytes of a file as text, or undefined where it has more: what it says of its size may be wrong, as of /dev/zero. */
 function readAtMost(file: string | number, limit: number): string | undefined {
-  const descriptor = typeof file === 'number' ? file : openSync(file, 'r');
+  // A named pipe that nobody writes to would otherwise be waited for.
+  const descriptor = typeof file === 'number' ? file : openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const parts: Buffer[] = [];
     let size = 0;
@@ -81,8 +82,11 @@ function readAtMost(file: string | number, limit: number): string | undefined {
 function readFile(file: string): string {
   try {
     const named = file !== standardInput;
-    if (named && statSync(file).isDirectory()) throw new CommandError(`${file}: is a folder (must be a scenario file)`);
+    const about = named ? statSync(file) : undefined;
+    if (about?.isDirectory()) throw new CommandError(`${file}: is a folder (must be a scenario file)`);
     const text = readAtMost(named ? file : 0, MAX_BYTES);
+    if (text === '' && about?.isFIFO())
+      throw new CommandError(`${file}: is a pipe that nobody writes to (must be a scenario file)`);
     if (text !== undefined) return text;
     throw new CommandError(
       `${named ? file : 'standard input'}: has more than ${MAX_BYTES} bytes (a scenario must have at most that)`,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { drawFigures, figureSize, figures, figuresOf, orBlame, orbitFigures } from '../figures/index.js';
 import { ResultsWriteError } from '../results/errors.js';
 import { claimFolder } from '../results/write.js';
+import { printable } from '../scenario/faults.js';
 import { CommandError } from './errors.js';
 import { files } from './folder.js';
 import { chosen, loadResults } from './results.js';
@@ -82,7 +83,7 @@ async function* figureFiles(
 
 function listing(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}\n`).join('');
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${printable(text)}\n`).join('');
 }
 
 /** Says at once, before anything is read, that a size is none. */

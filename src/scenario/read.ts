@@ -205,8 +205,11 @@ export function readObject(input: unknown, report: Report): unknown {
       return undefined;
     }
     if (typeof value !== 'object' || value === null) return value;
-    if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-      return Array.from(value as unknown as ArrayLike<unknown>);
+    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+      const list = value as unknown as ArrayLike<unknown>;
+      values += list.length;
+      return values > MAX_VALUES ? copy(undefined, path, depth) : Array.from(list);
+    }
     if (Array.isArray(value)) {
       const items: unknown[] = [];
       for (let i = 0; i < value.length && !overfull; i++) items.push(copy(value[i], below(path, i), depth + 1));

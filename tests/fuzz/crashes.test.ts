@@ -50,6 +50,15 @@ describe('tables', () => {
   });
 });
 
+describe('lists of numbers that a program made', () => {
+  it('have no more of them than a scenario may have', () => {
+    const fault = refusal(() =>
+      parseScenario({ field: { kind: 'table', s: new Float64Array(3e6), B: new Float64Array(3e6) } } as never),
+    );
+    expect(fault).toMatch(/^ScenarioError: field\.s: is more than \d+ values/);
+  });
+});
+
 describe('grids', () => {
   it('whose rows lie on a diagonal ask for no memory', () => {
     const diagonal = space(

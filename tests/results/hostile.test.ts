@@ -83,6 +83,21 @@ describe('a results file', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(2e8);
   });
 
+  it('with links in place of groups is refused, whether they form rings, lead nowhere or to another file', async () => {
+    for (const link of [
+      (store: Group) => store.create_soft_link('/losscone', 'axes'),
+      (store: Group) => store.create_soft_link('/losscone/axes', 'axes'),
+      (store: Group) => store.create_external_link('/etc/hostname', '/', 'axes'),
+    ]) {
+      const linked = await forged((store) => {
+        store.create_group('provenance');
+        store.create_group('reference');
+        link(store);
+      });
+      expect(await failure(linked)).toContain('damaged');
+    }
+  });
+
   it('with a ring of links is read no further than a tree goes', async () => {
     // The library that writes makes no rings: a ring is as deep a chain as may be.
     const deep = await buildHdf5((file) => {
