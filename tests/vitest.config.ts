@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
@@ -39,8 +40,8 @@ const shared = { environment: 'node', isolate: false };
 export default defineConfig({
   root,
   test: {
-    // by default a core is left idle, and of two cores that is half the time
-    maxWorkers: '100%',
+    // by default a core is left idle; and tests that wait, for processes and pages, leave a core to others
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/alarms.ts'],
     projects: [
