@@ -3,6 +3,7 @@ import { nodeDisk } from '../platform/nodeDisk.js';
 import type { RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
+import { printable } from '../scenario/faults.js';
 import { MOST_PARTICLES } from '../until.js';
 import { claimCheckpoint, quoted } from './checkpoint.js';
 import { CommandError, exit } from './errors.js';
@@ -85,7 +86,7 @@ export function conclude(loaded: Loaded, folder: string, { figures, json }: Writ
     if (!wrote || precision?.reached === false) process.exitCode = exit.failed;
     if (wrote && interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
     await print(result, json);
-    say(`${folder}: ${listed(await written)}`);
+    say(`${printable(folder)}: ${listed(await written)}`);
     if (interruption.received === undefined && precision) {
       const words = `${grouped(precision.particles)} particles taken: ${precision.why}`;
       if (precision.reached) say(words);

@@ -100,6 +100,10 @@ describe('the lab', () => {
     await ratio.fill('4.5');
     await page.waitForFunction(() => document.querySelectorAll('#faults li').length === 2);
     expect(await page.inputValue('#yaml')).toContain('ratio: 4.5');
+    // What was typed is shown as text, never as a part of the page.
+    await write(page, 'seed: "<img src=x>"');
+    await page.waitForFunction(() => /<img src=x>/.test(document.querySelector('#faults li')?.textContent ?? ''));
+    expect(await page.locator('#faults img, .fault img').count()).toBe(0);
     await write(page, 'field: {');
     await page.waitForFunction(() => /line 1/.test(document.querySelector('#faults')?.textContent ?? ''));
     await page.close();
