@@ -196,10 +196,12 @@ it.each([
 });
 
 it('takes a signal that comes twice at once, as from timeout, for one', async () => {
-  const session = start(folder, ['run', file, '-o', 'echoed', '--json', ...long]);
+  // Two that are sent may be further apart than a crowded machine lets this test see: the second one comes from within, at once.
+  const echo = "process.once('SIGTERM', () => setImmediate(() => process.emit('SIGTERM', 'SIGTERM')))";
+  const session = start(folder, ['run', file, '-o', 'echoed', '--json', ...long], '', {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(echo)}`,
+  });
   await session.said(/particle-steps\/s/);
-  session.child.kill('SIGTERM');
-  await session.said(/Ending the run/);
   session.child.kill('SIGTERM');
   const { code, stdout } = await session.ended;
   expect(code).toBe(143);
