@@ -4,6 +4,9 @@
  * Rounds of runs to their end, orbits, and runs that are cancelled, in a process of their own; and of runs that are started and stopped in
  * a page of the lab. After each round: resident memory, what JavaScript keeps, pages of WebAssembly, threads and file descriptors; what is alive in the
  * page, and its workers. Prints the slope of each with its standard error; exit 1 where one rises by 5 of them or more.
+ *
+ * Node itself keeps a kilobyte or so of each worker that it has ended. So a second process, which knows nothing of this project, starts and
+ * ends as many; resident memory is judged by how much more of it than there piles up.
  * `--leak` is the control: each round keeps a megabyte, a descriptor and some of the page's memory, and must be refused.
  */
 import { fileURLToPath } from 'node:url';
@@ -26,6 +29,8 @@ if (!(minutes > 0) || process.platform !== 'linux') {
   process.exit(2);
 }
 const stops = 3;
+/** What is judged by what a process without this project shows, and that. */
+const [RESIDENT, ALONE, MORE] = ['resident [MB]', 'Node alone [MB]', 'more [MB]'];
 
 /** The page of the lab, whose runs are started and stopped. */
 async function page() {
@@ -51,11 +56,14 @@ interface Sampled {
   readonly wrong: string[];
 }
 
+const script = (name: string) => fileURLToPath(new URL(`soak/${name}.mjs`, import.meta.url));
+
 async function sample(): Promise<Sampled> {
   const hours: number[] = [];
   const series: Record<string, number[]> = {};
   const hashes = new Set<string>();
-  const here = rounds(fileURLToPath(new URL('soak/rounds.mjs', import.meta.url)), process.argv.slice(2));
+  const here = rounds(script('rounds'), process.argv.slice(2));
+  const bare = rounds(script('bare'), []);
   try {
     const opened = values['no-page'] ? undefined : await page();
     const start = performance.now();
@@ -64,7 +72,9 @@ async function sample(): Promise<Sampled> {
     while (sinceStart() < minutes) {
       const round = await here.next();
       for (const hash of round.hashes) hashes.add(hash);
-      const sampled = { ...round.sampled, ...(await opened?.next()) };
+      const [alone, paged] = [(await bare.next()).sampled, await opened?.next()];
+      const more = round.sampled[RESIDENT] - alone[ALONE];
+      const sampled = { ...round.sampled, ...alone, [MORE]: more, ...paged };
       hours.push(sinceStart() / 60);
       for (const [name, value] of Object.entries(sampled)) {
         series[name] ??= [];
@@ -78,6 +88,7 @@ async function sample(): Promise<Sampled> {
     return { hours, series, hashes, wrong: opened?.wrong ?? [] };
   } finally {
     here.end();
+    bare.end();
     await end();
   }
 }
@@ -95,8 +106,10 @@ function judge({ hours, series, hashes, wrong }: Sampled): boolean {
   const verdicts = Object.entries(series).map(([name, list]) => {
     const { slope, standardError, mean, flat } = slopeOf(hours, list);
     const verdict = flat === undefined ? 'too few rounds' : flat ? 'flat' : 'RISES';
-    show([name, mean.toPrecision(5), slope.toPrecision(3), standardError.toPrecision(3), verdict]);
-    return flat === true;
+    const judged = name !== RESIDENT && name !== ALONE;
+    const said = judged ? verdict : `(${verdict}; judged by ${MORE})`;
+    show([name, mean.toPrecision(5), slope.toPrecision(3), standardError.toPrecision(3), said]);
+    return flat === true || !judged;
   });
   if (hashes.size !== 2) console.log(`hashes: ${hashes.size} (must be 2: the same for each round)`);
   if (wrong.length > 0) console.log(`the page said: ${wrong.slice(0, 5).join(' | ')}`);

@@ -1,6 +1,7 @@
 import { detectPlatform, type Platform } from '../platform/index.js';
 import { BlockSet } from './blockSet.js';
 import { type Chunk, ChunkSource, chunkLength, tallyElements } from './chunks.js';
+import { compile } from './compile.js';
 import { BlockError, EngineError, type MemoryError, WorkerFailure, WorkerStartError } from './errors.js';
 import { FaultWatch, faultsOf } from './faultWatch.js';
 import { affordableWorkers, checkMemory, outOfMemory } from './memory.js';
@@ -306,20 +307,17 @@ class Run<P extends EnginePlan> implements Running<P> {
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     this.#timer = setInterval(() => this.#tick(), 1000 * POLL_SECONDS);
     this.#schedule();
-    // Compiled once, while the workers are starting.
+    // While the workers are starting.
     this.#module = this.#compile();
     this.#module.catch((error: Error) => this.#end(error));
   }
 
-  async #compile(): Promise<WebAssembly.Module> {
+  #compile(): Promise<WebAssembly.Module> {
     const { wasm } = this.#options;
-    if (wasm instanceof WebAssembly.Module) return wasm;
-    this.#kernelHash = sha256(wasm);
-    try {
-      return await WebAssembly.compile(wasm);
-    } catch (error) {
-      throw new EngineError('BAD_KERNEL', `wasm: this runtime cannot compile the kernel (${(error as Error).message})`);
-    }
+    if (wasm instanceof WebAssembly.Module) return Promise.resolve(wasm);
+    const { hash, module } = compile(wasm);
+    this.#kernelHash = hash;
+    return module;
   }
 
   #refuse(): MemoryError | undefined {
