@@ -3,16 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import wasmUrl from '../../dist/losscone.wasm?url';
 import { planOrbits } from '../../src/plan/orbits/plan.js';
 import { planRun } from '../../src/plan/plan.js';
-import { browserPlatform, type Platform } from '../../src/platform/index.js';
+import { browserPlatform } from '../../src/platform/index.js';
 import * as library from '../../src/scenario/index.js';
 import golden from '../golden.json';
 import orbitGolden from '../orbits/golden.json';
 import { variedOrbits } from '../orbits/varied.js';
-import { carriedOut, telling } from '../product/carry.js';
-import type { Accident } from '../product/cruelWorker.js';
+import { carriedOut } from '../product/carry.js';
+import { unlucky } from '../product/unlucky.js';
+import workerUrl from '../product/unluckyWorker.ts?worker&url';
 import { covering, inWords, placed, ways } from '../product/ways.js';
 import { varied } from '../varied.js';
-import workerUrl from './clumsyWorker.ts?worker&url';
 
 let wasm: WebAssembly.Module;
 beforeAll(async () => {
@@ -35,22 +35,12 @@ const runs = [
 ];
 const pairs = covering(ways(2)).map((way, i) => ({ ...runs[i % runs.length], way }));
 
-/** A platform whose workers meet with the accidents of a way, each once and at a block of its own. */
-function clumsy(accidents: Accident[]): Platform {
-  return telling(browserPlatform, (blocks, port) => {
-    const i = accidents.findIndex(({ block }) => blocks.includes(block));
-    if (i < 0) return;
-    const [{ kind, block }] = accidents.splice(i, 1);
-    port.postMessage({ accident: kind, block });
-  });
-}
-
 describe('a run in a page has the bits of its scenario', () => {
   it.each(pairs.map((pair) => [pair.name, inWords(pair.way), pair] as const))(
     '%s: %s',
     async (_name, _way, { way, plan, hash }) => {
-      const left = placed(way, plan);
-      const how = { platform: clumsy(left), wasm, workerUrl, hangSeconds: 2 };
+      const { platform, left } = unlucky(browserPlatform, placed(way, plan));
+      const how = { platform, wasm, workerUrl, hangSeconds: 2 };
       const { result, from, before } = await carriedOut(plan, way, how);
       expect(result).toMatchObject({ hash, complete: true });
       expect(left).toEqual([]);

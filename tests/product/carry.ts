@@ -5,8 +5,21 @@ import type { Platform, Port } from '../../src/platform/index.js';
 import { header } from '../checkpoints/header.js';
 import type { Way } from './ways.js';
 
-/** A platform that tells whenever a worker is given a chunk, before it gets it. */
-export function telling(platform: Platform, given: (blocks: readonly number[], port: Port) => void): Platform {
+/** What a worker is told to do; without blocks where it is to make itself ready. */
+export interface Order {
+  readonly call: 'prepare' | 'run';
+  readonly blocks: readonly number[];
+}
+
+/** The order in a message to a worker, if it is one. */
+export function orderIn(message: unknown): Order | undefined {
+  const { path = [], argumentList = [] } = message as { path?: string[]; argumentList?: { value: number[] }[] };
+  if (path[0] === 'prepare') return { call: 'prepare', blocks: [] };
+  if (path[0] === 'run') return { call: 'run', blocks: argumentList[0].value };
+}
+
+/** A platform that tells of every order to a worker, before the worker gets it. */
+export function telling(platform: Platform, given: (order: Order, port: Port) => void): Platform {
   return {
     ...platform,
     spawn(url) {
@@ -16,8 +29,8 @@ export function telling(platform: Platform, given: (blocks: readonly number[], p
         ...spawned,
         port: {
           postMessage(message, transfer) {
-            const { path, argumentList } = message as { path?: string[]; argumentList?: { value: number[] }[] };
-            if (path?.[0] === 'run') given(argumentList?.[0].value ?? [], port);
+            const order = orderIn(message);
+            if (order) given(order, port);
             port.postMessage(message, transfer);
           },
           addEventListener: (type, listener) => port.addEventListener(type, listener),
@@ -33,8 +46,8 @@ async function begun(plan: EnginePlan, options: RunOptions & { platform: Platfor
   let chunks = 0;
   const running: Running = run(plan, {
     ...options,
-    platform: telling(options.platform, () => {
-      if (++chunks === 20) queueMicrotask(() => running.abort());
+    platform: telling(options.platform, ({ call }) => {
+      if (call === 'run' && ++chunks === 20) queueMicrotask(() => running.abort());
     }),
   });
   const before = await running.result;

@@ -9,12 +9,12 @@ import * as library from '../../src/scenario/index.js';
 import { bundled } from '../engine/build.js';
 import { kernelModule } from '../kernel/load.js';
 import { varied } from '../varied.js';
-import type { CruelPlan } from './cruelWorker.js';
+import { orderIn } from './carry.js';
 
 let options: RunOptions;
 
 beforeAll(async () => {
-  options = { wasm: kernelModule(), workerUrl: await bundled('../product/cruelWorker', 'cruelty') };
+  options = { wasm: kernelModule(), workerUrl: await bundled('../product/unluckyWorker', 'cruelty') };
 });
 
 const scenarios = varied(library);
@@ -42,14 +42,6 @@ async function expected(plan: Plan, blocks: Iterable<number> = Array(plan.blocks
   return tallies.hash();
 }
 
-const cruel = (plan: Plan): CruelPlan => ({ ...plan, accidents: [], happened: new SharedArrayBuffer(4) });
-
-/** The block that a message tells a worker to run, in a run with chunks of one block. */
-function blockOf(message: unknown): number | undefined {
-  const { path = [], argumentList = [] } = message as { path?: string[]; argumentList?: { value: number[] }[] };
-  return path[0] === 'run' ? argumentList[0].value[0] : undefined;
-}
-
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('a run whose workers are killed while it is paused, resumed and given other workers', () => {
@@ -65,13 +57,13 @@ describe('a run whose workers are killed while it is paused, resumed and given o
         const worker = { block: -1, kill: terminate };
         alive.push(worker);
         const postMessage: typeof port.postMessage = (message, transfer) => {
-          worker.block = blockOf(message) ?? worker.block;
+          worker.block = orderIn(message)?.blocks[0] ?? worker.block;
           port.postMessage(message, transfer);
         };
         return { ...rest, terminate, port: { ...port, postMessage } };
       },
     };
-    const running = run(cruel(plan), { ...options, platform, workers: 2, chunkBlocks: 1 });
+    const running = run(plan, { ...options, platform, workers: 2, chunkBlocks: 1 });
     let killed = 0;
     for (let turn = 0; running.progress.particlesDone < plan.particles && (turn < 60 || killed < 3); turn++) {
       await sleep(25);
@@ -103,7 +95,7 @@ describe('a run whose workers are killed while it is paused, resumed and given o
 describe('an abort', () => {
   it('leaves whole blocks and their bits', async () => {
     const plan = thermal(200_000);
-    const running = run(cruel(plan), { ...options, workers: 2, chunkBlocks: 2 });
+    const running = run(plan, { ...options, workers: 2, chunkBlocks: 2 });
     while (running.progress.particlesDone < 10_000) await sleep(5);
     const start = performance.now();
     running.abort();

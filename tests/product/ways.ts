@@ -1,6 +1,6 @@
 /** The ways in which one run can be carried out, none of which may change a bit: number of workers, chunks, accidents, and resuming. */
 import type { EnginePlan } from '../../src/engine/index.js';
-import type { Accident } from './cruelWorker.js';
+import type { Accident } from './unlucky.js';
 
 export interface Way {
   readonly workers: number;
