@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS, type Dimension, parseQuantity, readQuantity } from '../../src/scenario/units.js';
+import { cpuTime } from '../cpu.js';
 
 const e = 1.602176634e-19;
 const cases: [text: string, dimension: Dimension, value: number][] = [
@@ -122,10 +123,10 @@ describe('quantities', () => {
   }
 
   it('answers long hostile texts quickly', () => {
-    const start = performance.now();
+    const start = cpuTime();
     for (const text of ['1'.repeat(1e5), `1 ${'m '.repeat(1e5)}`, `1${' '.repeat(1e5)}`, `${'('.repeat(1e5)}`]) {
       expect(() => parseQuantity(text, 'length')).toThrow();
     }
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(cpuTime() - start).toBeLessThan(1000);
   });
 });
