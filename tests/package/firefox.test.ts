@@ -2,7 +2,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { firefox } from '../browser/firefox.js';
+import { firefox, launch } from '../browser/firefox.js';
 import type { Hashes } from '../everyHash.js';
 import golden from '../golden.json';
 import orbitGolden from '../orbits/golden.json';
@@ -30,13 +30,7 @@ it('gives the bits of Node in Firefox', async (context) => {
     '/page.html': '<!doctype html><meta charset="utf-8"><script type="module" src="page.js"></script>',
     '/page.js': outputFiles[0].text,
   });
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath,
-    headless: true,
-    timeout: 90_000,
-    protocolTimeout: 280_000,
-  });
+  const browser = await puppeteer.launch({ ...launch, executablePath, protocolTimeout: 280_000 });
   try {
     const page = await browser.newPage();
     await page.goto(`${host.url}page.html`);

@@ -1,7 +1,7 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
 import { runInNode } from '../../browser/commands.js';
-import { firefox } from '../../browser/firefox.js';
+import { firefox, launch } from '../../browser/firefox.js';
 import { end, long, serveLab, small } from './open.js';
 
 let browser: Browser | undefined;
@@ -10,10 +10,7 @@ let address = '';
 beforeAll(async () => {
   const executablePath = firefox();
   if (executablePath === undefined) return;
-  [browser, address] = await Promise.all([
-    puppeteer.launch({ browser: 'firefox', executablePath, headless: true, timeout: 90_000 }),
-    serveLab(),
-  ]);
+  [browser, address] = await Promise.all([puppeteer.launch({ ...launch, executablePath }), serveLab()]);
 });
 afterAll(async () => {
   await browser?.close();
