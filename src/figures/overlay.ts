@@ -1,6 +1,7 @@
 /** Curves of several runs on the same axes. */
 import * as Plot from '@observablehq/plot';
 import type { Curve } from '../analysis/types.js';
+import { symbols } from '../results/format.js';
 import type { Drawing, LegendEntry } from './figure.js';
 import { type Point, pointsOf } from './points.js';
 import { axisFor, linearScale, logScale, timeScale } from './scales.js';
@@ -50,7 +51,7 @@ export function overlayDrawing({ title, subtitle, log, series }: OverlayOptions)
     };
   const [{ curve: first }] = series;
   const across = axisFor(places, first.xLabel, first.xUnit);
-  const up = axisFor([largest], first.label, first.unit);
+  const up = axisFor([largest], symbols(first.label), first.unit);
   const [from, to] = [Math.min(...places) / across.factor, Math.max(...places) / across.factor];
   const drawn = series.map(({ label, curve }, i) => ({
     label,

@@ -1,5 +1,6 @@
 /** Two runs beside each other: ready-made pairs, or two scenarios of one's own. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { symbols } from '../../results/format.js';
 import { plainOf } from '../scenario/plain.js';
 import { useRun } from '../view/useRun.js';
 import { fittingWorkers } from '../view/workers.js';
@@ -101,10 +102,10 @@ export function Compare({ rest }: { readonly rest: string }) {
           ))}
           <option value={own}>Two scenarios of my own</option>
         </select>
-        {pair && <p>{pair.look}</p>}
+        {pair && <p>{symbols(pair.look)}</p>}
         {pair && (
           <p class="theory">
-            <strong>Theory.</strong> {pair.theory}
+            <strong>Theory.</strong> {symbols(pair.theory)}
           </p>
         )}
         {!pair && <p>Edit either text below, or take a preset; everything that both runs have is compared.</p>}

@@ -69,7 +69,7 @@ times: { count: 40, until: 2 ms }
     ),
     look: 'A beam at ξ = 0.9 becomes isotropic in steps of ν dt = 0.05. Look at <P2>: by the exact step it ends at 0, by Euler-Maruyama below it, and it falls too fast.',
     theory:
-      '<P_l> decays as exp(-l(l+1) ν t), whatever the step. Euler-Maruyama is right in the limit of small ν dt only: here its <xi^2> = (1 + 2 <P2>)/3 ends 6.6 % below 1/3, so T_perp stays above T_par.',
+      '⟨Pₗ⟩ decays as exp(-l(l+1) ν t), whatever the step. Euler-Maruyama is right in the limit of small ν dt only: here its <xi^2> = (1 + 2 <P2>)/3 ends 6.6 % below 1/3, so T⊥ stays above T∥.',
     curve: 'legendre.2',
   },
   {

@@ -1,5 +1,7 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
+import { orbitPresets } from '../../../src/index.js';
+import { pairs } from '../../../src/lab/compare/pairs.js';
 import { runInNode } from '../../browser/commands.js';
 import { firefox, launch } from '../../browser/firefox.js';
 import { end, long, serveLab, small } from './open.js';
@@ -26,7 +28,12 @@ function present(context: TestContext): Browser {
 }
 
 /** A page, and what went wrong in it: errors, and what its policy refused. */
-async function open(within: Browser, width: number, hash = ''): Promise<{ page: Page; wrong: string[] }> {
+async function open(
+  within: Browser,
+  width: number,
+  hash = '',
+  ready = '[data-phase=idle]',
+): Promise<{ page: Page; wrong: string[] }> {
   const page = await within.newPage();
   await page.setViewport({ width, height: 800 }).catch((error: Error) => {
     // It has the size; Firefox 140 lacks what is asked for beside it.
@@ -41,7 +48,7 @@ async function open(within: Browser, width: number, hash = ''): Promise<{ page: 
     addEventListener('securitypolicyviolation', (event) => console.error('refused', event.effectiveDirective));
   });
   await page.goto(address + hash);
-  await phase(page, 'idle');
+  await page.waitForSelector(ready, { timeout: 60_000 });
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
   return { page, wrong };
 }
@@ -128,4 +135,51 @@ it('says in Firefox what is wrong where it stands, and carries a scenario in a l
   expect([...wrong, ...again.wrong]).toEqual([]);
   await page.close();
   await again.page.close();
+});
+
+it('shows orbits in space in Firefox, which keys turn', async (context) => {
+  const { page, wrong } = await open(present(context), 1280);
+  await write(
+    page,
+    orbitPresets.find(({ name }) => name === 'bottle-orbits')!.yaml.replace(/count: *[\de]+/, 'count: 24'),
+  );
+  await press(page, 'Run');
+  await phase(page, 'done');
+  await page.waitForSelector('.space canvas');
+  // Held: nothing but the reader changes the picture.
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]).catch(() => {});
+  await page.focus('.space canvas');
+  await page.keyboard.press('Enter');
+  const read = () => page.$eval('.space .read', (one) => one.textContent);
+  await expect.poll(read, { timeout: 10_000 }).toMatch(/^Particle \d+: x = .*m, .*μ\/μ₀ = /);
+  const colours = await page.$eval('.space canvas', (one) => {
+    const { data } = (one as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, 400, 400);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  expect(colours).toBeGreaterThan(50);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/space.png`, fullPage: true });
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+it('compares two runs, and goes through a page to learn from, in Firefox', async (context) => {
+  const within = present(context);
+  const compare = await open(within, 1280, `#compare/${pairs[0].name}`, 'main.compare button.main:enabled');
+  await press(compare.page, 'Run both');
+  await expect.poll(async () => (await compare.page.$$('[data-hash]')).length, { timeout: 60_000 }).toBe(2);
+  await compare.page.waitForSelector('.overlaid img[data-figure=overlay]');
+  const learn = await open(within, 360, '#learn/mirror', '[data-learn-phase=idle]');
+  await press(learn.page, 'Run');
+  await learn.page.waitForSelector('.learn [data-learn-phase=done][data-current=true]', { timeout: 60_000 });
+  expect(await learn.page.$eval('[data-reading=inside] td', (one) => one.textContent)).toMatch(/\d/);
+  expect(await learn.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  for (const { page, wrong } of [compare, learn]) {
+    expect(wrong).toEqual([]);
+    if (process.env.LOOK)
+      await page.screenshot({
+        path: `${process.env.LOOK}/${page === learn.page ? 'learn' : 'compare'}.png`,
+        fullPage: true,
+      });
+    await page.close();
+  }
 });
