@@ -1,4 +1,4 @@
-/** Processes of their own: what drives a browser keeps memory too, and would be taken for the engine's. */
+/** The process of the runs: what drives a browser keeps memory too, and would be taken for the engine's. */
 import { fork } from 'node:child_process';
 
 /** What there is after a round, and what the results were. */
@@ -9,14 +9,14 @@ export interface Round {
 
 /** Runs of a round that are cancelled. */
 export const CANCELS = 4;
-/** Workers of each run. */
-export const WORKERS = 2;
 
-/** Starts a process from this script; `next` lets it do a round. */
+/** Starts that process from this script; `next` lets it do a round. */
 export function rounds(script: string, args: readonly string[]): { next(): Promise<Round>; end(): void } {
   const child = fork(script, args, { execArgv: ['--expose-gc'] });
   const gone = new Promise<never>((_, reject) => {
-    child.once('exit', (code, signal) => reject(new Error(`soak: a process ended with ${code ?? signal}`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`soak: the process of the runs ended with ${code ?? signal}`)),
+    );
   });
   gone.catch(() => {}); // whoever asks for the next round hears of it
   return {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Losscone from '../../src/index.js';
 import { root } from '../root.js';
-import { CANCELS, type Round, WORKERS } from './child.js';
+import { CANCELS, type Round } from './child.js';
 import { descriptors, residentBytes, threads, wasmPages } from './process.js';
 
 async function answerRounds(leak: boolean): Promise<void> {
@@ -19,12 +19,12 @@ async function answerRounds(leak: boolean): Promise<void> {
 
   async function round(): Promise<Round> {
     const hashes = [
-      (await run(line, { workers: WORKERS }).result).hash,
-      (await runOrbits(orbits, { workers: WORKERS }).result).hash,
+      (await run(line, { workers: 2 }).result).hash,
+      (await runOrbits(orbits, { workers: 2 }).result).hash,
     ];
     let pages = 0;
     for (let i = 0; i < CANCELS; i++) {
-      const going = run(long, { workers: WORKERS });
+      const going = run(long, { workers: 2 });
       // One of them once particles are under way, the others wherever they are: at the start of the workers too.
       if (i > 0) await new Promise((resolve) => setTimeout(resolve, 30 * i));
       else for await (const _ of going) break;
