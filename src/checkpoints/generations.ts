@@ -8,14 +8,21 @@ import type { Disk } from '../platform/disk.js';
 
 export const olderName = (file: string) => `${file}.old`;
 
-const baseOf = (file: string) => file.replace(/^.*[\\/]/, '');
+/** On other systems a name may have a backslash. */
+const folders = typeof process === 'object' && process.platform === 'win32' ? /^.*[\\/]/s : /^.*\//s;
+const baseOf = (file: string) => file.replace(folders, '');
+/** What stands between the name of a file and `.tmp` while it is written: a process, eight digits of chance, and a number. */
+const idPattern = /^\d+(\.[0-9a-f]{8})?\.\d+$/;
 const freshName = (file: string, id: string) =>
   `${file.slice(0, file.length - baseOf(file).length)}.${baseOf(file)}.${id}.tmp`;
+
+/** The newest generation: `spoilt` where it is known to be damaged; `none` where there must be none. */
+export type Newest = 'whole' | 'spoilt' | 'none';
 
 /**
  * Writes the next generation.
  *
- * @param spoilt whether the newest one is known to be damaged: then it is replaced, and does not become the older one
+ * @param newest what the newest one is: a damaged one is replaced, and does not become the older one
  * @throws what the disk throws; the newest generation that was whole is still there, under its name or the older one's
  */
 export async function writeGeneration(
@@ -23,14 +30,16 @@ export async function writeGeneration(
   file: string,
   bytes: Uint8Array,
   id: string,
-  spoilt = false,
+  newest: Newest = 'whole',
 ): Promise<void> {
   const fresh = freshName(file, id);
   try {
     await disk.create(fresh, bytes);
     await disk.sync(fresh);
-    if (!spoilt && (await exists(disk, file))) await disk.rename(file, olderName(file));
-    await disk.rename(fresh, file);
+    if (newest === 'whole' && (await exists(disk, file))) await disk.rename(file, olderName(file));
+    // Of two processes that begin at the same time one is refused.
+    if (newest === 'none') await disk.publish(fresh, file);
+    else await disk.rename(fresh, file);
   } catch (error) {
     await disk.remove(fresh).catch(() => {});
     throw error;
@@ -38,7 +47,8 @@ export async function writeGeneration(
   await disk.syncFolder(file);
 }
 
-async function exists(disk: Disk, file: string): Promise<boolean> {
+/** Whether there is a newest generation. */
+export async function exists(disk: Disk, file: string): Promise<boolean> {
   return (await disk.beside(file)).includes(baseOf(file));
 }
 
@@ -62,7 +72,8 @@ export async function sweep(disk: Disk, file: string): Promise<void> {
   const head = `.${baseOf(file)}.`;
   const folder = file.slice(0, file.length - baseOf(file).length);
   for (const name of await disk.beside(file))
-    if (name.startsWith(head) && name.endsWith('.tmp')) await disk.remove(`${folder}${name}`);
+    if (name.startsWith(head) && name.endsWith('.tmp') && idPattern.test(name.slice(head.length, -'.tmp'.length)))
+      await disk.remove(`${folder}${name}`);
 }
 
 /** What was read, and from which file; `fault` says why it is not the newest. */

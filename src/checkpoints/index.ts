@@ -3,6 +3,7 @@ export { decodeState, encodeState, magic, type StateFile } from './format.js';
 export {
   type Generation,
   isKept,
+  type Newest,
   olderName,
   readGeneration,
   removeGenerations,

@@ -1,7 +1,7 @@
 /** Writes a run's state to its file again and again while the run goes on. */
 import type { BlockSet, RunState } from '../engine/index.js';
 import type { Disk } from '../platform/disk.js';
-import { writeGeneration } from './generations.js';
+import { exists, type Newest, removeGenerations, writeGeneration } from './generations.js';
 
 export interface KeeperOptions {
   readonly disk: Disk;
@@ -12,8 +12,10 @@ export interface KeeperOptions {
   readonly share?: number;
   /** What the file held when the run went on from it. */
   readonly last?: Kept;
-  /** Whether the newest generation was found damaged: it must not take the older one's place. */
-  readonly spoilt?: boolean;
+  /** What the newest generation was found to be. Default: whole. */
+  readonly newest?: Newest;
+  /** Whether what is there goes, just before the first is written. */
+  readonly clears?: boolean;
   /** Distinguishes what this process writes from what another one left. */
   readonly id: string;
   readonly state: () => RunState;
@@ -35,7 +37,8 @@ export class Keeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #last: Kept | undefined;
-  #spoilt: boolean;
+  #newest: Newest;
+  #clears: boolean;
   #failing = false;
   #ended = false;
   #count = 0;
@@ -43,7 +46,8 @@ export class Keeper {
   constructor(options: KeeperOptions) {
     this.#options = options;
     this.#last = options.last;
-    this.#spoilt = options.spoilt ?? false;
+    this.#newest = options.newest ?? 'whole';
+    this.#clears = options.clears ?? false;
     this.#wait(options.seconds);
   }
 
@@ -76,9 +80,13 @@ export class Keeper {
     const { disk, file, id, state, encode, onFailure, onRecovery } = this.#options;
     try {
       const now = state();
-      if (now.blocks.count === this.#last?.blocks.count) return;
-      await writeGeneration(disk, file, await encode(now), `${id}.${this.#count++}`, this.#spoilt);
-      this.#spoilt = false;
+      // Somebody may have removed it.
+      if (now.blocks.count === this.#last?.blocks.count && (await exists(disk, file))) return;
+      const bytes = await encode(now);
+      if (this.#clears) await removeGenerations(disk, file);
+      this.#clears = false;
+      await writeGeneration(disk, file, bytes, `${id}.${this.#count++}`, this.#newest);
+      this.#newest = 'whole';
       this.#last = { blocks: now.blocks, at: new Date() };
       if (this.#failing) onRecovery?.();
       this.#failing = false;

@@ -1,5 +1,6 @@
 /** A run that is kept in a file while it goes on. */
 import { randomBytes } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import {
   encodeState,
@@ -7,6 +8,7 @@ import {
   Keeper,
   type Kept,
   magic,
+  type Newest,
   olderName,
   removeGenerations,
   sweep,
@@ -24,7 +26,9 @@ export interface CheckpointFile {
   /** How often [s], where the user says so: then up to half of the time may go into it. */
   readonly seconds?: number;
   /** What the file held where the run goes on from it, and whether its newest generation is damaged. */
-  readonly before?: { readonly last: Kept; readonly spoilt: boolean };
+  readonly before?: { readonly last: Kept; readonly newest: Newest };
+  /** Whether one that is there goes as soon as the run has begun. */
+  readonly force?: boolean;
   /** The command that goes on with it. */
   readonly resume: string;
 }
@@ -46,14 +50,40 @@ export interface Keeping {
 export const quoted = (text: string) => (/^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /**
- * Makes sure that a checkpoint may have this name.
+ * Refuses a checkpoint of the name of what the run writes, or of a folder on the way there.
+ *
+ * @param files what the run writes: files, and folders with all that is in them
+ * @throws CommandError there, and for what is no name of a file
+ */
+export function keepApart(file: string, files: readonly string[]): void {
+  if (/(^|[\\/])\.{0,2}$/.test(file))
+    throw new CommandError(`--checkpoint: ${JSON.stringify(file)} is no file (must be the name of one)`);
+  const within = (inner: string, outer: string) => inner === outer || inner.startsWith(outer + path.sep);
+  for (const place of [file, olderName(file)].map(real))
+    for (const other of files)
+      if (within(place, real(other)) || within(real(other), place))
+        throw new CommandError(
+          `${file}: is in the way of ${other}, which the run writes (give the checkpoint another name)`,
+        );
+}
+
+/** A path without links on the way, as far as it is there. */
+function real(place: string): string {
+  const whole = path.resolve(place);
+  try {
+    return path.join(realpathSync(path.dirname(whole)), path.basename(whole));
+  } catch {
+    return whole;
+  }
+}
+
+/**
+ * Makes sure that a checkpoint may have this name. Nothing goes yet: one that is there, and may go, is all there is until the run has begun.
  *
  * @param force whether one that is there may go
- * @throws CommandError for a name that is taken, or is none
+ * @throws CommandError for a name that is taken
  */
 export async function claimCheckpoint(file: string, force = false): Promise<void> {
-  if (file === '' || /[\\/]$/.test(file))
-    throw new CommandError(`--checkpoint: ${JSON.stringify(file)} is no file (must be the name of one)`);
   try {
     const names = await nodeDisk.beside(file);
     for (const place of [file, olderName(file)]) {
@@ -63,7 +93,7 @@ export async function claimCheckpoint(file: string, force = false): Promise<void
         throw new CommandError(`${place}: is there already, and is no checkpoint (give another name)`);
     }
     if (!(await isKept(nodeDisk, file))) return await sweep(nodeDisk, file);
-    if (force) return await removeGenerations(nodeDisk, file);
+    if (force) return;
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(`${file}: cannot be written: ${faultOf(error)} (give another name)`);
@@ -85,7 +115,7 @@ const clock = (at: Date) => at.toTimeString().slice(0, 8);
 export function keep(
   running: { state(): RunState; abort(): void },
   run: Decided,
-  { file, seconds, before, resume }: CheckpointFile,
+  { file, seconds, before, force, resume }: CheckpointFile,
   say: (text: string) => void,
 ): Keeping {
   const plan = planOf(run);
@@ -104,7 +134,7 @@ export function keep(
     file,
     seconds: seconds ?? SECONDS,
     share: seconds === undefined ? 0.05 : 0.5,
-    ...before,
+    ...(before ?? { newest: 'none', clears: force }),
     id: `${process.pid}.${randomBytes(4).toString('hex')}`,
     state: () => running.state(),
     encode: (state) =>
@@ -117,7 +147,8 @@ export function keep(
         state,
       ),
     onFailure: (error, last) => {
-      failure = faultOf(error);
+      const taken = !before && !last && (error as NodeJS.ErrnoException).code === 'EEXIST';
+      failure = taken ? 'another run has begun to write it' : faultOf(error);
       if (last) {
         sayOverBar(
           `${file}: cannot be written: ${failure}; the run goes on. Safe: ${holds(last)}, kept at ${clock(last.at)}.`,

@@ -48,6 +48,13 @@ export interface Overrides {
 
 const standardInput = '-';
 
+/** A text in UTF-8, or in UTF-16 where it begins as such: some shells write that into a file (`losscone presets mirror > mirror.yaml`). */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
+  const utf16 = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : undefined;
+  return utf16 ? new TextDecoder(utf16).decode(bytes) : bytes.toString('utf8');
+}
+
 /** At most `limit` bytes of a file as text, or undefined where it has more: what it says of its size may be wrong, as of /dev/zero. */
 function readAtMost(file: string | number, limit: number): string | undefined {
   // A named pipe that nobody writes to would otherwise be waited for.
@@ -68,7 +75,7 @@ function readAtMost(file: string | number, limit: number): string | undefined {
         }
         if ((error as NodeJS.ErrnoException).code !== 'EOF') throw error;
       }
-      if (read === 0) return Buffer.concat(parts).toString('utf8');
+      if (read === 0) return decoded(Buffer.concat(parts));
       parts.push(part.subarray(0, read));
       size += read;
       if (size > limit) return undefined;

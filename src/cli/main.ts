@@ -33,6 +33,10 @@ function report(error: unknown): number {
   // What was typed or read may hold what a terminal would obey.
   const message = (error instanceof Error ? error.message : String(error)).split('\n').map(printable).join('\n');
   if (debug && error instanceof Error) console.error(error.stack);
+  if ((error as { syscall?: unknown } | undefined)?.syscall === 'uv_cwd') {
+    console.error('losscone: the current folder is gone (change to one that is there)');
+    return exit.wrongInput;
+  }
   const name = error instanceof Error ? error.name : '';
   if (error instanceof CommandError || inputErrors.has(name) || runErrors.has(name)) {
     console.error(`losscone: ${message}`);

@@ -46,16 +46,16 @@ function checkSame({ file, header }: Part, first: Part): void {
     );
 }
 
-/** Numbers in words, those that follow each other as a range: `2, 5 to 9`. */
-export function ranges(numbers: readonly number[]): string {
-  const found: [number, number][] = [];
-  for (const n of numbers) {
-    const last = found.at(-1);
-    if (last && last[1] === n - 1) last[1] = n;
-    else found.push([n, n]);
-  }
-  const words = found.slice(0, 10).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
-  return `${words.join(', ')}${found.length > 10 ? ', ...' : ''}`;
+/** Which numbers of 1 to `of` are not among these, as ranges. */
+export function gaps(found: readonly number[], of: number): (readonly [from: number, to: number])[] {
+  const edges = [0, ...found.toSorted((a, b) => a - b), of + 1];
+  return edges.slice(1).flatMap((next, i) => (next - edges[i] > 1 ? [[edges[i] + 1, next - 1] as const] : []));
+}
+
+/** `2, 5 to 9` */
+function inWords(ranges: readonly (readonly [from: number, to: number])[]): string {
+  const words = ranges.slice(0, 10).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+  return `${words.join(', ')}${ranges.length > 10 ? ', ...' : ''}`;
 }
 
 /** Refuses shards that are there twice or not at all. */
@@ -71,12 +71,12 @@ function checkAll(parts: readonly Part[]): void {
       throw new CommandError(`${file}: shard ${index} of ${of} is none (must be 1 to ${of})`);
     found.set(index, file);
   }
-  const missing: number[] = [];
-  for (let index = 1; index <= of && missing.length < 10_000; index++) if (!found.has(index)) missing.push(index);
-  if (missing.length > 0)
-    throw new CommandError(
-      `shard${missing.length > 1 ? 's' : ''} ${ranges(missing)} of ${of} ${missing.length > 1 ? 'are' : 'is'} missing (all must be given)`,
-    );
+  const missing = gaps([...found.keys()], of);
+  if (missing.length === 0) return;
+  const many = missing.length > 1 || missing[0][0] !== missing[0][1];
+  throw new CommandError(
+    `shard${many ? 's' : ''} ${inWords(missing)} of ${of} ${many ? 'are' : 'is'} missing (all must be given)`,
+  );
 }
 
 /** Unpacks a share. @throws CommandError where it is not the whole of it */

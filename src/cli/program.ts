@@ -118,6 +118,8 @@ const examples = (...lines: string[]): string =>
 /** The command line: names, options, help. What a command does is loaded only when it is called. */
 export function program(): Command {
   const losscone = new Command('losscone')
+    // Workers cannot start where the current folder is gone; here it is said in one line.
+    .hook('preAction', () => void process.cwd())
     .description('Monte Carlo of charged particles in magnetic fields: scattering, mirrors, loss cones.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

@@ -3,11 +3,11 @@ import { checkMemory } from '../engine/index.js';
 import { nodePlatform } from '../platform/index.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import { grouped } from '../results/format.js';
-import { quoted } from './checkpoint.js';
+import { keepApart, quoted } from './checkpoint.js';
 import { CommandError } from './errors.js';
 import { outputFolder } from './folder.js';
 import type { ResumeFlags } from './program.js';
-import { conclude } from './run.js';
+import { conclude, placesIn } from './run.js';
 import { computeShare } from './shard.js';
 import { type Job, simulate } from './simulate.js';
 import { faultOf, runOf, stateOf } from './stored.js';
@@ -32,7 +32,10 @@ export async function resume(file: string, flags: ResumeFlags): Promise<void> {
   await sweep(nodeDisk, file).catch(() => {}); // where it cannot be written it cannot be swept
   const again = `losscone resume ${quoted(file)}`;
   const { output, force, checkpointEvery: seconds, replayBlock } = flags;
-  const before = { last: { blocks: from.blocks, at: new Date(header.written) }, spoilt: fault !== undefined };
+  const before = {
+    last: { blocks: from.blocks, at: new Date(header.written) },
+    newest: fault === undefined ? ('whole' as const) : ('spoilt' as const),
+  };
   const job: Job = {
     ...run,
     replay: (block) => `${again} --replay-block ${block}`,
@@ -48,9 +51,11 @@ export async function resume(file: string, flags: ResumeFlags): Promise<void> {
         }
       : { onlyBlock: replayBlock, until: undefined, shard: undefined }),
   };
-  if (job.shard) return computeShare({ ...job, shard: job.shard }, flags);
+  const claim = async (places: readonly string[]) => keepApart(file, places);
+  if (job.shard) return computeShare({ ...job, shard: job.shard }, flags, claim);
   const folder = await outputFolder(run.loaded.scenario.name, output, force);
   try {
+    await claim(placesIn(folder.path, run.loaded));
     await simulate(job, flags, conclude(run.loaded, folder.path, flags));
   } finally {
     folder.discard(); // only where it is empty

@@ -1,11 +1,13 @@
+import { checkMemory } from '../engine/index.js';
 import type { OrbitResult } from '../orbits.js';
+import { nodePlatform } from '../platform/index.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import type { RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
 import { resultTable } from '../results/table.js';
 import { printable } from '../scenario/faults.js';
 import { MOST_PARTICLES } from '../until.js';
-import { claimCheckpoint, quoted } from './checkpoint.js';
+import { claimCheckpoint, keepApart, quoted } from './checkpoint.js';
 import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { type Loaded, loadScenario } from './load.js';
@@ -13,6 +15,7 @@ import type { RunFlags } from './program.js';
 import { computeShare } from './shard.js';
 import { signalCode } from './signals.js';
 import { type EndedRun, type Job, simulate } from './simulate.js';
+import { planOf } from './stored.js';
 import { hasColour } from './terminal.js';
 
 /** The command that was typed, as far as it decides the run, with one block alone: for the message of a block that fails. */
@@ -52,6 +55,22 @@ async function writeFiles(
   // The names too are to be on the disk before anything else of the run goes.
   for (const place of [`${folder}/summary.json`, folder]) await nodeDisk.syncFolder(place);
   return [...tables.map(([name]) => name), ...written.files];
+}
+
+/** Names that the run's own files and folders have. */
+const own = ['results.h5', 'summary.json', 'scenario.yaml', 'figures'];
+
+/** Where a run writes. */
+export const placesIn = (folder: string, loaded: Loaded): string[] =>
+  [...own, ...loaded.tables().keys()].map((name) => `${folder}/${name}`);
+
+/** Refuses tables that are kept beside the scenario and would have the name of what the run writes. */
+export function checkTables(loaded: Loaded): void {
+  for (const name of loaded.tables().keys())
+    if (own.includes(name.replace(/\/.*/s, '')))
+      throw new CommandError(
+        `${printable(name)}: a table as long as this is kept beside the scenario, where the run writes a file of that name (give it another name)`,
+      );
 }
 
 /** Prints the numbers: as JSON alone, or as a table. */
@@ -119,7 +138,6 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
       `--until: is not offered for motion ${loaded.scenario.motion.kind} (give --count, the number of particles)`,
     );
   const { checkpoint: file, checkpointEvery: seconds, output, force } = flags;
-  if (file !== undefined) await claimCheckpoint(file, force);
   // By then the folder holds what was finished; of a share it holds nothing yet.
   const again = output === undefined ? '' : ` -o ${quoted(output)}${flags.shard ? '' : ' --force'}`;
   const job: Job = {
@@ -128,11 +146,23 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
     maxParticles: flags.until && flags.count,
     onlyBlock: flags.replayBlock,
     replay: (block) => replayCommand(source, flags, block),
-    ...(file !== undefined && { checkpoint: { file, seconds, resume: `losscone resume ${quoted(file)}${again}` } }),
+    ...(file !== undefined && {
+      checkpoint: { file, seconds, force, resume: `losscone resume ${quoted(file)}${again}` },
+    }),
   };
-  if (flags.shard) return computeShare({ ...job, shard: flags.shard }, flags);
+  /** What the run writes has its place by then. */
+  const claim = async (places: readonly string[]) => {
+    if (file === undefined) return;
+    keepApart(file, places);
+    await claimCheckpoint(file, force);
+    // One that is there goes when the run has begun; what cannot begin is to be refused before.
+    if (force) checkMemory(planOf(job), flags.workers ?? 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
+  };
+  if (flags.shard) return computeShare({ ...job, shard: flags.shard }, flags, claim);
+  checkTables(loaded);
   const folder = await outputFolder(loaded.scenario.name, output, force);
   try {
+    await claim(placesIn(folder.path, loaded));
     await simulate(job, flags, conclude(loaded, folder.path, flags));
   } finally {
     folder.discard(); // only where it is empty

@@ -1,5 +1,5 @@
 /** A share of a run, for one of several processes or machines to compute. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { encodeState } from '../checkpoints/index.js';
 import { particlesIn } from '../engine/index.js';
@@ -18,17 +18,27 @@ export type ShareJob = Job & { readonly shard: NonNullable<Job['shard']> };
 /**
  * Computes a share and writes it to `NAME-3-of-100.part`.
  *
+ * @param claim makes sure that the checkpoint has a place beside what is written
  * @throws CommandError where there is such a file already, or none can be written: before the run
  */
 export async function computeShare(
   job: ShareJob,
   { output = '.', force = false, ...how }: Omit<HowToRun, 'figures'> & { output?: string; force?: boolean },
+  claim: (places: readonly string[]) => Promise<void>,
 ): Promise<void> {
+  if (output === '') throw new CommandError('--output: "" is not a folder (must be the name of one)');
   const { index, of } = job.shard;
   const file = path.join(output, `${job.loaded.scenario.name}-${index}-of-${of}.part`);
   if (existsSync(file) && !force) throw new CommandError(`${file}: is there already (--force writes over it)`);
-  await orExplain(output, () => files.makeFolder(output));
+  if (existsSync(file) && !statSync(file).isFile())
+    throw new CommandError(`${file}: is there already, and is no file (move it away)`);
+  try {
+    await orExplain(output, () => files.makeFolder(output));
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
   await tryFolder(output);
+  await claim([file]);
   await simulate(job, { ...how, figures: false }, async ({ result, running, interruption, say, written }) => {
     if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
     if (!result.complete) {

@@ -9,6 +9,8 @@ export interface Disk {
   sync(path: string): Promise<void>;
   /** Gives a file another name; a file of that name is replaced, in one step. */
   rename(from: string, to: string): Promise<void>;
+  /** Gives a file another name, which no other file has. @throws with code `EEXIST` where one has it */
+  publish(from: string, to: string): Promise<void>;
   /** Waits until the names in the file's folder have reached the disk. */
   syncFolder(path: string): Promise<void>;
   /** Removes a file, where there is one. */

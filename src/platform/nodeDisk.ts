@@ -23,6 +23,17 @@ export const nodeDisk: Disk = {
   // Windows syncs only what is open for writing.
   sync: (path) => syncPath(path, 'r+'),
   rename: (from, to) => fs().rename(from, to),
+  async publish(from, to) {
+    try {
+      await fs().link(from, to);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') throw error;
+      // Not every file system has a second name for a file.
+      await fs().rename(from, to);
+      return;
+    }
+    await fs().rm(from);
+  },
   async syncFolder(path) {
     try {
       await syncPath(folderOf(path), 'r');

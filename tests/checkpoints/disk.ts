@@ -68,6 +68,11 @@ export class MemoryDisk implements Disk {
     this.#names.get(nameOf(path))!.synced = true;
   }
 
+  async publish(from: string, to: string): Promise<void> {
+    if (this.#names.has(nameOf(to))) throw Object.assign(new Error(), { code: 'EEXIST' });
+    await this.rename(from, to);
+  }
+
   async rename(from: string, to: string): Promise<void> {
     this.#call('rename');
     const inode = this.#names.get(nameOf(from));

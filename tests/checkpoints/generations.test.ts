@@ -26,7 +26,7 @@ async function writeAll(disk: MemoryDisk, from = 0, last = 4, { spoilt = false, 
   let safe = from - 1;
   for (let g = from; g <= last; g++) {
     try {
-      await writeGeneration(disk, file, generations[g], `${id}.${g}`, spoilt && g === from);
+      await writeGeneration(disk, file, generations[g], `${id}.${g}`, spoilt && g === from ? 'spoilt' : 'whole');
     } catch (error) {
       if (error instanceof Crash) return safe;
       throw error;
@@ -149,10 +149,13 @@ it('removes both, and what was left behind', async () => {
   const disk = new MemoryDisk();
   await writeAll(disk, 0, 2);
   await disk.create('/runs/.run.ckpt.7.0.tmp', generations[1]);
-  await disk.create('/runs/other', generations[1]);
+  await disk.create('/runs/.run.ckpt.7.0123abcd.0.tmp', generations[1]);
+  // Of checkpoints and results whose names begin alike.
+  const others = ['.run.ckpt.2.7.0123abcd.0.tmp', '.run.ckpt.h5.7.0.tmp', 'other'];
+  for (const name of others) await disk.create(`/runs/${name}`, generations[1]);
   await sweep(disk, file);
-  expect((await disk.beside()).sort()).toEqual(['other', 'run.ckpt', 'run.ckpt.old']);
+  expect((await disk.beside()).sort()).toEqual([...others, 'run.ckpt', 'run.ckpt.old']);
   await removeGenerations(disk, file);
-  expect(await disk.beside()).toEqual(['other']);
+  expect((await disk.beside()).sort()).toEqual(others);
   expect(await isKept(disk, file)).toBe(false);
 });

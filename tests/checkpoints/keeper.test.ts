@@ -104,7 +104,7 @@ it('goes on from what a file has, and keeps a damaged newest from becoming the o
   await before.keeper.end();
   disk.damage(file);
   const last: Kept = { blocks: new BlockSet(smallPlan.blocks), at: new Date() };
-  const { keeper, run } = keeping(disk, { encode, last, spoilt: true, id: '2' });
+  const { keeper, run } = keeping(disk, { encode, last, newest: 'spoilt', id: '2' });
   await keeper.write();
   // Nothing new: nothing is written.
   await expect(readGeneration(disk, file, decodeState)).resolves.toMatchObject({ place: `${file}.old` });
@@ -114,5 +114,50 @@ it('goes on from what a file has, and keeps a damaged newest from becoming the o
   disk.damage(file);
   const { content } = await readGeneration(disk, file, decodeState);
   expect((await content.state(smallPlan)).blocks.count).toBe(2);
+  await keeper.end();
+});
+
+it('writes what is safe once more where somebody removed it', async () => {
+  const disk = new MemoryDisk();
+  const { keeper, run, told } = keeping(disk);
+  run.blocks = 2;
+  await keeper.write();
+  await disk.remove(file);
+  expect(await kept(disk)).toBeUndefined();
+  await keeper.write();
+  expect(await kept(disk)).toBe(2);
+  expect(told).toEqual([]);
+  await keeper.end();
+});
+
+it('begins where there is none, and is refused where another run was first', async () => {
+  const disk = new MemoryDisk();
+  const first = keeping(disk, { newest: 'none' });
+  const second = keeping(disk, { newest: 'none', id: '2' });
+  [first.run.blocks, second.run.blocks] = [2, 3];
+  await Promise.all([first.keeper.write(), second.keeper.write()]);
+  expect(await kept(disk)).toBe(2);
+  expect(first.told).toEqual([]);
+  expect(second.told).toHaveLength(1);
+  expect(second.keeper.last).toBeUndefined();
+  first.run.blocks = 5;
+  await first.keeper.write();
+  expect(await kept(disk)).toBe(5);
+  // Nothing of the one that was refused is left.
+  expect((await disk.beside()).sort()).toEqual(['run.ckpt', 'run.ckpt.old']);
+  await Promise.all([first.keeper.end(), second.keeper.end()]);
+});
+
+it('lets what is there go just before the first write, both generations of it', async () => {
+  const disk = new MemoryDisk();
+  const before = keeping(disk);
+  for (before.run.blocks = 1; before.run.blocks < 4; before.run.blocks++) await before.keeper.write();
+  await before.keeper.end();
+  const { keeper, run } = keeping(disk, { newest: 'none', clears: true, id: '2' });
+  expect(await kept(disk)).toBe(3);
+  run.blocks = 1;
+  await keeper.write();
+  expect(await kept(disk)).toBe(1);
+  expect(await disk.beside()).toEqual(['run.ckpt']);
   await keeper.end();
 });

@@ -3,7 +3,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { writeGeneration } from '../../src/checkpoints/generations.js';
+import { isKept, writeGeneration } from '../../src/checkpoints/generations.js';
 import { nodeDisk } from '../../src/platform/nodeDisk.js';
 
 const bytes = new TextEncoder().encode('particles');
@@ -36,3 +36,15 @@ it.runIf(process.platform !== 'win32')('are not followed from the names of the t
   }
   expect(readdirSync(folder).sort()).toEqual(['run.ckpt', 'run.ckpt.old', 'victim']);
 });
+
+it.runIf(process.platform !== 'win32')(
+  'are no matter to a name with a backslash, which has two generations too',
+  async () => {
+    const odd = path.join(folder, 'a\\b.ckpt');
+    await writeGeneration(nodeDisk, odd, bytes, '7', 'none');
+    await writeGeneration(nodeDisk, odd, bytes, '8');
+    expect(readdirSync(folder).sort()).toEqual(['a\\b.ckpt', 'a\\b.ckpt.old', 'victim']);
+    await expect(writeGeneration(nodeDisk, odd, bytes, '9', 'none')).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(await isKept(nodeDisk, odd)).toBe(true);
+  },
+);

@@ -115,6 +115,15 @@ describe('a checkpoint', () => {
     expect(refused.stderr).toBe(
       'losscone: there.ckpt: is a checkpoint already (go on with: losscone resume there.ckpt; or --force writes over it)\n',
     );
+    // Nor by a run that cannot begin, whatever may be written over.
+    for (const impossible of [
+      ['-o', '/proc/nowhere'],
+      ['--memory', '1kB'],
+    ]) {
+      const { code } = await losscone(folder, [...again, '--force', ...impossible]);
+      expect(code).toBe(2);
+      expect(readFileSync(at('there.ckpt'))).toEqual(readFileSync(at('kept.ckpt')));
+    }
     expect((await losscone(folder, [...again, '--force'])).code).toBe(0);
     expect(existsSync(at('there.ckpt'))).toBe(false);
   });
@@ -163,6 +172,24 @@ describe('a checkpoint', () => {
     [['resume', '/dev/zero'], /\/dev\/zero: it is no regular file/],
     [['run', file, '--checkpoint', file, '--force'], /killable\.yaml: is there already, and is no checkpoint/],
     [['run', file, '--checkpoint', ''], /--checkpoint: "" is no file/],
+    [['run', file, '--checkpoint', '..'], /--checkpoint: "\.\." is no file/],
+    [
+      ['run', file, '--checkpoint', 'out/summary.json', '-o', 'out'],
+      /is in the way of out\/summary\.json, which the run/,
+    ],
+    [
+      ['run', file, '--checkpoint', 'out/figures/x', '-o', 'out'],
+      /is in the way of out\/figures, which the run writes/,
+    ],
+    [['run', file, '--checkpoint', 'out', '-o', 'out'], /^losscone: out: is in the way of out\/results\.h5, which/],
+    [
+      ['run', file, '--checkpoint', 'results'],
+      /^losscone: results: is in the way of results\/killable-\d\/results\.h5/,
+    ],
+    [
+      ['run', file, '--checkpoint', 'killable-1-of-2.part', '--shard', '1/2'],
+      /is in the way of killable-1-of-2\.part, which the run writes \(give the checkpoint another name\)/,
+    ],
     [['run', file, '--checkpoint-every', '30s'], /--checkpoint-every: says how often, but not where/],
     // No one may write there, whoever it is.
     [['run', file, '--checkpoint', '/proc/x.ckpt'], /\/proc\/x\.ckpt: cannot be written: .*give --checkpoint another/],

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { losscone, temporaryFolder } from './losscone.js';
 
@@ -53,4 +54,58 @@ it('a description is shown without what a terminal would obey', async () => {
   const { code, stdout } = await losscone(folder, ['describe', 'brief.yaml']);
   expect(code).toBe(0);
   expect(stdout.split('\n')[0]).toContain(': \\u001b[31mred\\u202e');
+});
+
+it.runIf(process.platform === 'linux')('a current folder that is gone is said in one line', async () => {
+  mkdirSync(at('gone'));
+  const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+  const script = `cd gone && rmdir ../gone && '${process.execPath}' '${command}' run mirror --count 100 -o '${at('there')}'`;
+  const run = () => execFileSync('sh', ['-c', script], { cwd: folder, stdio: 'pipe', encoding: 'utf8' });
+  expect(run).toThrow(
+    expect.objectContaining({
+      status: 2,
+      stdout: '',
+      stderr: 'losscone: the current folder is gone (change to one that is there)\n',
+    }),
+  );
+});
+
+it('a long table of the name of a result is refused before the run, and not written over', async () => {
+  const rows = Array.from({ length: 60_001 }, (_, i) => `${(i / 30_000 - 1).toFixed(7)},${1 + (i / 30_000 - 1) ** 2}`);
+  writeFileSync(at('summary.json'), `s,B\n${rows.join('\n')}\n`);
+  writeFileSync(at('table.yaml'), 'field: { kind: table, file: summary.json }\nparticles: { count: 100 }\n');
+  expect(await losscone(folder, ['run', 'table.yaml', '-q', '--no-figures', '-o', 'tabled'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^losscone: summary\.json: a table as long as this is kept beside the scenario, where/,
+    ),
+  });
+});
+
+it.each(['utf16le', 'utf16be'])('a scenario in %s, as some shells write it, is read', async (encoding) => {
+  const bytes = Buffer.from(`\ufeff${readFileSync(at('brief.yaml'), 'utf8')}`, 'utf16le');
+  writeFileSync(at('wide.yaml'), encoding === 'utf16be' ? bytes.swap16() : bytes);
+  const hashes: string[] = [];
+  for (const name of ['brief.yaml', 'wide.yaml']) {
+    const { stdout } = await losscone(folder, [
+      'run',
+      name,
+      '-q',
+      '--json',
+      '--no-figures',
+      '-o',
+      `${encoding}-${name}`,
+    ]);
+    hashes.push(JSON.parse(stdout).hash);
+  }
+  expect(hashes[1]).toBe(hashes[0]);
+});
+
+it('a share that has no place is refused before it is computed', async () => {
+  mkdirSync(at('short-1-of-2.part'));
+  const share = (...more: string[]) =>
+    losscone(folder, ['run', 'brief.yaml', '--set', 'name=short', '-q', '--shard', '1/2', ...more]);
+  expect(await share('--force')).toMatchObject({ code: 2, stderr: expect.stringContaining('and is no file') });
+  for (const output of ['/proc/x', 'brief.yaml', ''])
+    expect(await share('-o', output)).toMatchObject({ code: 2, stdout: '' });
 });
