@@ -5,8 +5,8 @@
  * a page of the lab. After each round: resident memory, what JavaScript keeps, pages of WebAssembly, threads and file descriptors; what is alive in the
  * page, and its workers. Prints the slope of each with its standard error; exit 1 where one rises by 5 of them or more.
  *
- * Freed memory that the allocator keeps, and code that is compiled, grow for some 2,000 runs and then no more. So that most of the hour comes after
- * that, runs go on in their process for as long as the page takes.
+ * Freed memory that the allocator keeps, and compiled code, grow for some 2,000 runs. So that most of the hour comes after that, runs go on in
+ * their process for as long as the page takes; and their process is kept from most of both (see `soak/child.ts`).
  * `--leak` is the control: each round keeps a megabyte, a descriptor and some of the page's memory, and must be refused.
  */
 import { fileURLToPath } from 'node:url';
