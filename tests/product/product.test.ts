@@ -50,7 +50,7 @@ describe('a run has the bits of its scenario', () => {
     async (name, _, { way, plan: planned }) => {
       const plan = planned();
       const accidents = placed(way, plan);
-      const { platform, left, ended } = unlucky(nodePlatform, accidents);
+      const { platform, left, ended, shares } = unlucky(nodePlatform, accidents);
       const silent = accidents.some(({ kind }) => kind === 'hang') && { hangSeconds: every ? 3 : 2 };
       const { result, before, from } = await carriedOut(plan, way, { ...options, platform, ...silent });
       expect(result).toMatchObject({ hash: hashes[name], complete: true });
@@ -58,13 +58,15 @@ describe('a run has the bits of its scenario', () => {
         expect(from.blocks.count).toBeGreaterThan(0);
         expect(from.blocks.count).toBeLessThan(plan.blocks);
       }
-      // Each accident has happened, but where the run was interrupted just then; a worker that does not start makes no block run again.
+      // Each accident has happened, but where the run was interrupted just then; a worker that does not start makes no block run again. More may
+      // be run again where a crowded machine lets a worker fall silent.
       expect(left).toEqual([]);
       const met = accidents.filter(({ when }) => when !== 'start').length;
       const retries = result.retries + (before?.retries ?? 0);
-      expect(retries).toBeLessThanOrEqual(met);
       expect(retries).toBeGreaterThanOrEqual(way.resumed ? Math.min(1, met) : met);
-      if (way.workers > 1 && way.chunkBlocks === 1 && plan.blocks > 50)
+      // (where a second worker came up in time to overtake)
+      const busy = [...shares.values()].filter((blocks) => blocks >= 10).length;
+      if (way.workers > 1 && way.chunkBlocks === 1 && busy > 1)
         expect(ended, 'blocks end in another order than they begin').not.toEqual(ended.toSorted((a, b) => a - b));
     },
     240_000,
