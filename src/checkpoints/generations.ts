@@ -16,13 +16,16 @@ const idPattern = /^\d+(\.[0-9a-f]{8})?\.\d+$/;
 const freshName = (file: string, id: string) =>
   `${file.slice(0, file.length - baseOf(file).length)}.${baseOf(file)}.${id}.tmp`;
 
-/** The newest generation: `spoilt` where it is known to be damaged; `none` where there must be none. */
-export type Newest = 'whole' | 'spoilt' | 'none';
+/**
+ * The newest generation that is there: of this run and `whole`, or known to be damaged (`spoilt`); of another run that is to go
+ * (`foreign`); or `none`, and there must be none.
+ */
+export type Newest = 'whole' | 'spoilt' | 'foreign' | 'none';
 
 /**
  * Writes the next generation.
  *
- * @param newest what the newest one is: a damaged one is replaced, and does not become the older one
+ * @param newest what the newest one is: a damaged one is replaced and does not become the older one, a foreign one goes with its older one
  * @throws what the disk throws; the newest generation that was whole is still there, under its name or the older one's
  */
 export async function writeGeneration(
@@ -37,6 +40,8 @@ export async function writeGeneration(
     await disk.create(fresh, bytes);
     await disk.sync(fresh);
     if (newest === 'whole' && (await exists(disk, file))) await disk.rename(file, olderName(file));
+    // Whatever stops this here, the newest one of the other run is still there; its older one must never be taken for this run's.
+    if (newest === 'foreign') await disk.remove(olderName(file));
     // Of two processes that begin at the same time one is refused.
     if (newest === 'none') await disk.publish(fresh, file);
     else await disk.rename(fresh, file);

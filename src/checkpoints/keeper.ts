@@ -1,7 +1,7 @@
 /** Writes a run's state to its file again and again while the run goes on. */
 import type { BlockSet, RunState } from '../engine/index.js';
 import type { Disk } from '../platform/disk.js';
-import { exists, type Newest, removeGenerations, writeGeneration } from './generations.js';
+import { exists, type Newest, writeGeneration } from './generations.js';
 
 export interface KeeperOptions {
   readonly disk: Disk;
@@ -14,8 +14,6 @@ export interface KeeperOptions {
   readonly last?: Kept;
   /** What the newest generation was found to be. Default: whole. */
   readonly newest?: Newest;
-  /** Whether what is there goes, just before the first is written. */
-  readonly clears?: boolean;
   /** Distinguishes what this process writes from what another one left. */
   readonly id: string;
   readonly state: () => RunState;
@@ -38,7 +36,6 @@ export class Keeper {
   #writing: Promise<void> = Promise.resolve();
   #last: Kept | undefined;
   #newest: Newest;
-  #clears: boolean;
   #failing = false;
   #ended = false;
   #count = 0;
@@ -47,7 +44,6 @@ export class Keeper {
     this.#options = options;
     this.#last = options.last;
     this.#newest = options.newest ?? 'whole';
-    this.#clears = options.clears ?? false;
     this.#wait(options.seconds);
   }
 
@@ -82,10 +78,7 @@ export class Keeper {
       const now = state();
       // Somebody may have removed it.
       if (now.blocks.count === this.#last?.blocks.count && (await exists(disk, file))) return;
-      const bytes = await encode(now);
-      if (this.#clears) await removeGenerations(disk, file);
-      this.#clears = false;
-      await writeGeneration(disk, file, bytes, `${id}.${this.#count++}`, this.#newest);
+      await writeGeneration(disk, file, await encode(now), `${id}.${this.#count++}`, this.#newest);
       this.#newest = 'whole';
       this.#last = { blocks: now.blocks, at: new Date() };
       if (this.#failing) onRecovery?.();

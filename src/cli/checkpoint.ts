@@ -27,7 +27,7 @@ export interface CheckpointFile {
   readonly seconds?: number;
   /** What the file held where the run goes on from it, and whether its newest generation is damaged. */
   readonly before?: { readonly last: Kept; readonly newest: Newest };
-  /** Whether one that is there goes as soon as the run has begun. */
+  /** Whether one that is there goes as soon as there is one of this run. */
   readonly force?: boolean;
   /** The command that goes on with it. */
   readonly resume: string;
@@ -78,7 +78,7 @@ function real(place: string): string {
 }
 
 /**
- * Makes sure that a checkpoint may have this name. Nothing goes yet: one that is there, and may go, is all there is until the run has begun.
+ * Makes sure that a checkpoint may have this name. One that is there, and may go, stays until the run has one of its own.
  *
  * @param force whether one that is there may go
  * @throws CommandError for a name that is taken
@@ -134,7 +134,7 @@ export function keep(
     file,
     seconds: seconds ?? SECONDS,
     share: seconds === undefined ? 0.05 : 0.5,
-    ...(before ?? { newest: 'none', clears: force }),
+    ...(before ?? { newest: force ? 'foreign' : 'none' }),
     id: `${process.pid}.${randomBytes(4).toString('hex')}`,
     state: () => running.state(),
     encode: (state) =>

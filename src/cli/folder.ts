@@ -32,7 +32,7 @@ function missing(place: string): string[] {
  * @throws CommandError where it holds files and `force` is not given, or where it cannot be written: now, and not after the run
  */
 export async function outputFolder(name: string, output?: string, force = false): Promise<OutputFolder> {
-  if (output === '') throw new CommandError('--output: "" is not a folder (must be the name of one)');
+  checkName(output);
   const fresh = missing(output ?? 'results');
   try {
     const folder = await claimFolder(name, { files, folder: output, force });
@@ -44,10 +44,16 @@ export async function outputFolder(name: string, output?: string, force = false)
   }
 }
 
-/** Tries whether a file can be written to a folder. @throws CommandError where it cannot */
+function checkName(output: string | undefined): void {
+  if (output === '') throw new CommandError('--output: "" is not a folder (must be the name of one)');
+}
+
+/** Makes a folder where there is none, and tries whether a file can be written to it. @throws CommandError where it cannot */
 export async function tryFolder(folder: string): Promise<void> {
+  checkName(folder);
   const probe = path.join(folder, `.losscone-${process.pid}`);
   try {
+    await files.makeFolder(folder);
     await writeFile(probe, '', { flag: 'wx' }); // never through a link that somebody laid there
     await rm(probe);
   } catch (error) {

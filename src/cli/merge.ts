@@ -1,13 +1,12 @@
 import type { Header, StateFile } from '../checkpoints/index.js';
-import { checkMemory, joined, type RunState, shareOf } from '../engine/index.js';
-import { nodePlatform } from '../platform/index.js';
+import { joined, type RunState, shareOf } from '../engine/index.js';
 import { quoted } from './checkpoint.js';
 import { CommandError } from './errors.js';
 import { outputFolder } from './folder.js';
 import type { MergeFlags } from './program.js';
 import { conclude } from './run.js';
 import { simulate } from './simulate.js';
-import { blamed, readStateFile, runOf, type StoredRun, stateOf } from './stored.js';
+import { blamed, readStateFile, refuseLarge, runOf, type StoredRun, stateOf } from './stored.js';
 
 /** A finished share. */
 interface Part {
@@ -101,7 +100,7 @@ export async function merge(sources: readonly string[], flags: MergeFlags): Prom
   }
   checkAll(parts);
   const stored = runOf(parts[0].header, parts[0].file);
-  checkMemory(stored.plan, 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
+  refuseLarge(stored.plan, flags);
   let from: RunState | undefined;
   for (const { file } of parts) {
     const content = await readStateFile(file);

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, type Stats, statSync } from 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { causeOf } from '../results/files.js';
+import { resultNames } from '../results/names.js';
 import { decodeResults, type StoredResult } from '../results/read.js';
 import { offer, show } from '../scenario/faults.js';
 import { CommandError } from './errors.js';
@@ -14,7 +15,7 @@ export interface LoadedResult {
   readonly folder: string;
 }
 
-const resultsFile = 'results.h5';
+const resultsFile = resultNames.data;
 /** What else the command writes, and what a user of it may have wanted. */
 const others = [
   {

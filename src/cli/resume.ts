@@ -1,6 +1,4 @@
 import { decodeState, readGeneration, sweep } from '../checkpoints/index.js';
-import { checkMemory } from '../engine/index.js';
-import { nodePlatform } from '../platform/index.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import { grouped } from '../results/format.js';
 import { keepApart, quoted } from './checkpoint.js';
@@ -10,7 +8,7 @@ import type { ResumeFlags } from './program.js';
 import { conclude, placesIn } from './run.js';
 import { computeShare } from './shard.js';
 import { type Job, simulate } from './simulate.js';
-import { faultOf, runOf, stateOf } from './stored.js';
+import { faultOf, refuseLarge, runOf, stateOf } from './stored.js';
 
 /** `losscone resume`. */
 export async function resume(file: string, flags: ResumeFlags): Promise<void> {
@@ -23,7 +21,7 @@ export async function resume(file: string, flags: ResumeFlags): Promise<void> {
     throw new CommandError(`${place}: is a share that is finished (losscone merge puts it together with the others)`);
   const stored = runOf(header, place);
   const { run, plan } = stored;
-  checkMemory(plan, flags.workers ?? 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
+  refuseLarge(plan, flags);
   const from = await stateOf(content, stored, place);
   const { done, total } = header.particles;
   const older = fault === undefined ? '' : `${fault}; the one before it is whole.\n`;

@@ -1,9 +1,8 @@
-import { checkMemory } from '../engine/index.js';
 import type { OrbitResult } from '../orbits.js';
-import { nodePlatform } from '../platform/index.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import type { RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
+import { resultNames } from '../results/names.js';
 import { resultTable } from '../results/table.js';
 import { printable } from '../scenario/faults.js';
 import { MOST_PARTICLES } from '../until.js';
@@ -15,7 +14,7 @@ import type { RunFlags } from './program.js';
 import { computeShare } from './shard.js';
 import { signalCode } from './signals.js';
 import { type EndedRun, type Job, simulate } from './simulate.js';
-import { planOf } from './stored.js';
+import { planOf, refuseLarge } from './stored.js';
 import { hasColour } from './terminal.js';
 
 /** The command that was typed, as far as it decides the run, with one block alone: for the message of a block that fails. */
@@ -57,15 +56,14 @@ async function writeFiles(
   return [...tables.map(([name]) => name), ...written.files];
 }
 
-/** Names that the run's own files and folders have. */
-const own = ['results.h5', 'summary.json', 'scenario.yaml', 'figures'];
+const own: readonly string[] = Object.values(resultNames);
 
 /** Where a run writes. */
 export const placesIn = (folder: string, loaded: Loaded): string[] =>
   [...own, ...loaded.tables().keys()].map((name) => `${folder}/${name}`);
 
 /** Refuses tables that are kept beside the scenario and would have the name of what the run writes. */
-export function checkTables(loaded: Loaded): void {
+function checkTables(loaded: Loaded): void {
   for (const name of loaded.tables().keys())
     if (own.includes(name.replace(/\/.*/s, '')))
       throw new CommandError(
@@ -155,11 +153,11 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
     if (file === undefined) return;
     keepApart(file, places);
     await claimCheckpoint(file, force);
-    // One that is there goes when the run has begun; what cannot begin is to be refused before.
-    if (force) checkMemory(planOf(job), flags.workers ?? 1, flags.memory ?? nodePlatform.memoryAtHand() / 2);
+    // What cannot begin is to be refused before one that is there goes.
+    if (force) refuseLarge(planOf(job), flags);
   };
-  if (flags.shard) return computeShare({ ...job, shard: flags.shard }, flags, claim);
   checkTables(loaded);
+  if (flags.shard) return computeShare({ ...job, shard: flags.shard }, flags, claim);
   const folder = await outputFolder(loaded.scenario.name, output, force);
   try {
     await claim(placesIn(folder.path, loaded));

@@ -1,5 +1,5 @@
 /** A share of a run, for one of several processes or machines to compute. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { encodeState } from '../checkpoints/index.js';
 import { particlesIn } from '../engine/index.js';
@@ -26,18 +26,12 @@ export async function computeShare(
   { output = '.', force = false, ...how }: Omit<HowToRun, 'figures'> & { output?: string; force?: boolean },
   claim: (places: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  if (output === '') throw new CommandError('--output: "" is not a folder (must be the name of one)');
   const { index, of } = job.shard;
   const file = path.join(output, `${job.loaded.scenario.name}-${index}-of-${of}.part`);
-  if (existsSync(file) && !force) throw new CommandError(`${file}: is there already (--force writes over it)`);
-  if (existsSync(file) && !statSync(file).isFile())
-    throw new CommandError(`${file}: is there already, and is no file (move it away)`);
-  try {
-    await orExplain(output, () => files.makeFolder(output));
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
   await tryFolder(output);
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (there && !there.isFile()) throw new CommandError(`${file}: is there already, and is no file (move it away)`);
+  if (there && !force) throw new CommandError(`${file}: is there already (--force writes over it)`);
   await claim([file]);
   await simulate(job, { ...how, figures: false }, async ({ result, running, interruption, say, written }) => {
     if (interruption.received !== undefined) process.exitCode = signalCode(interruption.received);

@@ -9,6 +9,7 @@ import {
   type StateFile,
 } from '../checkpoints/index.js';
 import {
+  checkMemory,
   checkState,
   EngineError,
   type EnginePlan,
@@ -21,6 +22,7 @@ import { kernelHash } from '../kernelHash.js';
 import { planOrbits } from '../plan/orbits/plan.js';
 import { planRun } from '../plan/plan.js';
 import { PlanError } from '../plan/times.js';
+import { nodePlatform } from '../platform/index.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import { causeOf } from '../results/files.js';
 import { planOfMost, planUntil, type Until } from '../until.js';
@@ -40,6 +42,11 @@ export interface Decided {
 export function planOf({ loaded, until, maxParticles }: Decided): EnginePlan {
   if (loaded.orbits) return planOrbits(loaded.scenario);
   return until ? planOfMost(loaded.scenario, maxParticles) : planRun(loaded.scenario);
+}
+
+/** Refuses what does not fit into the memory that is there, or that was asked for, before any of it is taken. @throws MemoryError */
+export function refuseLarge(plan: EnginePlan, { workers = 1, memory }: { workers?: number; memory?: number }): void {
+  checkMemory(plan, workers, memory ?? nodePlatform.memoryAtHand() / 2);
 }
 
 const scenarioHash = (loaded: Loaded) => sha256(new TextEncoder().encode(loaded.full()));

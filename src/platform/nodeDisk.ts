@@ -32,7 +32,10 @@ export const nodeDisk: Disk = {
       await fs().rename(from, to);
       return;
     }
-    await fs().rm(from);
+    // It has its name; another one that stays is swept some time.
+    await fs()
+      .rm(from)
+      .catch(() => {});
   },
   async syncFolder(path) {
     try {

@@ -2,6 +2,7 @@ import type { AnyResult } from './data.js';
 import { encodeResults } from './encode.js';
 import { ResultsWriteError } from './errors.js';
 import { causeOf, type Files } from './files.js';
+import { resultNames } from './names.js';
 import { summaryText } from './summary.js';
 
 export interface WriteOptions {
@@ -50,15 +51,16 @@ export async function writeResults(result: AnyResult, options: WriteOptions): Pr
     await orExplain(`${folder}/${name}`, () => files.writeBytes(`${folder}/${name}`, bytes));
     written.push(name);
   };
-  await write('scenario.yaml', options.scenarioYaml);
-  await write('results.h5', await encodeResults(result, { yaml: options.scenarioYaml }));
-  await write('summary.json', summaryText(result));
+  await write(resultNames.scenario, options.scenarioYaml);
+  await write(resultNames.data, await encodeResults(result, { yaml: options.scenarioYaml }));
+  await write(resultNames.summary, summaryText(result));
   if (options.figures) {
-    await orExplain(`${folder}/figures`, () => files.makeFolder(`${folder}/figures`));
+    const figures = resultNames.figures;
+    await orExplain(`${folder}/${figures}`, () => files.makeFolder(`${folder}/${figures}`));
     for await (const figure of options.figures()) {
       const name = basename(figure.name);
-      await write(`figures/${name}.svg`, figure.svg);
-      if (figure.png) await write(`figures/${name}.png`, figure.png);
+      await write(`${figures}/${name}.svg`, figure.svg);
+      if (figure.png) await write(`${figures}/${name}.png`, figure.png);
     }
   }
   return { folder, files: written };

@@ -148,14 +148,22 @@ it('begins where there is none, and is refused where another run was first', asy
   await Promise.all([first.keeper.end(), second.keeper.end()]);
 });
 
-it('lets what is there go just before the first write, both generations of it', async () => {
+it('lets what is there of another run go when there is one of its own, and not where that cannot be written', async () => {
   const disk = new MemoryDisk();
   const before = keeping(disk);
   for (before.run.blocks = 1; before.run.blocks < 4; before.run.blocks++) await before.keeper.write();
   await before.keeper.end();
-  const { keeper, run } = keeping(disk, { newest: 'none', clears: true, id: '2' });
-  expect(await kept(disk)).toBe(3);
+  const { keeper, run, told } = keeping(disk, { newest: 'foreign', id: '2' });
   run.blocks = 1;
+  for (const failing of ['create', 'sync', 'rename']) {
+    disk.before = (_, name) => {
+      if (name === failing) throw new Error('no room');
+    };
+    await keeper.write();
+    expect(await kept(disk), failing).toBe(3);
+  }
+  expect(told).toEqual(['no room undefined']);
+  disk.before = () => {};
   await keeper.write();
   expect(await kept(disk)).toBe(1);
   expect(await disk.beside()).toEqual(['run.ckpt']);

@@ -181,10 +181,10 @@ describe('a checkpoint', () => {
       ['run', file, '--checkpoint', 'out/figures/x', '-o', 'out'],
       /is in the way of out\/figures, which the run writes/,
     ],
-    [['run', file, '--checkpoint', 'out', '-o', 'out'], /^losscone: out: is in the way of out\/results\.h5, which/],
+    [['run', file, '--checkpoint', 'out', '-o', 'out'], /^losscone: out: is in the way of out\/scenario\.yaml, which/],
     [
       ['run', file, '--checkpoint', 'results'],
-      /^losscone: results: is in the way of results\/killable-\d\/results\.h5/,
+      /^losscone: results: is in the way of results\/killable-\d\/scenario\.yaml/,
     ],
     [
       ['run', file, '--checkpoint', 'killable-1-of-2.part', '--shard', '1/2'],

@@ -74,12 +74,13 @@ it('a long table of the name of a result is refused before the run, and not writ
   const rows = Array.from({ length: 60_001 }, (_, i) => `${(i / 30_000 - 1).toFixed(7)},${1 + (i / 30_000 - 1) ** 2}`);
   writeFileSync(at('summary.json'), `s,B\n${rows.join('\n')}\n`);
   writeFileSync(at('table.yaml'), 'field: { kind: table, file: summary.json }\nparticles: { count: 100 }\n');
-  expect(await losscone(folder, ['run', 'table.yaml', '-q', '--no-figures', '-o', 'tabled'])).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(
-      /^losscone: summary\.json: a table as long as this is kept beside the scenario, where/,
-    ),
-  });
+  for (const how of [['--no-figures'], ['--shard', '1/2']])
+    expect(await losscone(folder, ['run', 'table.yaml', '-q', '-o', 'tabled', ...how])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^losscone: summary\.json: a table as long as this is kept beside the scenario, where/,
+      ),
+    });
 });
 
 it.each(['utf16le', 'utf16be'])('a scenario in %s, as some shells write it, is read', async (encoding) => {
