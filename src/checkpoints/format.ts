@@ -89,9 +89,9 @@ export interface StateFile {
  * @throws EngineError that says what is wrong; nothing is taken from a file with a wrong byte
  */
 export function decodeState(file: Uint8Array<ArrayBuffer>): StateFile {
+  if (!magic.startsWith(new TextDecoder().decode(file.subarray(0, 8)))) throw bad('it is no file of a losscone run');
   if (file.length < fixed + digestBytes) throw bad(`it ends after ${file.length} bytes`);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  if (new TextDecoder().decode(file.subarray(0, 8)) !== magic) throw bad('it is no file of a losscone run');
   const end = file.length - digestBytes;
   const digest = digestOf(file.subarray(0, end));
   if (digest.some((byte, i) => byte !== file[end + i])) throw bad('it is damaged: its check sum is wrong');

@@ -27,11 +27,17 @@ const runErrors = new Set([
   'ResultsWriteError',
 ]);
 
+/** A message with nothing in it that a terminal would obey: what was typed or read may hold such, and a typed name the end of a line. */
+function legible(message: string): string {
+  const typed = process.argv.slice(2).filter((word) => word.includes('\n'));
+  const whole = typed.reduce((text, word) => text.replaceAll(word, () => printable(word)), message);
+  return whole.split('\n').map(printable).join('\n');
+}
+
 /** One message for the person at the terminal, and the code to end with. A stack is shown only where it is asked for. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.wrongInput; // it has spoken already
-  // What was typed or read may hold what a terminal would obey.
-  const message = (error instanceof Error ? error.message : String(error)).split('\n').map(printable).join('\n');
+  const message = legible(error instanceof Error ? error.message : String(error));
   if (debug && error instanceof Error) console.error(error.stack);
   if ((error as { syscall?: unknown } | undefined)?.syscall === 'uv_cwd') {
     console.error('losscone: the current folder is gone (change to one that is there)');

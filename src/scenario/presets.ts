@@ -17,9 +17,7 @@ import type { Preset } from './presets/preset.js';
 import { rareLosses } from './presets/rareLosses.js';
 import { squareWell } from './presets/squareWell.js';
 import { steadyMirror } from './presets/steadyMirror.js';
-
 import { turbulentHeating } from './presets/turbulentHeating.js';
-
 import { whistlerResonance } from './presets/whistlerResonance.js';
 
 export type { Preset } from './presets/preset.js';

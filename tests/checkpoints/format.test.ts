@@ -71,7 +71,9 @@ it('refuses what has any byte flipped', () => {
 });
 
 it('refuses what is another file, by what it is', () => {
-  expect(() => decodeState(sealed(new Uint8Array(100)))).toThrow('it is no file of a losscone run');
+  for (const other of [sealed(new Uint8Array(100)), new TextEncoder().encode('time,B\n')])
+    expect(() => decodeState(other)).toThrow('it is no file of a losscone run');
+  expect(() => decodeState(file.slice(0, 7))).toThrow('it ends after 7 bytes');
   const later = file.slice();
   later[8] = 2;
   expect(() => decodeState(sealed(later))).toThrow('its layout is 2 (must be 1)');

@@ -1,7 +1,7 @@
 /** From motion along a line to orbits in space and back. */
 import { describe, expect, it } from 'vitest';
 import { parseOrbits, parseScenario } from '../../src/index.js';
-import { otherMotion } from '../../src/lab/scenario/motions.js';
+import { otherMotion, presetOf } from '../../src/lab/scenario/motions.js';
 import { plainOf } from '../../src/lab/scenario/plain.js';
 import { ORBIT_MOTIONS } from '../../src/scenario/orbits/sections.js';
 import { orbitPresets, presets } from '../../src/scenario/presets.js';
@@ -51,5 +51,26 @@ describe('the other motion', () => {
   it('is none of a text that cannot be read', () => {
     expect(other('a: [')).toBeUndefined();
     expect(otherMotion('seed: 1', ORBIT_MOTIONS, [])).toBeUndefined();
+  });
+});
+
+describe('the preset of a scenario', () => {
+  const found = (text: string) => presetOf(plainOf(text), ORBIT_MOTIONS, all)?.name;
+
+  it.each(all.map(({ name, yaml }) => [name, yaml]))('%s is found, as it is and changed', (name, yaml) => {
+    expect(found(yaml)).toBe(name);
+    expect(found(`${yaml}seed: 7\n`.replace(/^seed: 1\n/m, ''))).toBe(name);
+  });
+
+  it('is none where the scenario has another name or motion, or cannot be read', () => {
+    for (const text of [
+      'name: mine\n',
+      '{}',
+      'name: mirror\nmotion: fullOrbit\n',
+      'name: banana\n',
+      'name: [',
+      'name: 3\n',
+    ])
+      expect(found(text), text).toBeUndefined();
   });
 });

@@ -14,6 +14,23 @@ function beginning(plain: Plain, others: readonly PresetItem[]): PresetItem | un
     .find((preset) => preset !== undefined);
 }
 
+/**
+ * The preset that a scenario is of, changed or not: the one of its motion whose name it bears.
+ *
+ * @param plain the scenario; undefined where its text cannot be read
+ * @param motions names of the motions in space
+ * @param presets all of both kinds
+ */
+export function presetOf(
+  plain: Plain | undefined,
+  motions: readonly string[],
+  presets: readonly PresetItem[],
+): PresetItem | undefined {
+  const preset = presets.find(({ name }) => name === plain?.name);
+  const inSpace = (other: Plain = {}) => isOrbits(other, motions);
+  return preset && inSpace(plainOf(preset.yaml)) === inSpace(plain) ? preset : undefined;
+}
+
 const copied = (from: Plain, section: string, keys: readonly string[]): Change[] =>
   keys.filter((key) => from[key] !== undefined).map((key) => [[section, key], from[key]]);
 

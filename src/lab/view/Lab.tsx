@@ -4,7 +4,7 @@ import { symbols } from '../../results/format.js';
 import type { Files } from '../messages.js';
 import { isOrbits, orbitMotions, sectionsOf } from '../scenario/controls.js';
 import { fromFragment, toFragment } from '../scenario/link.js';
-import { otherMotion } from '../scenario/motions.js';
+import { otherMotion, presetOf } from '../scenario/motions.js';
 import { type Change, edited, plainOf } from '../scenario/plain.js';
 import { Form } from './Form.js';
 import { useLookedAt } from './lookedAt.js';
@@ -26,7 +26,6 @@ export function Lab() {
   const { shown, send, tell } = one;
   const [text, setText] = useState('');
   const [files, setFiles] = useState<Files>({});
-  const [preset, setPreset] = useState('');
   const [workers, setWorkers] = useState(fittingWorkers);
   const ticket = useRef(0);
 
@@ -35,7 +34,6 @@ export function Lab() {
       const found = await fromFragment(location.hash);
       if (found === undefined) return false;
       setText(found);
-      setPreset('');
       return true;
     } catch (error) {
       tell({ type: 'notice', message: (error as Error).message });
@@ -47,9 +45,7 @@ export function Lab() {
   useEffect(() => {
     if (shown.presets.length === 0) return;
     fromLink().then((found) => {
-      if (found) return;
-      setPreset(shown.presets[0].name);
-      setText(shown.presets[0].yaml);
+      if (!found) setText(shown.presets[0].yaml);
     });
     const changed = () => void fromLink();
     addEventListener('hashchange', changed);
@@ -64,7 +60,10 @@ export function Lab() {
   }, [text, files, shown.presets]);
 
   const plain = useMemo(() => plainOf(text), [text]);
-  const orbits = Boolean(plain && shown.orbits && isOrbits(plain, orbitMotions(shown.orbits)));
+  const motions = useMemo(() => (shown.orbits ? orbitMotions(shown.orbits) : []), [shown.orbits]);
+  const orbits = plain !== undefined && isOrbits(plain, motions);
+  const preset = useMemo(() => presetOf(plain, motions, shown.presets), [plain, motions, shown.presets]);
+  const untouched = preset?.yaml === text;
   const sections = useMemo(
     () =>
       plain && shown.line && shown.orbits
@@ -83,10 +82,8 @@ export function Lab() {
         continue;
       }
       const content = await file.text();
-      if (/\.(ya?ml|json)$/i.test(file.name)) {
-        setText(content);
-        setPreset('');
-      } else setFiles((before) => ({ ...before, [file.name]: content }));
+      if (/\.(ya?ml|json)$/i.test(file.name)) setText(content);
+      else setFiles((before) => ({ ...before, [file.name]: content }));
     }
   }, []);
 
@@ -129,7 +126,6 @@ export function Lab() {
   const compare = async () => (await import('../compare/link.js')).handOver(text, files);
   const run = () => one.start(text, files, workers);
   const name = typeof plain?.name === 'string' && /^[\w.-]{1,64}$/.test(plain.name) ? plain.name : 'run';
-  const description = shown.presets.find((other) => other.name === preset)?.description;
 
   return (
     <main>
@@ -181,15 +177,13 @@ export function Lab() {
         </label>
         <select
           id="preset"
-          value={preset}
+          value={untouched ? preset.name : ''}
           onChange={(event) => {
             const chosen = shown.presets.find((other) => other.name === event.currentTarget.value);
-            if (!chosen) return;
-            setPreset(chosen.name);
-            setText(chosen.yaml);
+            if (chosen) setText(chosen.yaml);
           }}
         >
-          {preset === '' && <option value="">my own</option>}
+          {!untouched && <option value="">{preset ? `${preset.title}, changed` : 'my own'}</option>}
           {shown.presets.map((other) => (
             <option key={other.name} value={other.name}>
               {other.title}
@@ -207,10 +201,8 @@ export function Lab() {
               value={orbits ? 'space' : 'line'}
               onChange={(event) => {
                 if ((event.currentTarget.value === 'space') === orbits || !shown.orbits) return;
-                const other = otherMotion(text, orbitMotions(shown.orbits), shown.presets);
-                if (other === undefined) return;
-                setPreset('');
-                setText(other);
+                const other = otherMotion(text, motions, shown.presets);
+                if (other !== undefined) setText(other);
               }}
             >
               <option value="line">along a field line</option>
@@ -222,7 +214,7 @@ export function Lab() {
             </p>
           </>
         )}
-        {description && <p class="help about">{symbols(description)}</p>}
+        {preset && <p class="help about">{symbols(preset.description)}</p>}
         <details class="controls" open={wide}>
           <summary>Form</summary>
           {plain ? (

@@ -56,6 +56,11 @@ it('a description is shown without what a terminal would obey', async () => {
   expect(stdout.split('\n')[0]).toContain(': \\u001b[31mred\\u202e');
 });
 
+it('a name with the end of a line in it makes no second line', async () => {
+  const { code, stderr } = await losscone(folder, ['resume', 'one\ntwo\u001b[31m']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'losscone: one\\u000atwo\\u001b[31m: there is no such file\n' });
+});
+
 it.runIf(process.platform === 'linux')('a current folder that is gone is said in one line', async () => {
   mkdirSync(at('gone'));
   const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));

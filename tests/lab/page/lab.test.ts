@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { presets } from '../../../src/scenario/presets.js';
 import { runInNode } from '../../browser/commands.js';
 import { serve } from '../../serve.js';
 import { begin, dist, end, faultsOfAccess, hash, long, open, phase, press, small, write } from './open.js';
@@ -106,6 +107,20 @@ describe('the lab', () => {
     expect(await page.locator('#faults img, .fault img').count()).toBe(0);
     await write(page, 'field: {');
     await page.waitForFunction(() => /line 1/.test(document.querySelector('#faults')?.textContent ?? ''));
+    await page.close();
+  });
+
+  it('says what became of a preset, and brings it back', async () => {
+    const { page } = await open();
+    const chosen = () => page.locator('#preset option:checked').textContent();
+    const { title, yaml } = presets[0];
+    await page.fill('[data-path="field.ratio"]', '4.5');
+    await expect.poll(chosen).toBe(`${title}, changed`);
+    await page.selectOption('#preset', 'mirror');
+    await expect.poll(() => page.inputValue('#yaml')).toBe(yaml);
+    await expect.poll(chosen).toBe(title);
+    await write(page, 'name: mine');
+    await expect.poll(chosen).toBe('my own');
     await page.close();
   });
 
