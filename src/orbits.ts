@@ -2,6 +2,7 @@
 import wasm from '../dist/losscone.wasm';
 import { estimateOrbits, type OrbitEstimates } from './analysis/fullOrbits/estimate.js';
 import { type Trajectory, trajectoriesOf } from './analysis/fullOrbits/trajectories.js';
+import { checkOptions, checkScenario } from './calls.js';
 import * as engine from './engine/index.js';
 import { type OrbitPlan, planOrbits } from './plan/orbits/plan.js';
 import type { RunOptions } from './run.js';
@@ -94,7 +95,7 @@ export interface RunningOrbits extends AsyncIterable<PartialOrbitResult> {
  * @param scenario from `parseOrbits`
  * @param options as of `run`, but for `until`
  * @returns the run under way: `await running.result`, or `for await (const partial of running)`
- * @throws PlanError where the physics lacks what the scenario asks for, e.g. a start inside of the planet
+ * @throws EngineError for an option that is out of range or a scenario that was not parsed, PlanError where the physics lacks what the scenario asks for, e.g. a start inside of the planet
  * @example
  * import { parseOrbits } from './scenario/index.js'
  * const bottle = parseOrbits('{ motion: fullOrbit, field: { kind: bottle, B: 1 T, scale: 1 m }, particles: { count: 64, energy: 1 keV }, times: { until: 1 us, count: 2 } }')
@@ -108,6 +109,10 @@ export function runOrbits(
   scenario: OrbitScenario,
   options: Omit<RunOptions, 'until' | 'maxParticles'> = {},
 ): RunningOrbits {
+  checkScenario(scenario, 'parseOrbits');
+  checkOptions(options);
+  if ('until' in options && options.until !== undefined)
+    throw new engine.EngineError('BAD_OPTION', 'until: is not offered for orbits in space (must be left out)');
   const { share, ...others } = options;
   const plan = planOrbits(scenario);
   const running = engine.run(plan, {

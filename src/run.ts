@@ -1,5 +1,6 @@
 import wasm from '../dist/losscone.wasm';
 import type { Precision } from './analysis/precision.js';
+import { checkOptions, checkScenario } from './calls.js';
 import * as engine from './engine/index.js';
 import { planRun } from './plan/plan.js';
 import { PartialResult, RunResult } from './result.js';
@@ -77,7 +78,9 @@ export interface Running extends AsyncIterable<PartialResult> {
  *   MemoryError before a worker starts
  */
 export function run(scenario: Scenario, options: RunOptions = {}): Running {
-  checkCall(scenario, options);
+  checkScenario(scenario, 'parseScenario');
+  checkOptions(options);
+  checkUntil(options);
   const { until, maxParticles, onProgress, share, ...others } = options;
   const sought = until === undefined ? undefined : planUntil(scenario, until, maxParticles);
   const judge = sought?.judge;
@@ -124,18 +127,8 @@ export function run(scenario: Scenario, options: RunOptions = {}): Running {
   };
 }
 
-/** What TypeScript would have said: a program in JavaScript, or a cast, may pass anything. */
-function checkCall(scenario: unknown, { signal, onProgress, until, maxParticles, onlyBlock }: RunOptions): void {
-  const { species, particles } = (scenario ?? {}) as Partial<Scenario>;
-  if (typeof species?.mass !== 'number' || typeof particles?.count !== 'number')
-    throw new engine.EngineError(
-      'BAD_SCENARIO',
-      'scenario: is not a validated one (must be what parseScenario returns)',
-    );
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function')
-    throw new engine.EngineError('BAD_OPTION', 'signal: is none (must be an AbortSignal)');
-  if (onProgress !== undefined && typeof onProgress !== 'function')
-    throw new engine.EngineError('BAD_OPTION', 'onProgress: is no function');
+/** Refuses precisions that are none, and what does not go with them. */
+function checkUntil({ until, maxParticles, onlyBlock }: RunOptions): void {
   if (until !== undefined && (typeof until !== 'object' || until === null))
     throw new engine.EngineError('BAD_OPTION', 'until: is no list of precisions (must be e.g. { lossRate: 0.01 })');
   if (until !== undefined && onlyBlock !== undefined)

@@ -12,7 +12,7 @@
  */
 
 import type { EnginePlan } from '../engine/index.js';
-import { BlockSet, EngineError, type RunState, Tallies } from '../engine/index.js';
+import { BlockSet, EngineError, planHash, type RunState, Tallies } from '../engine/index.js';
 import { detectPlatform } from '../platform/index.js';
 import { type Header, readHeader } from './header.js';
 
@@ -22,8 +22,8 @@ const fixed = 16;
 const digestBytes = 32;
 /** No larger file is written or read: it is held whole, and Node reads no larger one. */
 export const mostFileBytes = 2 ** 31 - 1;
-/** A scenario and its tables have some 8 MiB each. */
-const mostHeaderBytes = 2 ** 28;
+/** A scenario and its tables, of at most 8 MiB each, of which most have one. */
+const mostHeaderBytes = 2 ** 27;
 
 const digestOf = (bytes: Uint8Array): Uint8Array => {
   const digest = detectPlatform().digest();
@@ -117,7 +117,15 @@ async function unpackState({ state }: Header, packed: Uint8Array<ArrayBuffer>, p
   await tallies.restore((store) => reader.fill(store));
   await reader.end();
   const { steps, seconds, faults, judged } = state;
-  return { tallies, blocks: BlockSet.fromBits(plan.blocks, bits), steps, seconds, faults, ...(judged && { judged }) };
+  return {
+    plan: planHash(plan),
+    tallies,
+    blocks: BlockSet.fromBits(plan.blocks, bits),
+    steps,
+    seconds,
+    faults,
+    ...(judged && { judged }),
+  };
 }
 
 async function pack(pieces: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array[]> {

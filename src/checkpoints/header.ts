@@ -100,12 +100,28 @@ const fields: Readonly<Record<string, Check>> = {
   }),
 };
 
+/** Members of lists and records that a header may have: some forty, those of its tables, and what a judge remembers. */
+const MOST_MEMBERS = 10_000;
+
+/** Whether a text has no more members than a header's, whatever it is: reading JSON takes a hundred times the memory of an empty list. */
+function isBrief(json: string): boolean {
+  let members = 0;
+  for (let at = 0, quoted = false; at < json.length; at++) {
+    const c = json.charCodeAt(at);
+    if (quoted && c === 0x5c) at++;
+    else if (c === 0x22) quoted = !quoted;
+    else if (!quoted && (c === 0x2c || c === 0x5b || c === 0x7b) && ++members > MOST_MEMBERS) return false;
+  }
+  return true;
+}
+
 /**
  * Reads a header.
  * @throws EngineError that names what is wrong with it
  */
 export function readHeader(json: string): Header {
   let found: Partial<Header> | null;
+  if (!isBrief(json)) throw new EngineError('BAD_STATE', `its header has more than ${MOST_MEMBERS} members`);
   try {
     found = JSON.parse(json);
   } catch {

@@ -12,4 +12,3 @@ export {
 } from './generations.js';
 export { type Header, headerSchema, type Shard } from './header.js';
 export { Keeper, type Kept } from './keeper.js';
-export { planHash } from './plan.js';

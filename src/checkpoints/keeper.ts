@@ -1,7 +1,7 @@
 /** Writes a run's state to its file again and again while the run goes on. */
 import type { BlockSet, RunState } from '../engine/index.js';
 import type { Disk } from '../platform/disk.js';
-import { exists, type Newest, writeGeneration } from './generations.js';
+import { exists, isKept, type Newest, writeGeneration } from './generations.js';
 
 export interface KeeperOptions {
   readonly disk: Disk;
@@ -18,8 +18,12 @@ export interface KeeperOptions {
   readonly id: string;
   readonly state: () => RunState;
   readonly encode: (state: RunState) => Promise<Uint8Array>;
-  /** Called with what went wrong once, and again only after a write that went well. */
-  readonly onFailure?: (error: unknown, last: Kept | undefined) => void;
+  /**
+   * Called with what went wrong once, and again only after a write that went well.
+   * @param last what was written last
+   * @param isThere whether it still is
+   */
+  readonly onFailure?: (error: unknown, last: Kept | undefined, isThere: boolean) => void;
   readonly onRecovery?: () => void;
 }
 
@@ -47,9 +51,15 @@ export class Keeper {
     this.#wait(options.seconds);
   }
 
-  /** The last state that is safe on the disk. */
+  /** The last state that was written. */
   get last(): Kept | undefined {
     return this.#last;
+  }
+
+  /** Whether it is still there: somebody may have removed it. Where only the last rename failed, it has the older one's name. */
+  isThere(): Promise<boolean> {
+    const { disk, file } = this.#options;
+    return isKept(disk, file).catch(() => false);
   }
 
   #wait(seconds: number): void {
@@ -84,7 +94,7 @@ export class Keeper {
       if (this.#failing) onRecovery?.();
       this.#failing = false;
     } catch (error) {
-      if (!this.#failing) onFailure?.(error, this.#last);
+      if (!this.#failing) onFailure?.(error, this.#last, await this.isThere());
       this.#failing = true;
     }
   }

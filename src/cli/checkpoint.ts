@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import {
+  decodeState,
   encodeState,
   isKept,
   Keeper,
@@ -18,7 +19,6 @@ import { nodeDisk } from '../platform/nodeDisk.js';
 import { grouped } from '../results/format.js';
 import { CommandError } from './errors.js';
 import { type Decided, faultOf, headOf, planOf, runOf } from './stored.js';
-import { isTerminal } from './terminal.js';
 
 /** Where and how often a run is kept. */
 export interface CheckpointFile {
@@ -49,6 +49,16 @@ export interface Keeping {
 /** A word of a command as a shell takes it. */
 export const quoted = (text: string) => (/^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
+/** A name of a file as a word of a command, which takes one with a dash in front for an option. */
+export const quotedName = (name: string) => quoted(name.startsWith('-') ? `./${name}` : name);
+
+/** Refuses the name that the older generation of another checkpoint has. */
+export function refuseOlder(file: string): void {
+  const newer = file.slice(0, -olderName('').length);
+  if (file === olderName(newer) && path.basename(newer) !== '')
+    throw new CommandError(`${file}: is the name of the older generation of ${newer} (give ${newer}, or another name)`);
+}
+
 /**
  * Refuses a checkpoint of the name of what the run writes, or of a folder on the way there.
  *
@@ -58,6 +68,7 @@ export const quoted = (text: string) => (/^[\w./=-]+$/.test(text) ? text : `'${t
 export function keepApart(file: string, files: readonly string[]): void {
   if (/(^|[\\/])\.{0,2}$/.test(file))
     throw new CommandError(`--checkpoint: ${JSON.stringify(file)} is no file (must be the name of one)`);
+  refuseOlder(file);
   const within = (inner: string, outer: string) => inner === outer || inner.startsWith(outer + path.sep);
   for (const place of [file, olderName(file)].map(real))
     for (const other of files)
@@ -91,6 +102,8 @@ export async function claimCheckpoint(file: string, force = false): Promise<void
       const start = await nodeDisk.read(place).catch(() => undefined);
       if (!start || new TextDecoder().decode(start.subarray(0, magic.length)) !== magic)
         throw new CommandError(`${place}: is there already, and is no checkpoint (give another name)`);
+      if (isShare(start))
+        throw new CommandError(`${place}: is there already, and is a share that is finished (give another name)`);
     }
     if (!(await isKept(nodeDisk, file))) return await sweep(nodeDisk, file);
     if (force) return;
@@ -99,8 +112,17 @@ export async function claimCheckpoint(file: string, force = false): Promise<void
     throw new CommandError(`${file}: cannot be written: ${faultOf(error)} (give another name)`);
   }
   throw new CommandError(
-    `${file}: is a checkpoint already (go on with: losscone resume ${quoted(file)}; or --force writes over it)`,
+    `${file}: is a checkpoint already (go on with: losscone resume ${quotedName(file)}; or --force writes over it)`,
   );
+}
+
+/** Whether a file is a share that is finished, and whole. */
+function isShare(bytes: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    return decodeState(bytes).header.kind === 'share';
+  } catch {
+    return false;
+  }
 }
 
 const clock = (at: Date) => at.toTimeString().slice(0, 8);
@@ -122,11 +144,12 @@ export function keep(
   const head = headOf(run, plan, 'checkpoint');
   // What cannot be read back is no checkpoint: better said now than when it is needed.
   if (!before) runOf(head, file);
-  const sayOverBar = (text: string) => say(isTerminal(process.stderr) ? `\r\u001b[K${text}` : text);
   const holds = ({ blocks }: Kept) => {
     const done = grouped(particlesIn(blocks, plan));
     return run.until || run.shard ? `${done} particles` : `${done} of ${grouped(plan.particles)} particles`;
   };
+  /** It may come back, as a disk that was taken out. */
+  const gone = (last: Kept) => `It held ${holds(last)}, kept at ${clock(last.at)}, and is not there now.`;
   let refusal: CommandError | undefined;
   let failure: string | undefined;
   const keeper = new Keeper({
@@ -146,13 +169,12 @@ export function keep(
         },
         state,
       ),
-    onFailure: (error, last) => {
+    onFailure: (error, last, isThere) => {
       const taken = !before && !last && (error as NodeJS.ErrnoException).code === 'EEXIST';
       failure = taken ? 'another run has begun to write it' : faultOf(error);
       if (last) {
-        sayOverBar(
-          `${file}: cannot be written: ${failure}; the run goes on. Safe: ${holds(last)}, kept at ${clock(last.at)}.`,
-        );
+        const what = isThere ? `Safe: ${holds(last)}, kept at ${clock(last.at)}.` : gone(last);
+        say(`${file}: cannot be written: ${failure}; the run goes on. ${what}`);
         return;
       }
       refusal = new CommandError(`${file}: cannot be written: ${failure} (give --checkpoint another file)`);
@@ -160,7 +182,7 @@ export function keep(
     },
     onRecovery: () => {
       failure = undefined;
-      sayOverBar(`${file}: is written again.`);
+      say(`${file}: is written again.`);
     },
   });
   if (!before) void keeper.write();
@@ -177,16 +199,20 @@ export function keep(
       await keeper.write();
       const { last } = keeper;
       if (!last) return;
+      if (!(await keeper.isThere())) {
+        say(`${file}: cannot be written: ${failure}. ${gone(last)}`);
+        return;
+      }
       const old =
         failure === undefined ? '' : `, kept at ${clock(last.at)} (later it could not be written: ${failure})`;
-      sayOverBar(`${file}: ${holds(last)} are safe${old}. Go on with: ${resume}`);
+      say(`${file}: ${holds(last)} are safe${old}. Go on with: ${resume}`);
     },
     async release() {
       if (over) return;
       over = true;
       await keeper.end();
       await removeGenerations(nodeDisk, file).catch((error) =>
-        sayOverBar(`${file}: is of no more use, and cannot be removed: ${faultOf(error)}`),
+        say(`${file}: is of no more use, and cannot be removed: ${faultOf(error)}`),
       );
     },
   };

@@ -1,6 +1,6 @@
 import { type ComparingOrbits, compareOrbits, type OrbitComparison } from '../compare.js';
 import { comparisonTable, comparisonText } from '../results/comparison.js';
-import { writeResults } from '../results/write.js';
+import { orExplain, writeResults } from '../results/write.js';
 import { offer, ScenarioError, show } from '../scenario/faults.js';
 import { formatOrbits, ORBIT_MOTIONS, type OrbitMotion } from '../scenario/index.js';
 import { CommandError } from './errors.js';
@@ -9,6 +9,7 @@ import { loadScenario } from './load.js';
 import type { CompareFlags } from './program.js';
 import { runProgress } from './progress.js';
 import { onInterruption, signalCode } from './signals.js';
+import { teller } from './terminal.js';
 
 /** The motions that were named. */
 function motionsOf(names: readonly string[] = ['fullOrbit', 'driftOrbit']): OrbitMotion[] {
@@ -25,13 +26,15 @@ function motionsOf(names: readonly string[] = ['fullOrbit', 'driftOrbit']): Orbi
 
 /** Writes the files of each run into a folder of its own, and what they came to beside them. */
 async function writeAll({ motions, runs, compared }: OrbitComparison, folder: string): Promise<void> {
-  for (const [i, run] of runs.entries())
+  for (const [i, run] of runs.entries()) {
+    await orExplain(`${folder}/${motions[i]}`, () => files.makeFolder(folder, motions[i]));
     await writeResults(run, {
       files,
       folder: `${folder}/${motions[i]}`,
       force: true,
       scenarioYaml: formatOrbits(run.scenario),
     });
+  }
   const text = comparisonText({ motions, runs, compared });
   await files.writeBytes(`${folder}/comparison.json`, new TextEncoder().encode(text));
 }
@@ -44,7 +47,7 @@ export async function compare(source: string, flags: CompareFlags): Promise<void
     throw new CommandError(
       `${source}: is one of motion ${loaded.scenario.motion.kind}, along a line (compare takes orbits in space: motion ${ORBIT_MOTIONS.join(', ')})`,
     );
-  const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
+  const say = teller(flags.quiet);
   const shown = runProgress(flags.quiet ?? false);
   const folder = await outputFolder(`${loaded.scenario.name}-compare`, flags.output, flags.force);
   let comparing: ComparingOrbits | undefined;

@@ -6,7 +6,7 @@ import { trappedFractionOfFluxTube } from '../physics/trappedFraction.js';
 import { planOrbits } from '../plan/orbits/plan.js';
 import { planRun } from '../plan/plan.js';
 import { grouped } from '../results/format.js';
-import { printable } from '../scenario/faults.js';
+import { printable, printableJson } from '../scenario/faults.js';
 import { type OrbitScenario, orbitPresets, presets, type Scenario } from '../scenario/index.js';
 import { loadScenario } from './load.js';
 import { bytes, significant } from './number.js';
@@ -183,7 +183,7 @@ export async function describe(source: string, flags: { set?: string[]; json?: b
   const { scenario } = loaded;
   const list = loaded.orbits ? orbitRows(loaded.scenario) : rows(loaded.scenario);
   if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ name: scenario.name, rows: list }, null, 2)}\n`);
+    process.stdout.write(printableJson(`${JSON.stringify({ name: scenario.name, rows: list }, null, 2)}\n`));
     return;
   }
   const first = Math.max(...list.map((row) => row.quantity.length));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { tableCsv } from '../results/csv.js';
 import { blaming, ResultsWriteError } from '../results/errors.js';
 import { resultTables, type Table } from '../results/tables.js';
-import { claimFolder } from '../results/write.js';
+import { claimFolder, orExplain } from '../results/write.js';
 import { CommandError } from './errors.js';
 import { files } from './folder.js';
 import { chosen, loadResults } from './results.js';
@@ -47,7 +47,7 @@ export async function exportResults(source: string, flags: ExportFlags): Promise
     await writeAll([[await claimFile(output, flags), bytesOf(from, wanted[0])]]);
     return;
   }
-  const target = await claim(output ?? path.join(folder, 'csv'), flags);
+  const target = await claim(output ?? path.join(folder, 'csv'), flags, output === undefined ? folder : undefined);
   await writeAll(tableFiles(target, from, wanted));
 }
 
@@ -69,9 +69,10 @@ async function claimFile(place: string, { force }: ExportFlags): Promise<string>
   return place;
 }
 
-/** A folder that may be written to. */
-async function claim(folder: string, { force }: ExportFlags): Promise<string> {
+/** A folder that may be written to; `csv` in the folder `beside`, where there is one. */
+async function claim(folder: string, { force }: ExportFlags, beside?: string): Promise<string> {
   try {
+    if (beside !== undefined) await orExplain(folder, () => files.makeFolder(beside, 'csv'));
     return await claimFolder('tables', { files, folder, force });
   } catch (error) {
     if (error instanceof ResultsWriteError) throw new CommandError(error.message);

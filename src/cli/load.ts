@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { causeOf } from '../results/files.js';
@@ -20,6 +20,7 @@ import { MAX_TABLE_BYTES } from '../scenario/parse.js';
 import { faultList, MAX_BYTES, readText } from '../scenario/read.js';
 import { CommandError } from './errors.js';
 import { withSettings } from './overrides.js';
+import { readAtMost, readRegular } from './readFile.js';
 
 /** A scenario that was named on the command line. */
 interface LoadedOf<S> {
@@ -47,43 +48,6 @@ export interface Overrides {
 }
 
 const standardInput = '-';
-
-/** A text in UTF-8, or in UTF-16 where it begins as such: some shells write that into a file (`losscone presets mirror > mirror.yaml`). */
-function decoded(bytes: Buffer): string {
-  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
-  const utf16 = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : undefined;
-  return utf16 ? new TextDecoder(utf16).decode(bytes) : bytes.toString('utf8');
-}
-
-/** At most `limit` bytes of a file as text, or undefined where it has more: what it says of its size may be wrong, as of /dev/zero. */
-function readAtMost(file: string | number, limit: number): string | undefined {
-  // A named pipe that nobody writes to would otherwise be waited for.
-  const descriptor = typeof file === 'number' ? file : openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const parts: Buffer[] = [];
-    let size = 0;
-    for (;;) {
-      const part = Buffer.alloc(65536);
-      let read = 0;
-      try {
-        read = readSync(descriptor, part);
-      } catch (error) {
-        // Standard input that a terminal or a pipe has left open for later.
-        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') {
-          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-          continue;
-        }
-        if ((error as NodeJS.ErrnoException).code !== 'EOF') throw error;
-      }
-      if (read === 0) return decoded(Buffer.concat(parts));
-      parts.push(part.subarray(0, read));
-      size += read;
-      if (size > limit) return undefined;
-    }
-  } finally {
-    if (typeof file !== 'number') closeSync(descriptor);
-  }
-}
 
 /** Reads a file that the user named. */
 function readFile(file: string): string {
@@ -174,10 +138,8 @@ function open(source: string, preset: (name: string) => string): Opened {
   const read = new Map<string, string>();
   const files = (name: string): string => {
     const place = path.join(folder, name);
-    // A pipe in a folder that somebody sent would be waited for without end.
-    if (!statSync(place).isFile()) throw Object.assign(new Error('no regular file'), { code: 'IRREGULAR' });
     // One byte more than a table may have says that it has too many.
-    const table = read.get(name) ?? readAtMost(place, MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
+    const table = read.get(name) ?? readRegular(place, MAX_TABLE_BYTES) ?? ' '.repeat(MAX_TABLE_BYTES + 1);
     read.set(name, table);
     return table;
   };

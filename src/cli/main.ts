@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { causeOf } from '../results/files.js';
-import { printable } from '../scenario/faults.js';
 import { version } from '../version.js';
 import { CommandError, exit } from './errors.js';
 import { program } from './program.js';
+import { legible } from './terminal.js';
 
 const debug = Boolean(process.env.LOSSCONE_DEBUG);
 
@@ -26,13 +26,6 @@ const runErrors = new Set([
   'NumericalFaultError',
   'ResultsWriteError',
 ]);
-
-/** A message with nothing in it that a terminal would obey: what was typed or read may hold such, and a typed name the end of a line. */
-function legible(message: string): string {
-  const typed = process.argv.slice(2).filter((word) => word.includes('\n'));
-  const whole = typed.reduce((text, word) => text.replaceAll(word, () => printable(word)), message);
-  return whole.split('\n').map(printable).join('\n');
-}
 
 /** One message for the person at the terminal, and the code to end with. A stack is shown only where it is asked for. */
 function report(error: unknown): number {
@@ -64,7 +57,9 @@ function report(error: unknown): number {
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? exit.done);
-    if (stream === process.stdout) console.error(`losscone: standard output: cannot be written: ${causeOf(error)}`);
+    // What cannot be told is lost, and nothing else.
+    if (stream === process.stderr) return;
+    console.error(`losscone: standard output: cannot be written: ${causeOf(error)}`);
     process.exit(exit.failed);
   });
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)

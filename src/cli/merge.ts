@@ -1,6 +1,6 @@
 import type { Header, StateFile } from '../checkpoints/index.js';
 import { joined, type RunState, shareOf } from '../engine/index.js';
-import { quoted } from './checkpoint.js';
+import { quotedName } from './checkpoint.js';
 import { CommandError } from './errors.js';
 import { outputFolder } from './folder.js';
 import type { MergeFlags } from './program.js';
@@ -17,7 +17,7 @@ interface Part {
 /** A file that must be a finished share. */
 function partOf(file: string, header: Header): Part {
   const { shard, kind, name } = header;
-  const resume = `go on with: losscone resume ${quoted(file)}`;
+  const resume = `go on with: losscone resume ${quotedName(file)}`;
   if (!shard) throw new CommandError(`${file}: is the checkpoint of a whole run of ${name} (${resume})`);
   if (kind !== 'share')
     throw new CommandError(`${file}: shard ${shard.index} of ${shard.of} of ${name} is not finished (${resume})`);

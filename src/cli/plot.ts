@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { drawFigures, figureSize, figures, figuresOf, orBlame, orbitFigures } from '../figures/index.js';
 import { ResultsWriteError } from '../results/errors.js';
-import { claimFolder } from '../results/write.js';
+import { claimFolder, orExplain } from '../results/write.js';
 import { printable } from '../scenario/faults.js';
 import { CommandError } from './errors.js';
 import { files } from './folder.js';
@@ -101,6 +101,7 @@ async function targetFolder(beside: string, { output, force }: PlotFlags): Promi
   const folder = output ?? path.join(beside, 'figures');
   const ours = output === undefined && holdsOnlyFigures(folder);
   try {
+    if (output === undefined) await orExplain(folder, () => files.makeFolder(beside, 'figures'));
     return await claimFolder('figures', { files, folder, force: force || ours });
   } catch (error) {
     if (error instanceof ResultsWriteError) throw new CommandError(error.message);

@@ -1,7 +1,7 @@
 import { decodeState, readGeneration, sweep } from '../checkpoints/index.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import { grouped } from '../results/format.js';
-import { keepApart, quoted } from './checkpoint.js';
+import { keepApart, quotedName, refuseOlder } from './checkpoint.js';
 import { CommandError } from './errors.js';
 import { outputFolder } from './folder.js';
 import type { ResumeFlags } from './program.js';
@@ -9,10 +9,12 @@ import { conclude, placesIn } from './run.js';
 import { computeShare } from './shard.js';
 import { type Job, simulate } from './simulate.js';
 import { faultOf, refuseLarge, runOf, stateOf } from './stored.js';
+import { teller } from './terminal.js';
 
 /** `losscone resume`. */
 export async function resume(file: string, flags: ResumeFlags): Promise<void> {
-  const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
+  const say = teller(flags.quiet);
+  refuseOlder(file);
   const { content, place, fault } = await readGeneration(nodeDisk, file, decodeState, faultOf).catch((error) => {
     throw new CommandError((error as Error).message);
   });
@@ -26,9 +28,11 @@ export async function resume(file: string, flags: ResumeFlags): Promise<void> {
   const { done, total } = header.particles;
   const older = fault === undefined ? '' : `${fault}; the one before it is whole.\n`;
   const all = run.until || run.shard ? '' : ` of ${grouped(total)}`;
-  say(`${older}${place}: goes on from ${grouped(done)}${all} particles, kept ${header.written}`);
+  const goesOn = `goes on from ${grouped(done)}${all} particles, kept ${header.written}`;
+  const block = `its block ${flags.replayBlock} runs again, alone`;
+  say(`${older}${place}: ${flags.replayBlock === undefined ? goesOn : block}`);
   await sweep(nodeDisk, file).catch(() => {}); // where it cannot be written it cannot be swept
-  const again = `losscone resume ${quoted(file)}`;
+  const again = `losscone resume ${quotedName(file)}`;
   const { output, force, checkpointEvery: seconds, replayBlock } = flags;
   const before = {
     last: { blocks: from.blocks, at: new Date(header.written) },
@@ -44,7 +48,7 @@ export async function resume(file: string, flags: ResumeFlags): Promise<void> {
             file,
             seconds,
             before,
-            resume: output === undefined ? again : `${again} -o ${quoted(output)}${run.shard ? '' : ' --force'}`,
+            resume: output === undefined ? again : `${again} -o ${quotedName(output)}${run.shard ? '' : ' --force'}`,
           },
         }
       : { onlyBlock: replayBlock, until: undefined, shard: undefined }),

@@ -1,12 +1,14 @@
+import path from 'node:path';
 import type { OrbitResult } from '../orbits.js';
 import { nodeDisk } from '../platform/nodeDisk.js';
 import type { RunResult } from '../result.js';
 import { grouped } from '../results/format.js';
 import { resultNames } from '../results/names.js';
 import { resultTable } from '../results/table.js';
+import { orExplain } from '../results/write.js';
 import { printable } from '../scenario/faults.js';
 import { MOST_PARTICLES } from '../until.js';
-import { claimCheckpoint, keepApart, quoted } from './checkpoint.js';
+import { claimCheckpoint, keepApart, quoted, quotedName } from './checkpoint.js';
 import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { type Loaded, loadScenario } from './load.js';
@@ -23,7 +25,9 @@ function replayCommand(source: string, flags: RunFlags, block: number): string {
   if (flags.seed !== undefined) settings.push(`--seed ${flags.seed}`);
   const count = flags.count ?? (flags.until && MOST_PARTICLES);
   if (count !== undefined) settings.push(`--count ${count}`);
-  return ['losscone run', quoted(source), ...settings, `--replay-block ${block}`].join(' ');
+  return ['losscone run', source === '-' ? source : quotedName(source), ...settings, `--replay-block ${block}`].join(
+    ' ',
+  );
 }
 
 /** How the files of a run are written and its numbers printed. */
@@ -47,8 +51,10 @@ async function writeFiles(
   const tables = [...loaded.tables()];
   for (const [name, text] of tables) {
     const place = `${folder}/${name}`;
-    await files.makeFolder(place.slice(0, place.lastIndexOf('/')));
-    await files.writeBytes(place, new TextEncoder().encode(text));
+    await orExplain(place, async () => {
+      await files.makeFolder(folder, path.posix.dirname(name).replace(/^\.$/, ''));
+      await files.writeBytes(place, new TextEncoder().encode(text));
+    });
   }
   const written = await writeResults(result, draw ? { ...options, figures: () => draw(result) } : options);
   // The names too are to be on the disk before anything else of the run goes.
@@ -103,7 +109,7 @@ export function conclude(loaded: Loaded, folder: string, { figures, json }: Writ
     if (!wrote || precision?.reached === false) process.exitCode = exit.failed;
     if (wrote && interruption.received !== undefined) process.exitCode = signalCode(interruption.received);
     await print(result, json);
-    say(`${printable(folder)}: ${listed(await written)}`);
+    say(`${folder}: ${listed(await written)}`);
     if (interruption.received === undefined && precision) {
       const words = `${grouped(precision.particles)} particles taken: ${precision.why}`;
       if (precision.reached) say(words);
@@ -137,7 +143,7 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
     );
   const { checkpoint: file, checkpointEvery: seconds, output, force } = flags;
   // By then the folder holds what was finished; of a share it holds nothing yet.
-  const again = output === undefined ? '' : ` -o ${quoted(output)}${flags.shard ? '' : ' --force'}`;
+  const again = output === undefined ? '' : ` -o ${quotedName(output)}${flags.shard ? '' : ' --force'}`;
   const job: Job = {
     loaded,
     until: flags.until,
@@ -145,7 +151,7 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
     onlyBlock: flags.replayBlock,
     replay: (block) => replayCommand(source, flags, block),
     ...(file !== undefined && {
-      checkpoint: { file, seconds, force, resume: `losscone resume ${quoted(file)}${again}` },
+      checkpoint: { file, seconds, force, resume: `losscone resume ${quotedName(file)}${again}` },
     }),
   };
   /** What the run writes has its place by then. */
@@ -153,8 +159,8 @@ export async function run(source: string, flags: RunFlags): Promise<void> {
     if (file === undefined) return;
     keepApart(file, places);
     await claimCheckpoint(file, force);
-    // What cannot begin is to be refused before one that is there goes.
-    if (force) refuseLarge(planOf(job), flags);
+    // What cannot begin is to be refused before one that is there goes, and before there is one of it.
+    refuseLarge(planOf(job), flags);
   };
   checkTables(loaded);
   if (flags.shard) return computeShare({ ...job, shard: flags.shard }, flags, claim);

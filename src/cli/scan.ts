@@ -11,6 +11,7 @@ import type { ScanFlags } from './program.js';
 import { scanProgress } from './progress.js';
 import { type ScanFolder, scanFolder } from './scanFolder.js';
 import { onInterruption, signalCode } from './signals.js';
+import { teller } from './terminal.js';
 
 /** The text of a preset, of scans or of runs. */
 function presetText(name: string): string {
@@ -67,8 +68,7 @@ async function writeFiles(scan: ScanData, folder: ScanFolder, figures: boolean):
   await folder.write('scan.h5', await scanHdf5(scan));
   if (figures && scan.points.length > 1) {
     const { drawScanFigures } = await import('../figures/index.js');
-    const { files } = await import('./folder.js');
-    await files.makeFolder(`${folder.path}/figures`);
+    await folder.makeFolder('figures');
     for await (const { name, svg, png } of drawScanFigures(scan)) {
       await folder.write(`figures/${name}.svg`, svg);
       if (png) await folder.write(`figures/${name}.png`, png);
@@ -80,7 +80,7 @@ async function writeFiles(scan: ScanData, folder: ScanFolder, figures: boolean):
 
 /** `losscone scan`. */
 export async function scan(source: string, flags: ScanFlags): Promise<void> {
-  const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
+  const say = teller(flags.quiet);
   const preset = findScanPreset(source);
   const axes = flags.vary ?? preset?.axes;
   if (!axes) throw new CommandError('--vary: says nothing to vary (must be e.g. --vary field.ratio=2,5,10)');

@@ -1,5 +1,5 @@
 /** The folder of a scan: its points, one file each, so that it goes on where it stopped. */
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ResultsWriteError } from '../results/errors.js';
 import { causeOf } from '../results/files.js';
@@ -8,6 +8,7 @@ import { pointText, readPoint, scanSchema } from '../results/scanFiles.js';
 import type { ScanStore } from '../scan/index.js';
 import { CommandError, exit } from './errors.js';
 import { files } from './folder.js';
+import { readRegular } from './readFile.js';
 
 /** A scan's folder, made or found. */
 export interface ScanFolder {
@@ -16,16 +17,21 @@ export interface ScanFolder {
   /** Names of points' files that could not be read: they are run again. */
   readonly broken: string[];
   write(name: string, content: string | Uint8Array): Promise<void>;
+  /** Makes a folder in it. */
+  makeFolder(name: string): Promise<void>;
 }
 
 type Plan = Pick<ScanData, 'name' | 'hash' | 'total' | 'axes'>;
 
 const about = 'scan.json';
+/** Of all points, and of one: some 10 kB each. */
+const mostScanBytes = 2 ** 28;
+const mostPointBytes = 2 ** 20;
 
 /** What a folder says it holds; undefined where it holds no scan. */
 function held(folder: string): { name: string; hash: string } | undefined {
   try {
-    const { schema, name, hash } = JSON.parse(readFileSync(path.join(folder, about), 'utf8'));
+    const { schema, name, hash } = JSON.parse(readRegular(path.join(folder, about), mostScanBytes) ?? '');
     return schema === scanSchema ? { name: String(name).slice(0, 80), hash: String(hash) } : undefined;
   } catch {
     return undefined;
@@ -52,20 +58,12 @@ export async function scanFolder(plan: Plan, output?: string, force = false): Pr
   const write = async (name: string, content: string | Uint8Array) => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const place = `${folder}/${name}`;
-    try {
-      await files.writeBytes(place, bytes);
-    } catch (error) {
-      throw new ResultsWriteError(
-        `${place}: cannot be written: ${causeOf(error)} (free it and give the same command again: finished points are kept)`,
-      );
-    }
+    await explained(place, () => files.writeBytes(place, bytes));
   };
-  if (isLink(`${folder}/points`))
-    throw new CommandError(`${folder}/points: is a link (must be a folder of its own: files in it are replaced)`);
   try {
-    await files.makeFolder(`${folder}/points`);
+    await files.makeFolder(folder, 'points');
   } catch (error) {
-    throw new CommandError(`${folder}: cannot be made: ${causeOf(error)} (give another folder with -o)`);
+    throw new CommandError(`${folder}/points: cannot be made: ${causeOf(error)} (give another folder with -o)`);
   }
   // What a killed command was just writing.
   for (const name of listOf(`${folder}/points`))
@@ -85,15 +83,16 @@ export async function scanFolder(plan: Plan, output?: string, force = false): Pr
     path: folder,
     broken,
     write,
+    makeFolder: (name) => explained(`${folder}/${name}`, () => files.makeFolder(folder, name)),
     store: {
       async read(index) {
-        let text: string;
+        let text: string | undefined;
         try {
-          text = readFileSync(`${folder}/${nameOf(index)}`, 'utf8');
-        } catch {
-          return undefined;
+          text = readRegular(`${folder}/${nameOf(index)}`, mostPointBytes);
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         }
-        const point = readPoint(text);
+        const point = text === undefined ? undefined : readPoint(text);
         if (!point) broken.push(nameOf(index));
         return point;
       },
@@ -102,7 +101,15 @@ export async function scanFolder(plan: Plan, output?: string, force = false): Pr
   };
 }
 
-const isLink = (place: string) => lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+async function explained(place: string, action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    throw new ResultsWriteError(
+      `${place}: cannot be written: ${causeOf(error)} (free it and give the same command again: finished points are kept)`,
+    );
+  }
+}
 
 function listOf(folder: string): string[] {
   try {

@@ -11,6 +11,7 @@ import { files, tryFolder } from './folder.js';
 import { signalCode } from './signals.js';
 import { type HowToRun, type Job, simulate } from './simulate.js';
 import { headOf, planOf } from './stored.js';
+import { legible } from './terminal.js';
 
 /** A job that is a share of a run. */
 export type ShareJob = Job & { readonly shard: NonNullable<Job['shard']> };
@@ -49,7 +50,7 @@ export async function computeShare(
     });
     await written();
     process.stdout.write(
-      `${file}: share ${index} of ${of}, ${grouped(particles.done)} of ${grouped(particles.total)} particles\n`,
+      `${legible(file)}: share ${index} of ${of}, ${grouped(particles.done)} of ${grouped(particles.total)} particles\n`,
     );
   });
 }

@@ -8,6 +8,7 @@ import { type CheckpointFile, type Keeping, keep } from './checkpoint.js';
 import { runProgress } from './progress.js';
 import { type Interruption, onInterruption } from './signals.js';
 import type { Decided } from './stored.js';
+import { teller } from './terminal.js';
 
 /** What is to be run. */
 export interface Job extends Decided {
@@ -69,7 +70,7 @@ export async function simulate(
   { workers, memory, quiet = false, figures }: HowToRun,
   finish: (ended: EndedRun) => Promise<void>,
 ): Promise<void> {
-  const say = (text: string) => void (quiet || process.stderr.write(`${text}\n`));
+  const say = teller(quiet);
   const shown = runProgress(quiet);
   let prepares = shard !== undefined;
   const options: RunOptions = {

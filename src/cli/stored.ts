@@ -4,7 +4,6 @@ import {
   decodeState,
   type Header,
   headerSchema,
-  planHash,
   type Shard,
   type StateFile,
 } from '../checkpoints/index.js';
@@ -13,6 +12,7 @@ import {
   checkState,
   EngineError,
   type EnginePlan,
+  planHash,
   type RunState,
   type Share,
   sha256,

@@ -9,7 +9,7 @@ import { CommandError, exit } from './errors.js';
 import { files, outputFolder } from './folder.js';
 import { runProgress } from './progress.js';
 import { onInterruption, signalCode } from './signals.js';
-import { hasColour } from './terminal.js';
+import { hasColour, teller } from './terminal.js';
 
 /** What `losscone validate` was given. */
 export interface ValidateFlags {
@@ -84,7 +84,7 @@ class Output {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     try {
       await orExplain(place, async () => {
-        await files.makeFolder(place.slice(0, place.lastIndexOf('/')));
+        await files.makeFolder(this.#folder, name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '');
         await files.writeBytes(place, bytes);
       });
     } catch (error) {
@@ -126,7 +126,7 @@ export async function validate(flags: ValidateFlags): Promise<void> {
   if (flags.list) return await list();
   const ids = await chosen(flags.only);
   const folder = await outputFolder('validate', flags.output, flags.force);
-  const say = (text: string) => void (flags.quiet || process.stderr.write(`${text}\n`));
+  const say = teller(flags.quiet);
   const display = new Display(flags.quiet ?? false);
   const controller = new AbortController();
   const interruption = onInterruption(

@@ -1,5 +1,6 @@
 import { orExplain } from '../results/write.js';
 import { files } from './folder.js';
+import { legible } from './terminal.js';
 
 /**
  * Writes files one after the other, then prints their names: a reader that leaves early (`| head -1`) ends the command,
@@ -15,7 +16,7 @@ export async function writeAll(
   try {
     for await (const [place, bytes] of contents) {
       await orExplain(place, () => files.writeBytes(place, bytes));
-      written.push(`${place}\n`);
+      written.push(`${legible(place)}\n`);
     }
   } finally {
     process.stdout.write(written.join(''));

@@ -36,3 +36,17 @@ export interface WorkerStatus {
 }
 
 export const IDLE: WorkerStatus = { busy: false, paused: false, block: -1, blocksDone: 0, steps: 0 };
+
+const isCount = (n: unknown) => typeof n === 'number' && n >= 0 && Number.isFinite(n);
+
+/** Whether what a worker answered is a status. */
+export function isStatus(status: WorkerStatus): boolean {
+  const { busy, block, blocksDone, steps } = (status ?? {}) as Partial<WorkerStatus>;
+  return typeof busy === 'boolean' && Number.isInteger(block) && isCount(blocksDone) && isCount(steps);
+}
+
+/** Whether what a worker answered is a chunk; its tallies are looked at where they are added. */
+export function isChunk(reply: ChunkReply): boolean {
+  const { tallies, steps } = (reply ?? {}) as Partial<ChunkReply>;
+  return typeof tallies === 'object' && tallies !== null && isCount(steps);
+}

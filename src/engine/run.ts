@@ -5,7 +5,8 @@ import { compile } from './compile.js';
 import { BlockError, EngineError, type MemoryError, WorkerFailure, WorkerStartError } from './errors.js';
 import { FaultWatch, faultsOf } from './faultWatch.js';
 import { affordableWorkers, checkMemory, outOfMemory } from './memory.js';
-import { IDLE } from './protocol.js';
+import { planHash } from './planHash.js';
+import { IDLE, isChunk } from './protocol.js';
 import { RateMeter } from './rateMeter.js';
 import type { EnginePlan, EngineResult, PartialResult, Progress, Provenance } from './result.js';
 import { checkState, type RunState, type Share } from './runState.js';
@@ -82,7 +83,7 @@ export interface Running<P extends EnginePlan = EnginePlan> extends AsyncIterabl
   abort(): void;
   /** Changes the number of workers. One too many ends its chunk first. @throws EngineError, MemoryError */
   setWorkers(workers: number | 'auto'): void;
-  /** What the run has so far, for another one to go on from; a copy. */
+  /** What the run has so far, for another one of the same scenario to go on from; a copy. @throws MemoryError where the run was refused for it */
   state(): RunState;
 }
 
@@ -124,6 +125,7 @@ interface Slot {
 class Run<P extends EnginePlan> implements Running<P> {
   readonly result: Promise<EngineResult<P>>;
   readonly #plan: P;
+  #planHash: string | undefined;
   readonly #options: RunOptions;
   readonly #platform: Platform;
   readonly #allowedMemory: number;
@@ -191,6 +193,8 @@ class Run<P extends EnginePlan> implements Running<P> {
     this.#strata = plan.strata ?? 1;
     checkShare(options, plan.blocks, this.#strata);
     const { from, judged } = options;
+    if (from && onlyBlock !== undefined)
+      throw new EngineError('BAD_OPTION', 'from: goes with no single block (must be of a whole run)');
     // A block that is asked for by its number is looked at alone.
     this.#sets = new WholeSets(onlyBlock === undefined ? this.#strata : 1);
     checkPrefixes(options, plan.blocks, this.#strata);
@@ -390,8 +394,12 @@ class Run<P extends EnginePlan> implements Running<P> {
   }
 
   state(): RunState {
+    // It has no tallies to give.
+    if (this.#refusal) throw this.#refusal;
     const memory = this.#memory;
+    this.#planHash ??= planHash(this.#plan);
     return {
+      plan: this.#planHash,
       tallies: this.#tallies.clone(),
       blocks: this.#finished.clone(),
       steps: this.#stepsDone,
@@ -479,6 +487,7 @@ class Run<P extends EnginePlan> implements Running<P> {
       .ask((remote) => remote.run(chunk.blocks))
       .then((reply) => {
         if (this.#ended || !this.#slots.has(slot)) return;
+        if (!isChunk(reply)) throw new WorkerFailure('the worker sent no tallies and steps of its chunk');
         const faults = faultsOf(reply.tallies);
         // Alone, each block tells how many of the numerical faults are its own.
         if (faults > 0 && chunk.blocks.length > 1) this.#runSingly(chunk);

@@ -1,8 +1,9 @@
-import type { BlockSet } from './blockSet.js';
+import { BlockSet } from './blockSet.js';
 import { EngineError } from './errors.js';
 import { type FaultRecord, NAMED } from './faultWatch.js';
+import { planHash } from './planHash.js';
 import type { EnginePlan } from './result.js';
-import type { Tallies } from './tallies.js';
+import { Tallies } from './tallies.js';
 
 /**
  * Everything that a run has so far: another run of the same plan that begins with it ends with the same hash.
@@ -10,6 +11,8 @@ import type { Tallies } from './tallies.js';
  * Blocks that were under way are not in it; they run again from their first particle, with the same draws.
  */
 export interface RunState {
+  /** SHA-256 of what of the plan decides the bits of the run. */
+  readonly plan: string;
   readonly tallies: Tallies;
   /** The blocks whose particles the tallies hold: whole sets. */
   readonly blocks: BlockSet;
@@ -73,15 +76,17 @@ export const MOST_SHARES = 100_000;
 /**
  * Puts the state of another part of the same run to this one's; its tallies and blocks are changed.
  *
- * @throws EngineError where both have the same block; TallyOverflowError where a tally leaves its exact range
+ * @throws EngineError where it is of another run, or both have the same block; TallyOverflowError where a tally leaves its exact range
  */
-export function joined(to: RunState, { tallies, blocks, steps, seconds, faults }: RunState): RunState {
+export function joined(to: RunState, { plan, tallies, blocks, steps, seconds, faults }: RunState): RunState {
+  checkPlan(plan, to.plan);
   for (const block of blocks)
     if (!to.blocks.add(block))
       throw new EngineError('BAD_STATE', `state: has block ${block} (must not be in the other one too)`);
   to.tallies.merge(tallies);
   const named = [...to.faults.blocks, ...faults.blocks];
   return {
+    plan: to.plan,
     tallies: to.tallies,
     blocks: to.blocks,
     steps: to.steps + steps,
@@ -97,16 +102,22 @@ export function joined(to: RunState, { tallies, blocks, steps, seconds, faults }
 /**
  * Checks that a state can be one of this run.
  * @param stretch the blocks that the run computes
- * @throws EngineError where its blocks are not those of the plan or lie outside of the stretch, or a set of them is not whole
+ * @throws EngineError where it is no state, or of another plan; where its blocks lie outside of the stretch, or a set of them is not whole
  */
-export function checkState({ blocks }: RunState, plan: EnginePlan, stretch: Share): void {
+export function checkState(state: RunState, plan: EnginePlan, stretch: Share): void {
+  const { blocks, tallies } = state ?? {};
+  if (!(blocks instanceof BlockSet && tallies instanceof Tallies))
+    throw new EngineError('BAD_STATE', 'state: is none (must be what state() of a run gave)');
   const strata = plan.strata ?? 1;
   if (blocks.size !== plan.blocks)
     throw new EngineError('BAD_STATE', `state: is of ${blocks.size} blocks (must be of the run's ${plan.blocks})`);
+  checkPlan(state.plan, planHash(plan));
   const before = new Map<number, number>();
   for (const block of blocks) {
-    if (block < stretch.from || block >= stretch.to)
-      throw new EngineError('BAD_STATE', `state: has block ${block} (must be ${stretch.from} to ${stretch.to - 1})`);
+    if (block < stretch.from || block >= stretch.to) {
+      const wanted = stretch.to > stretch.from ? `be ${stretch.from} to ${stretch.to - 1}` : 'have none';
+      throw new EngineError('BAD_STATE', `state: has block ${block} (must ${wanted})`);
+    }
     const set = Math.floor(block / strata);
     const inside = (before.get(set) ?? 0) + 1;
     if (inside === strata) before.delete(set);
@@ -115,4 +126,12 @@ export function checkState({ blocks }: RunState, plan: EnginePlan, stretch: Shar
   const [part] = before.keys();
   if (part !== undefined)
     throw new EngineError('BAD_STATE', `state: the set of block ${part * strata} is there in part (must be whole)`);
+}
+
+function checkPlan(found: string, wanted: string): void {
+  if (found !== wanted)
+    throw new EngineError(
+      'BAD_STATE',
+      `state: is of another run, with the plan ${found.slice(0, 8)} (must be of ${wanted.slice(0, 8)})`,
+    );
 }

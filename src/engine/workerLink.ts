@@ -1,6 +1,6 @@
 import type { SpawnedWorker } from '../platform/platform.js';
 import { WorkerFailure } from './errors.js';
-import { IDLE, type Reply, type WorkerApi, type WorkerStatus } from './protocol.js';
+import { IDLE, isStatus, type Reply, type WorkerApi, type WorkerStatus } from './protocol.js';
 import { connect, type Remote } from './remote.js';
 
 /**
@@ -74,6 +74,8 @@ export class WorkerLink {
     this.#polling = true;
     this.call((remote) => remote.status()).then(
       (status) => {
+        if (!isStatus(status))
+          return this.#fail(new WorkerFailure('the worker sent no status where one was asked for'));
         const before = this.status;
         const moved = status.steps !== before.steps || status.block !== before.block || status.busy !== before.busy;
         this.status = status;

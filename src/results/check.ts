@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { orbitFates } from '../analysis/fullOrbits/estimate.js';
 import { trajectoryColumns } from '../analysis/fullOrbits/trajectories.js';
+import { isPlain } from '../scenario/faults.js';
+import { orbitInput, parseOrbits, parseScenario, ScenarioError, scenarioInput } from '../scenario/index.js';
 import { type AnyResult, isOrbits } from './data.js';
 
 /** NaN is a number here: it stands for what the data do not allow. */
@@ -65,12 +67,15 @@ const binned = z
     'must hold as many numbers as its axes have bins',
   );
 
+/** A file's name has no more than 255. */
+const mostLetters = 100;
+
 /** Estimates, curves, and records and lists of them. */
 const estimates: z.ZodType = z.lazy(() =>
   z.unknown().superRefine((value, context) => {
     for (const [name, member] of Object.entries(value as object)) {
       // Tables are files of these names.
-      if (/^\.|[\\/\p{Cc}]/u.test(name))
+      if (/^\.|[\\/]/.test(name) || name.length > mostLetters || !isPlain(name))
         context.addIssue({ code: 'custom', path: [name], message: 'is no name (must name a file)' });
       if (typeof member !== 'object' || member === null) continue;
       const form =
@@ -199,10 +204,26 @@ const orbits = run.extend({
  */
 export function faultOf(read: AnyResult): string | undefined {
   const { error } = (isOrbits(read) ? orbits : line).safeParse(read);
-  if (!error) return undefined;
+  if (!error) return faultOfScenario(read);
   const { path, message } = error.issues[0];
   return `${path
     .join('.')
     .replace(/[^\x20-\x7e]/g, '?')
     .slice(0, 80)}: ${message.replace(/\s+/g, ' ')}`;
+}
+
+/** Letters of a scenario with a grid that is longer than the parser takes from an object. */
+const longScenario = 4e6;
+
+/** What figures and tables take of a scenario is what the parser lets through. */
+function faultOfScenario({ scenario, ...read }: AnyResult): string | undefined {
+  if (JSON.stringify(scenario).length > longScenario) return undefined;
+  try {
+    if (isOrbits(read as AnyResult)) parseOrbits(orbitInput(scenario as never) as never);
+    else parseScenario(scenarioInput(scenario as never));
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof ScenarioError ? error.message.split('\n')[0] : 'its parts do not fit together';
+    return `scenario: ${reason}`;
+  }
 }

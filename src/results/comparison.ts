@@ -1,6 +1,7 @@
 /** A comparison of motions as a file and as a table. */
 import { LEAST_KICK, type OrbitDifferences } from '../analysis/fullOrbits/compare.js';
 import type { Estimate } from '../analysis/types.js';
+import { printableJson } from '../scenario/faults.js';
 import type { OrbitData } from './data.js';
 import { grouped, measured, symbols, wrap } from './format.js';
 import { inVolts } from './orbitTable.js';
@@ -65,7 +66,7 @@ export function comparisonText({ motions, runs, compared }: ComparisonData): str
     differences,
     runs: Object.fromEntries(runs.map((run, i) => [motions[i], summarise(run)])),
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  return printableJson(`${JSON.stringify(content, null, 2)}\n`);
 }
 
 /** What the table shows; the file has all. */

@@ -9,13 +9,15 @@ export class ResultsFileError extends Error {
  * @param what cannot be done then
  * @throws ResultsFileError in place of whatever is thrown
  * @example
- * blaming('a.h5', 'a table cannot be made', () => null.x) // throws a.h5: a table cannot be made of it:
+ * blaming('a.h5', 'a table cannot be made', () => null.x) // throws a.h5: a table cannot be made of it: its parts do not fit together
  */
 export function blaming<R>(source: string, what: string, use: () => R): R {
   try {
     return use();
   } catch (error) {
-    const reason = String((error as Error)?.message).split('\n')[0];
+    // What the language says of a value that is not there says nothing to whoever has the file.
+    const jargon = error instanceof TypeError || error instanceof RangeError;
+    const reason = jargon ? 'its parts do not fit together' : String((error as Error)?.message).split('\n')[0];
     throw new ResultsFileError(`${source}: ${what} of it: ${reason} (must be a result of this version)`, {
       cause: error,
     });

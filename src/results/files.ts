@@ -2,8 +2,11 @@
 export interface Files {
   /** Names in a folder; undefined where there is no such folder. */
   list(folder: string): Promise<readonly string[] | undefined>;
-  /** Makes a folder and those above it; returns false where it was there already. */
-  makeFolder(folder: string): Promise<boolean>;
+  /**
+   * Makes a folder and those above it; returns false where it was there already.
+   * @param below folders within it, which no link may stand for: it would lead out of what the user named
+   */
+  makeFolder(folder: string, below?: string): Promise<boolean>;
   /** Writes a file so that its name never stands for half of its content. */
   writeBytes(path: string, bytes: Uint8Array): Promise<void>;
 }
@@ -12,6 +15,7 @@ interface NodeFs {
   readonly readdir: (folder: string) => Promise<string[]>;
   readonly mkdir: (folder: string) => Promise<void>;
   readonly stat: (path: string) => Promise<{ isDirectory(): boolean }>;
+  readonly lstat: (path: string) => Promise<{ isSymbolicLink(): boolean }>;
 }
 
 /**
@@ -30,7 +34,16 @@ export function nodeFiles(writeBytes: Files['writeBytes']): Files {
         throw error;
       }
     },
-    makeFolder: (folder) => makeFolder(fs(), folder),
+    async makeFolder(folder, below = '') {
+      let made = await makeFolder(fs(), folder);
+      let place = folder;
+      for (const name of below.split('/').filter((part) => part !== '')) {
+        place = `${place}/${name}`;
+        made = await makeFolder(fs(), place);
+        if (!made && (await fs().lstat(place)).isSymbolicLink()) throw Object.assign(new Error(), { code: 'ELINK' });
+      }
+      return made;
+    },
     writeBytes,
   };
 }
@@ -65,6 +78,8 @@ const causes: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'no folder can be made there',
   EMFILE: 'too many open files',
+  ERR_FS_EISDIR: 'a folder of that name is in the way',
+  ELINK: 'a link of that name is in the way (must be a folder of its own: files in it are replaced)',
 };
 
 /** A system's error in words, without its stack or path. */

@@ -76,12 +76,13 @@ export async function openHdf5<R>(bytes: Uint8Array, use: (file: H5File) => R): 
   }
 }
 
-/** Deflate shrinks nothing by more than this (zlib's own figure); what declares more was never written in full. */
-const deflateRatio = 1032;
+/** Results shrink five- to tenfold, with all of their tallies zero; small ones of nothing but zeros may declare this many bytes. */
+const mostShrunk = 32;
+const always = 2 ** 28;
 /** Groups and datasets of a results file: some hundreds. Links may form rings, so they are counted. */
 const mostObjects = 20_000;
 
-const uncompressedAtMost = (size: number) => Math.min(1e6 + deflateRatio * size, nodeBufferLimit);
+const uncompressedAtMost = (size: number) => Math.min(Math.max(always, mostShrunk * size), nodeBufferLimit);
 /** No typed array of a reader is larger. */
 const nodeBufferLimit = 2 ** 32;
 
@@ -192,11 +193,11 @@ export function readNumbers(data: Dataset): Float64Array {
 }
 
 /** A dataset's 64-bit integers. */
-export function readIntegers(data: Dataset): bigint[] {
-  if (data.shape?.includes(0)) return [];
+export function readIntegers(data: Dataset): BigInt64Array | BigUint64Array {
+  if (data.shape?.includes(0)) return new BigInt64Array(0);
   admit(data);
   const value = data.value;
-  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Array.from(value);
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return value;
   throw new Error(`${data.path}: not 64-bit integers`);
 }
 

@@ -1,5 +1,6 @@
 /** The files of a scan: one tidy table as CSV, the same on its grid as HDF5, and one file for each point. */
 import { z } from 'zod';
+import { isPlain, printableJson } from '../scenario/faults.js';
 import { csvText } from './csv.js';
 import { attribute, buildHdf5, dataset, textDataset } from './hdf5.js';
 import { estimateNames, type ScanAxis, type ScanData, type ScanNumber, type ScanPoint } from './scan.js';
@@ -117,34 +118,40 @@ export function pointText(point: ScanPoint): string {
   return `${JSON.stringify({ schema: scanSchema, ...point }, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value), 2)}\n`;
 }
 
+/** What is printed. */
+const words = z.string().max(10_000).refine(isPlain);
 /** Null stands for what is not a number. */
 const number = z.number().nullable();
 /** What files and figures take for granted of a point: the file may come from somebody else. */
 const pointShape = z.looseObject({
   schema: z.string(),
   index: z.number().int(),
-  values: z.array(z.union([z.number(), z.string()])),
+  values: z.array(z.union([z.number(), z.string()])).max(20),
   scenario: z.string(),
   hash: z.string(),
-  particles: z.number(),
+  particles: z.number().int().nonnegative(),
   seconds: number,
   reference: z.record(z.string(), number),
-  field: z.string(),
+  field: words,
   fieldNumbers: z.record(z.string(), number).optional(),
-  boundary: z.string().optional(),
+  boundary: words.optional(),
   estimates: z.record(
-    z.string().regex(/^[^/]+$/),
+    // Figures are files of these names.
+    z
+      .string()
+      .max(100)
+      .regex(/^[A-Za-z]\w*(\.\w+)*$/),
     z.looseObject({
       value: number,
       standardError: number,
-      unit: z.string(),
-      label: z.string(),
+      unit: words,
+      label: words,
       reference: number.optional(),
-      note: z.string().optional(),
+      note: words.optional(),
     }),
   ),
-  precision: z.looseObject({ reached: z.boolean() }).optional(),
-  warnings: z.array(z.string()),
+  precision: z.looseObject({ reached: z.boolean(), why: words }).optional(),
+  warnings: z.array(words),
 });
 
 /**
@@ -170,5 +177,5 @@ export function readPoint(text: string): ScanPoint | undefined {
 /** `scan.json`: the scan in a few lines, and every point in full, for programs. */
 export function scanText(scan: ScanData): string {
   const plain = (_: string, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? null : value);
-  return `${JSON.stringify({ schema: scanSchema, ...scan }, plain, 2)}\n`;
+  return printableJson(`${JSON.stringify({ schema: scanSchema, ...scan }, plain, 2)}\n`);
 }

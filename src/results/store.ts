@@ -320,7 +320,7 @@ export function readStore(root: Group): AnyResult & { readonly scenarioYaml: str
 }
 
 function readTallies(group: Group, groups: number): { specs: TallySpec[]; tallies: ResultTallies } {
-  const entries = new Map<string, { spec: TallySpec; integers: bigint[] }>();
+  const entries = new Map<string, { spec: TallySpec; integers: BigInt64Array | BigUint64Array | bigint[] }>();
   for (const name of texts(group, 'order')) {
     const entry = childDataset(group, name);
     const grouped = readAttribute(entry, 'grouped') as boolean;
@@ -336,14 +336,14 @@ function readTallies(group: Group, groups: number): { specs: TallySpec[]; tallie
     };
     const low = readIntegers(entry);
     const high = readAttribute(entry, 'words') === 2 ? readIntegers(childDataset(group, `${name}_high`)) : undefined;
-    entries.set(name, { spec, integers: high ? low.map((word, i) => (high[i] << 64n) | word) : low });
+    entries.set(name, { spec, integers: high ? Array.from(low, (word, i) => (high[i] << 64n) | word) : low });
   }
   const find = (name: string) => {
     const entry = entries.get(name);
     if (!entry) throw new Error(`tally '${name}': the file holds none (there are ${[...entries.keys()].join(', ')})`);
     return entry;
   };
-  const integers = (name: string, wanted?: number): bigint[] => {
+  const integers = (name: string, wanted?: number): ArrayLike<bigint> => {
     const { spec, integers: all } = find(name);
     if (!spec.grouped) {
       if (wanted !== undefined) throw new Error(`tally '${name}': not kept by group (only the total is)`);

@@ -2,6 +2,7 @@
 import type { PrecisionReport } from '../analysis/precision.js';
 import type { Equilibrium, Estimate } from '../analysis/types.js';
 import type { Provenance } from '../engine/result.js';
+import { printableJson } from '../scenario/faults.js';
 import { type AnyResult, isOrbits, type ResultData } from './data.js';
 import { referenceUnits } from './units.js';
 
@@ -137,7 +138,8 @@ export function summarise(result: AnyResult): RunSummary {
 }
 
 /** The text of `summary.json`. */
-export const summaryText = (result: AnyResult): string => `${JSON.stringify(summarise(result), null, 2)}\n`;
+export const summaryText = (result: AnyResult): string =>
+  printableJson(`${JSON.stringify(summarise(result), null, 2)}\n`);
 
 function isEstimate(value: unknown): value is Estimate {
   return typeof value === 'object' && value !== null && 'value' in value && typeof value.value === 'number';

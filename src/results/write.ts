@@ -56,7 +56,7 @@ export async function writeResults(result: AnyResult, options: WriteOptions): Pr
   await write(resultNames.summary, summaryText(result));
   if (options.figures) {
     const figures = resultNames.figures;
-    await orExplain(`${folder}/${figures}`, () => files.makeFolder(`${folder}/${figures}`));
+    await orExplain(`${folder}/${figures}`, () => files.makeFolder(folder, figures));
     for await (const figure of options.figures()) {
       const name = basename(figure.name);
       await write(`${figures}/${name}.svg`, figure.svg);

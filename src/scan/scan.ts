@@ -1,5 +1,6 @@
 /** A scan: one scenario over a grid of values, point by point. */
 import { namedEstimates } from '../analysis/precision.js';
+import { checkOptions } from '../calls.js';
 import { EngineError, sha256 } from '../engine/index.js';
 import { kernelHash } from '../kernelHash.js';
 import { type OrbitResult, runOrbits } from '../orbits.js';
@@ -82,6 +83,7 @@ export function scan(
   axes: Readonly<Record<string, AxisInput>>,
   options: ScanOptions = {},
 ): Scanning {
+  checkOptions(options);
   const list = Object.entries(axes).map(([key, input]) => readAxis(key, input));
   if (list.length === 0)
     throw new EngineError('BAD_OPTION', 'axes: there is none (must be e.g. field.ratio with 2,5,10)');
@@ -167,11 +169,11 @@ class Scan implements Scanning {
       // Whoever called gets the scan in hand before its first point begins.
       await null;
       const kept = await Promise.all(this.#points.map(({ index }) => store?.read(index)));
-      const left = this.#points.filter(({ index, hash, steps }) => {
+      const left = this.#points.filter(({ index, hash, steps, values }) => {
         const point = kept[index];
         if (point?.scenario !== hash) return true;
         this.#stepsKept += steps;
-        this.#add({ ...point, index });
+        this.#add({ ...point, index, values });
         return false;
       });
       for (const point of left) {

@@ -216,7 +216,8 @@ function readCsv(text: string, names: readonly string[]): { units: (string | nul
     }
     header = false;
     for (let i = 0; i < cells.length; i++) {
-      const value = cells[i] === '' ? Number.NaN : Number(cells[i]);
+      // Number() would take 0x10 for 16.
+      const value = cells[i] === '' || /[xob]/i.test(cells[i]) ? Number.NaN : Number(cells[i]);
       if (!Number.isFinite(value)) {
         throw new Refusal(
           `line ${number + 1}: ${show(cells[i])} is not a finite number`,

@@ -52,6 +52,19 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\u2028\u2029]/gu;
 export const printable = (text: string): string =>
   text.replace(UNPRINTABLE, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 
+/** Whether a text has nothing in it that a terminal would obey. */
+export const isPlain = (text: string): boolean => printable(text) === text;
+
+/** JSON that says the same, with nothing in it that a terminal would obey. */
+export const printableJson = (json: string): string =>
+  json.replace(UNPRINTABLE, (found) =>
+    found === '\n'
+      ? found
+      : Array.from({ length: found.length }, (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`).join(
+          '',
+        ),
+  );
+
 /**
  * A value as a message may show it: short, on one line, with nothing a terminal would obey.
  * @example

@@ -39,15 +39,26 @@ function openTable(name: string, files: ParseOptions['files']): TableFile {
   }
 }
 
-/** Puts the files a scenario names in the place of their names. */
-function attachFiles(value: unknown, files: ParseOptions['files']): unknown {
-  if (!isMapping(value)) return value;
+/** A scenario names one of its field, of nu, of the potential, of particles, ... */
+export const MAX_TABLES = 16;
+
+/** Puts the files a scenario names in the place of their names; `opened` holds those before. */
+function attachFiles(value: unknown, files: ParseOptions['files'], opened = new Map<string, TableFile>()): void {
+  if (!isMapping(value)) return;
   for (const key of Object.keys(value)) {
     const inner = value[key];
-    if (key === 'file' && typeof inner === 'string') value[key] = openTable(inner, files);
-    else attachFiles(inner, files);
+    if (key !== 'file' || typeof inner !== 'string') {
+      attachFiles(inner, files, opened);
+      continue;
+    }
+    const table =
+      opened.get(inner) ??
+      (opened.size < MAX_TABLES
+        ? openTable(inner, files)
+        : new TableFile(inner, null, `is one too many: a scenario must name at most ${MAX_TABLES} files`));
+    if (opened.size < MAX_TABLES) opened.set(inner, table);
+    value[key] = table;
   }
-  return value;
 }
 
 /** Keys a section takes in place of another. */

@@ -22,17 +22,17 @@ import { timesSchema } from './sections/times.js';
 
 const name = leaf<string, string>(
   (value) => {
-    if (typeof value === 'string' && /^(?!\.+$)[A-Za-z0-9._-]{1,64}$/.test(value)) return value;
+    if (typeof value === 'string' && /^(?!\.+$|-)[A-Za-z0-9._-]{1,64}$/.test(value)) return value;
     throw new Refusal(
       `${show(value)} is not a name`,
-      'must be 1 to 64 letters, digits, dots, - or _: it names a folder',
+      'must be 1 to 64 letters, digits, dots, - or _, not beginning with -: it names a folder',
     );
   },
   {
     description: 'Name of the run: the folder of its results',
     type: 'string',
-    range: '1 to 64 letters, digits, . - or _',
-    pattern: '^(?!\\.+$)[A-Za-z0-9._-]{1,64}$',
+    range: '1 to 64 letters, digits, . - or _, not beginning with -',
+    pattern: '^(?!\\.+$|-)[A-Za-z0-9._-]{1,64}$',
   },
 );
 

@@ -1,5 +1,5 @@
 /** States of a small run that no worker has computed, and what it must end with. */
-import { BlockSet, type RunState } from '../../src/engine/index.js';
+import { BlockSet, planHash, type RunState } from '../../src/engine/index.js';
 import { addBlock, emptyChunk, expected, type FakePlan, fakePlan } from '../engine/fakeRunner.js';
 
 /** Few groups: its files are short enough to damage at every byte. */
@@ -9,7 +9,8 @@ export function stateOf(plan: FakePlan, blocks: Iterable<number>): RunState {
   const set = new BlockSet(plan.blocks);
   for (const block of blocks) set.add(block);
   const faults = { count: 0, blocks: [], more: false };
-  return { tallies: expected(plan, set), blocks: set, steps: 200 * set.count, seconds: 1.5, faults };
+  const tallies = expected(plan, set);
+  return { plan: planHash(plan), tallies, blocks: set, steps: 200 * set.count, seconds: 1.5, faults };
 }
 
 /** What a run that goes on from a state ends with. */

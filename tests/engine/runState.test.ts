@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BlockSet, type Judged, joined, type RunOptions, type RunState, run, shareOf } from '../../src/engine/index.js';
+import {
+  BlockSet,
+  type Judged,
+  joined,
+  planHash,
+  type RunOptions,
+  type RunState,
+  run,
+  shareOf,
+} from '../../src/engine/index.js';
 import { bundled } from './build.js';
 import { expected, type FakePlan, fakePlan } from './fakeRunner.js';
 import { EMPTY_KERNEL } from './kernel.js';
@@ -48,7 +57,8 @@ describe('a run that goes on from a state', () => {
   it('keeps its numerical faults', async () => {
     const plan = fakePlan({ blocks: 64, particles: 2e6, blockSize: 31250 });
     const faults = [{ kind: 'numerical' as const, at: 5, times: 2 }];
-    const from = await begun({ ...plan, faults, struck: new SharedArrayBuffer(4) }, 40);
+    const begunSo = await begun({ ...plan, faults, struck: new SharedArrayBuffer(4) }, 40);
+    const from = { ...begunSo, plan: planHash(plan) };
     const result = await run(plan, { ...options, from }).result;
     expect(result.warnings).toEqual(['particles: 1 failed numerically and is left out, in block 5']);
   });
@@ -85,11 +95,21 @@ describe('a run that goes on from a state', () => {
     expect(() => run(plan, { ...options, from, share: { from: 60, to: 64 } })).toThrow(
       /has block 0 \(must be 60 to 63\)/,
     );
-    const odd = { ...from, blocks: from.blocks.clone() };
+    const stratified = fakePlan({ blocks: 64, strata: 4 });
+    const odd = { ...from, plan: planHash(stratified), blocks: from.blocks.clone() };
     odd.blocks.add(63);
     odd.blocks.add(62);
     odd.blocks.add(61);
-    expect(() => run(fakePlan({ blocks: 64, strata: 4 }), { ...options, from: odd })).toThrow(/is there in part/);
+    expect(() => run(stratified, { ...options, from: odd })).toThrow(/is there in part/);
+    // Of another run with as many blocks, of nothing, and of a copy that has lost what it was made of.
+    expect(() => run(fakePlan({ blocks: 64, particles: 63 * 16 + 1 }), { ...options, from })).toThrow(
+      /state: is of another run, with the plan [0-9a-f]{8} \(must be of [0-9a-f]{8}\)/,
+    );
+    for (const none of [{}, 'x', structuredClone({ ...from })])
+      expect(() => run(plan, { ...options, from: none as RunState })).toThrow(
+        'state: is none (must be what state() of a run gave)',
+      );
+    expect(() => run(plan, { ...options, from, onlyBlock: 0 })).toThrow('from: goes with no single block');
   });
 });
 

@@ -10,7 +10,15 @@ import { distribution, estimate } from '../../src/analysis/index.js';
 import { decodeState, encodeState, type Header } from '../../src/checkpoints/index.js';
 import { loadStored } from '../../src/cli/load.js';
 import { type Decided, headOf, planOf, runOf, stateOf } from '../../src/cli/stored.js';
-import { BlockSet, checkMemory, type EnginePlan, particlesIn, type RunState, Tallies } from '../../src/engine/index.js';
+import {
+  BlockSet,
+  checkMemory,
+  type EnginePlan,
+  particlesIn,
+  planHash,
+  type RunState,
+  Tallies,
+} from '../../src/engine/index.js';
 import type { OrbitPlan } from '../../src/plan/orbits/plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { editedBytes, editedText, scraps } from './edits.js';
@@ -47,7 +55,8 @@ function stateWith(plan: EnginePlan, blocks: Iterable<number>): RunState {
     fates[0] = particlesIn([block], plan);
     tallies.add(Math.floor(block / strata) % plan.groups, { ...none, fates, rows: new Uint32Array(0) });
   }
-  return { tallies, blocks: done, steps: 1000, seconds: 1, faults: { count: 0, blocks: [], more: false } };
+  const faults = { count: 0, blocks: [], more: false };
+  return { plan: planHash(plan), tallies, blocks: done, steps: 1000, seconds: 1, faults };
 }
 
 /** A file as losscone writes it. */

@@ -2,6 +2,7 @@
 import { distribution, estimate } from '../../src/analysis/index.js';
 import { remembered } from '../../src/plan/remembered.js';
 import type { ResultData, ResultScenario, ResultTallies } from '../../src/results/data.js';
+import { parseScenario } from '../../src/scenario/index.js';
 import { type Simulation, type SimulationOptions, simulate } from './simulate.js';
 
 const cache = new Map<string, ResultData>();
@@ -61,25 +62,22 @@ function fromSimulation(simulation: Simulation): ResultData {
   const { options, axes, reference, specs } = simulation;
   const tallies = talliesOf(simulation);
   const N = options.particles;
-  const scenario = {
+  const scenario = parseScenario({
     name: options.open ? 'scattering-mirror' : 'isotropisation',
     description: 'made by the tests',
-    seed: '1',
-    species: { name: 'proton', mass: 1.67262192369e-27, charge: 1.602176634e-19 },
+    species: 'proton',
     particles: {
-      speed: { kind: options.speedBins === 1 ? 'mono' : 'maxwellian' },
-      pitch: options.open
-        ? { kind: 'pancake', power: 2, only: 'all' as const }
-        : { kind: 'cosine', xi: 0.999, only: 'all' as const },
-      place: { kind: 'midplane' },
+      ...(options.speedBins === 1 ? { speed: '1e6 m/s' } : { temperature: '1 keV' }),
+      pitch: options.open ? { kind: 'pancake', power: 2 } : { kind: 'cosine', xi: 0.999 },
     },
-    field: options.open ? { kind: 'parabolic', B: 0.5, ratio: 5, length: 2 } : { kind: 'uniform', B: 0.5, length: 2 },
-    potential: null,
-    parallelField: null,
-    collisions: { operator: 'exact', rate: { law: 'constant' } },
-    boundary: options.open ? { kind: 'cone', sides: 'both' as const } : { kind: 'none' },
-    motion: { kind: 'homogeneous' },
-  };
+    field: options.open
+      ? { kind: 'parabolic', B: '0.5 T', ratio: 5, length: '2 m' }
+      : { kind: 'uniform', B: '0.5 T', length: '2 m' },
+    collisions: { rate: '1e4 1/s' },
+    boundary: options.open ? 'cone' : 'none',
+    motion: 'homogeneous',
+    times: { until: '1 ms' },
+  });
   const p = scenario.species.mass * reference.speed;
   const starting = {
     startMomenta: Float64Array.of(p, p),

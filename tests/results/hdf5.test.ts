@@ -161,7 +161,7 @@ describe('the table of single particles', () => {
       }
     });
     const back = await decodeResults(written);
-    expect(back.tallies.integers('particleStartPlace')).toEqual([-4n, 4n, 0n]);
+    expect([...(back.tallies.integers('particleStartPlace') as BigInt64Array)]).toEqual([-4n, 4n, 0n]);
   });
 
   it('is not there where none was asked for', () =>

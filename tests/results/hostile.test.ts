@@ -83,6 +83,28 @@ describe('a results file', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(2e8);
   });
 
+  it('that declares what takes gigabytes is refused, whatever deflate could do', async () => {
+    const before = process.memoryUsage().rss;
+    const large = await forged((store) => {
+      store.create_group('provenance');
+      store.create_group('reference');
+      const axes = store.create_group('axes');
+      const zeros = { name: 'time', data: new Float64Array(1024), shape: [1024], dtype: '<d' };
+      const time = axes.create_dataset({ ...zeros, chunks: [1024], maxshape: [null], compression: 'gzip' });
+      time.resize([4e7]);
+      // One that a file of this size could hold by deflate's own figure.
+      store.create_dataset({
+        name: 'ballast',
+        data: new Float64Array(50_000).map(Math.sin),
+        shape: [50_000],
+        dtype: '<d',
+      });
+    });
+    expect(1032 * large.length).toBeGreaterThan(3.2e8);
+    expect(await failure(large)).toContain('declares more numbers than the file can hold');
+    expect(process.memoryUsage().rss - before).toBeLessThan(2e8);
+  });
+
   it('with links in place of groups is refused, whether they form rings, lead nowhere or to another file', async () => {
     for (const link of [
       (store: Group) => store.create_soft_link('/losscone', 'axes'),
@@ -140,6 +162,28 @@ describe('a results file', () => {
       /distributions\.midplane: must have the edges of its bins/,
     ],
     ['a scenario without a species', { scenario: { ...scenario, species: undefined } }, /scenario\.species: /],
+    [
+      'a mass of zero',
+      { scenario: { ...scenario, species: { ...scenario.species, mass: 0 } } },
+      /scenario: species\.mass: /,
+    ],
+    [
+      'a field that is a table of nothing',
+      { scenario: { ...scenario, field: { kind: 'table' } } },
+      /scenario: field\.|its parts do not fit together/,
+    ],
+    ['a dipole without a place', { scenario: { ...scenario, field: { kind: 'dipole', L: 1e308 } } }, /scenario: /],
+    ['a motion that is none', { scenario: { ...scenario, motion: { kind: '\u001b' } } }, /scenario: motion/],
+    [
+      'a name that turns the terminal around',
+      { estimates: { ...estimates, 'a\u202eb': estimates.lossRate } },
+      /estimates\.a\?b: is no name/,
+    ],
+    [
+      'a name that is too long for a file',
+      { estimates: { ...estimates, ['a'.repeat(300)]: estimates.lossRate } },
+      /is no name \(must name a file\)/,
+    ],
     ['a name that is a number', { scenario: { ...scenario, name: 5 } }, /scenario\.name: /],
     [
       'edges that do not increase',

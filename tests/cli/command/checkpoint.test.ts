@@ -128,6 +128,36 @@ describe('a checkpoint', () => {
     expect(existsSync(at('there.ckpt'))).toBe(false);
   });
 
+  it('is none where it has the name of a share, or of an older one', async () => {
+    const share = ['run', file, '--count', '2000', '--shard', '1/2', '-q'];
+    expect((await losscone(folder, share)).code).toBe(0);
+    const part = readFileSync(at('killable-1-of-2.part'));
+    const run = (name: string, ...more: string[]) =>
+      losscone(folder, ['run', file, '--count', '2000', '--checkpoint', name, '-q', ...quiet, ...more]);
+    for (const more of [[], ['--force']])
+      expect(await run('killable-1-of-2.part', ...more)).toMatchObject({
+        code: 2,
+        stderr:
+          'losscone: killable-1-of-2.part: is there already, and is a share that is finished (give another name)\n',
+      });
+    expect(readFileSync(at('killable-1-of-2.part'))).toEqual(part);
+    rmSync(at('killable-1-of-2.part'));
+    const older = 'is the name of the older generation of q (give q, or another name)';
+    expect(await run('q.old')).toMatchObject({ code: 2, stderr: `losscone: q.old: ${older}\n` });
+    expect(await losscone(folder, ['resume', 'q.old'])).toMatchObject({
+      code: 2,
+      stderr: `losscone: q.old: ${older}\n`,
+    });
+  });
+
+  it('is not begun by a run that does not fit', async () => {
+    for (const more of [[], ['--shard', '1/2']]) {
+      const args = ['run', file, '--memory', '1kB', '--checkpoint', 'large.ckpt', '-q', ...quiet.slice(1), ...more];
+      expect((await losscone(folder, args)).code).toBe(2);
+      expect(existsSync(at('large.ckpt'))).toBe(false);
+    }
+  });
+
   it('that is damaged is refused, or its older generation taken', async () => {
     const flip = (bytes: Buffer) => {
       bytes[bytes.length >> 1] ^= 4;
@@ -209,7 +239,7 @@ it('goes on where its folder is gone on the way, and says what is safe', async (
   await expect.poll(() => existsSync(at('disk/run.ckpt.old')), { timeout: 60_000, interval: 20 }).toBe(true);
   renameSync(at('disk'), at('unmounted'));
   await session.said(
-    /disk\/run\.ckpt: cannot be written: .*; the run goes on\. Safe: [\d,]+ of 100,000,000 particles, kept at/,
+    /disk\/run\.ckpt: cannot be written: .*; the run goes on\. It held [\d,]+ of 100,000,000 particles, kept at [\d:]+, and is not there now\./,
   );
   renameSync(at('unmounted'), at('disk'));
   await session.said(/disk\/run\.ckpt: is written again\./);
@@ -217,6 +247,43 @@ it('goes on where its folder is gone on the way, and says what is safe', async (
   const { code, stderr } = await session.ended;
   expect(stderr).toMatch(/particles are safe\. Go on with: losscone resume disk\/run\.ckpt -o without --force\n/);
   expect(code).toBe(130);
+}, 120_000);
+
+it('calls nothing safe that is gone', async () => {
+  mkdirSync(at('taken'));
+  const args = ['--checkpoint', 'taken/run.ckpt', '--checkpoint-every', '20ms', '-o', 'taken-out', ...quiet];
+  const session = start(folder, ['run', file, '--count', '1e8', ...args]);
+  await expect.poll(() => existsSync(at('taken/run.ckpt.old')), { timeout: 60_000, interval: 20 }).toBe(true);
+  renameSync(at('taken'), at('taken-away'));
+  await session.said(/is not there now/);
+  session.child.kill('SIGINT');
+  const { code, stderr } = await session.ended;
+  expect(stderr).toMatch(/\ntaken\/run\.ckpt: cannot be written: .*\. It held [\d,]+ of .* and is not there now\.\n/);
+  expect(stderr).not.toContain('Go on with');
+  expect(code).toBe(130);
+}, 120_000);
+
+it('has names that are no options and nothing that a terminal would obey', async () => {
+  for (const [name, told] of [
+    ['-dashed.ckpt', '-dashed.ckpt'],
+    ['re\u001b[31md.ckpt', 're\\u001b[31md.ckpt'],
+  ]) {
+    const session = start(folder, ['run', file, '--no-figures', `--checkpoint=${name}`, '--checkpoint-every', '20ms']);
+    await expect.poll(() => existsSync(at(`${name}.old`)), { timeout: 60_000, interval: 20 }).toBe(true);
+    session.child.kill('SIGINT');
+    const { stderr } = await session.ended;
+    expect(stderr).not.toContain('\u001b');
+    expect(stderr).toContain(`${told}: `);
+    if (name.startsWith('-')) {
+      const [, command] = /Go on with: losscone (.*)\n/.exec(stderr) ?? [];
+      expect(command).toBe('resume ./-dashed.ckpt');
+      expect((await losscone(folder, [...command.split(' '), '-q', ...quiet])).code).toBe(0);
+    } else {
+      const again = await losscone(folder, ['resume', name, '--no-figures']);
+      expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining(`${told}: goes on from`) });
+      expect(again.stderr).not.toContain('\u001b');
+    }
+  }
 }, 120_000);
 
 it.runIf(process.platform === 'linux')(

@@ -1,6 +1,6 @@
 /** Names that stand for something else than a file: nothing is waited for, and nothing is written through a link. */
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -115,3 +115,131 @@ it('a share that has no place is refused before it is computed', async () => {
   for (const output of ['/proc/x', 'brief.yaml', ''])
     expect(await share('-o', output)).toMatchObject({ code: 2, stdout: '' });
 });
+
+it('a link in place of a folder of results leads nowhere', async () => {
+  const run = (...more: string[]) =>
+    losscone(folder, ['run', 'brief.yaml', '-q', '--set', 'outputs.figures=true', '-o', 'linked', ...more]);
+  expect((await run('--no-figures')).code).toBe(0);
+  mkdirSync(at('victim'));
+  writeFileSync(at('victim', 'survival.svg'), 'kept');
+  const link = 'a link of that name is in the way (must be a folder of its own: files in it are replaced)';
+  for (const [name, command] of [
+    ['figures', ['plot', 'linked', '--only', 'survival', '--format', 'svg']],
+    ['figures', ['plot', 'linked', '--only', 'survival', '--format', 'svg', '--force']],
+    ['csv', ['export', 'linked', '--only', 'survival']],
+    ['figures', ['run', 'brief.yaml', '-q', '-o', 'linked', '--force']],
+    ['points', ['scan', 'brief.yaml', '--vary', 'field.ratio=2,3', '-o', 'linked', '--force']],
+  ] as const) {
+    symlinkSync(at('victim'), at('linked', name));
+    const { code, stderr } = await losscone(folder, command);
+    expect(code, command.join(' ')).toBeGreaterThan(0);
+    expect(stderr).toContain(`linked/${name}: `);
+    expect(stderr).toContain(link);
+    rmSync(at('linked', name));
+  }
+  expect(readdirSync(at('victim'))).toEqual(['survival.svg']);
+  expect(readFileSync(at('victim', 'survival.svg'), 'utf8')).toBe('kept');
+}, 60_000);
+
+it.runIf(process.platform === 'linux')(
+  'a pipe in the folder of a scan is not waited for, and its point is run again',
+  async () => {
+    const scan = (...more: string[]) =>
+      losscone(folder, ['scan', 'brief.yaml', '--vary', 'field.ratio=2,3', '--no-figures', '-o', 'piped', ...more]);
+    const first = await scan();
+    rmSync(at('piped/points/00000.json'));
+    rmSync(at('piped/points/00001.json'));
+    execFileSync('mkfifo', [at('piped/points/00000.json')]);
+    symlinkSync('/dev/zero', at('piped/points/00001.json'));
+    const again = await scan();
+    expect(again).toMatchObject({ code: 0, stdout: first.stdout });
+    expect(again.stderr).toContain('points/00000.json, points/00001.json could not be read and were run again');
+    // What it says of itself is not waited for either.
+    rmSync(at('piped/scan.json'));
+    execFileSync('mkfifo', [at('piped/scan.json')]);
+    expect(await scan()).toMatchObject({
+      code: 2,
+      stderr: 'losscone: piped: is not empty and holds no scan (give another folder, or --force)\n',
+    });
+  },
+  60_000,
+);
+
+it('a point that somebody else wrote says nothing but its numbers, at its place of the grid', async () => {
+  const scan = () =>
+    losscone(folder, ['scan', 'brief.yaml', '--vary', 'field.ratio=2,3', '--no-figures', '-o', 'forged']);
+  const first = await scan();
+  const name = at('forged/points/00000.json');
+  const point = JSON.parse(readFileSync(name, 'utf8'));
+  const [[estimate, one]] = Object.entries<object>(point.estimates);
+  const forged = (change: object) => writeFileSync(name, JSON.stringify({ ...point, ...change }));
+  forged({ values: ['=2\u001b[31mRED'] });
+  expect(await scan()).toMatchObject({ code: 0, stdout: first.stdout });
+  for (const change of [
+    { estimates: { ...point.estimates, [estimate]: { ...one, unit: '\u001b[31m' } } },
+    { estimates: { ...point.estimates, '=cmd|x': one } },
+    { estimates: { ...point.estimates, '.': one } },
+    { estimates: { ...point.estimates, ['a'.repeat(300)]: one } },
+    { particles: -1e308 },
+    { warnings: ['\u202e'] },
+  ]) {
+    forged(change);
+    const again = await scan();
+    expect(again, JSON.stringify(change)).toMatchObject({ code: 0, stdout: first.stdout });
+    expect(again.stderr).toContain('points/00000.json could not be read and was run again');
+  }
+}, 120_000);
+
+it('a scenario that names files without end is refused before they are all read', async () => {
+  const names = Array.from({ length: 40 }, (_, i) => `k${i}: { file: t${i}.csv }`);
+  writeFileSync(at('bomb.yaml'), names.join('\n'));
+  for (let i = 0; i < 40; i++) writeFileSync(at(`t${i}.csv`), ' '.repeat(8_000_000));
+  const { code, stderr } = await losscone(folder, ['describe', 'bomb.yaml']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^losscone: bomb\.yaml: 40 faults\n/);
+  writeFileSync(
+    at('bomb.yaml'),
+    `field: { kind: table, file: t0.csv }\nparticles: { table: { file: t1.csv } }\n${names.join('\n')}`,
+  );
+  expect((await losscone(folder, ['describe', 'bomb.yaml'])).code).toBe(2);
+}, 60_000);
+
+it.runIf(process.platform === 'linux')(
+  'what cannot be said on a full disk changes no exit code',
+  async () => {
+    const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+    const codeOf = (args: string) => {
+      try {
+        execFileSync('sh', ['-c', `'${process.execPath}' '${command}' ${args} 2>/dev/full`], {
+          cwd: folder,
+          stdio: 'pipe',
+        });
+        return 0;
+      } catch (error) {
+        return (error as { status: number }).status;
+      }
+    };
+    expect(codeOf('run nonsense')).toBe(2);
+    expect(codeOf('run brief.yaml --no-figures -o unsaid')).toBe(0);
+  },
+  60_000,
+);
+
+it('JSON for programs has nothing in it that a terminal would obey', async () => {
+  writeFileSync(
+    at('obeyed.yaml'),
+    'description: "\\x9b31mRED\\u202egpj\\x7f"\nparticles: { count: 100 }\ntimes: { count: 2, collisionTimes: 0.1 }\n',
+  );
+  const { code, stdout } = await losscone(folder, [
+    'run',
+    'obeyed.yaml',
+    '--json',
+    '--no-figures',
+    '-q',
+    '-o',
+    'obeyed',
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('"\\u009b31mRED\\u202egpj\\u007f"');
+  expect(JSON.parse(stdout).description).toBe('\u009b31mRED\u202egpj\u007f');
+}, 60_000);

@@ -1,5 +1,5 @@
-import type { EnginePlan } from '../engine/index.js';
 import { detectPlatform } from '../platform/index.js';
+import type { EnginePlan } from './result.js';
 
 /** What a plan says to the host alone: none of it decides a bit. */
 const hostsOwn = new Set(['memory', 'stepsEstimate', 'warnings', 'axes', 'reference', 'resonances', 'ahead']);
