@@ -205,11 +205,27 @@ const orbits = run.extend({
 export function faultOf(read: AnyResult): string | undefined {
   const { error } = (isOrbits(read) ? orbits : line).safeParse(read);
   if (!error) return faultOfScenario(read);
-  const { path, message } = error.issues[0];
-  return `${path
-    .join('.')
-    .replace(/[^\x20-\x7e]/g, '?')
-    .slice(0, 80)}: ${message.replace(/\s+/g, ' ')}`;
+  const [issue] = error.issues;
+  const place = issue.path.join('.').replace(/[^\x20-\x7e]/g, '?');
+  return `${place.slice(0, 80)}: ${inWords(issue).replace(/\s+/g, ' ')}`;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a section',
+  record: 'a section',
+};
+
+/** What is wrong, without the library's own words. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return issue.message;
+  if (issue.code === 'invalid_type') return `must be ${kinds[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  return 'is out of range';
 }
 
 /** Letters of a scenario with a grid that is longer than the parser takes from an object. */
@@ -223,7 +239,9 @@ function faultOfScenario({ scenario, ...read }: AnyResult): string | undefined {
     else parseScenario(scenarioInput(scenario as never));
     return undefined;
   } catch (error) {
-    const reason = error instanceof ScenarioError ? error.message.split('\n')[0] : 'its parts do not fit together';
-    return `scenario: ${reason}`;
+    if (!(error instanceof ScenarioError)) return 'scenario: its parts do not fit together';
+    const [{ path, message }] = error.faults;
+    // What is missing was put in words as if it were there.
+    return `scenario: ${path}: ${/undefined/.test(message) ? 'is missing' : message}`;
   }
 }

@@ -25,7 +25,7 @@ const own = new Set([
 ]);
 const jargon = /Invalid input|ZodError|undefined|\[object|Cannot read|is not a function|not iterable|\n {4}at /;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a message must not hold
-const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+export const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 /** Seconds of the processor after which a case hangs. */
 const patience = 10;
 

@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { decodeState } from '../../src/checkpoints/index.js';
 import { withSettings } from '../../src/cli/overrides.js';
+import { scanTable } from '../../src/cli/scan.js';
 import { solovev } from '../../src/fields/space/eqdsk.js';
 import { gridOf } from '../../src/fields/space/grid.js';
+import { drawScanFigures, figuresOf, orBlame } from '../../src/figures/index.js';
 import { fromComparison, toComparison } from '../../src/lab/compare/link.js';
 import { fromFragment, toFragment } from '../../src/lab/scenario/link.js';
 import { tableCsv } from '../../src/results/csv.js';
@@ -11,17 +13,18 @@ import { digestMark, seal } from '../../src/results/digest.js';
 import { encodeResults } from '../../src/results/encode.js';
 import { blaming } from '../../src/results/errors.js';
 import { decodeResults } from '../../src/results/read.js';
-import { readPoint } from '../../src/results/scanFiles.js';
+import { pointText, readPoint, scanCsv, scanHdf5, scanText } from '../../src/results/scanFiles.js';
 import { resultTables } from '../../src/results/tables.js';
 import { type AnyInput, readAny, stepsOf, textOf } from '../../src/scan/kinds.js';
 import { ScenarioError } from '../../src/scenario/faults.js';
 import { orbitPresets, presets } from '../../src/scenario/index.js';
 import { faultList, readText } from '../../src/scenario/read.js';
 import { smallRun } from '../results/fixture.js';
+import { scanOf } from '../results/scanFixture.js';
 import { sound } from '../scenario/sound.js';
 import { damagedStates, forgedStates, readState } from './checkpoints.js';
 import { editedBytes, editedText, scraps } from './edits.js';
-import { type Target, target } from './target.js';
+import { obeyed, type Target, target } from './target.js';
 
 /** As the command reads a scenario; a part of those that are accepted is planned, and all can be written down again. */
 function readScenario(text: string, files?: (name: string) => string): void {
@@ -180,6 +183,21 @@ async function readResults(bytes: Uint8Array): Promise<void> {
   const result = await decodeResults(bytes, 'a.h5');
   for (const one of blaming('a.h5', 'tables cannot be made', () => resultTables(result)))
     blaming('a.h5', 'a table cannot be made', () => tableCsv(one));
+  for (const figure of figuresOf(result)) orBlame('a.h5', figure, () => figure.describe(result));
+}
+/** A file whose scenario somebody wrote, sealed as losscone would. */
+const strangers = fc.tuple(section, value).map(([key, one]) => {
+  const run = smallRun();
+  return { ...run, scenario: { ...run.scenario, [key]: JSON.parse(plain(one)) } } as typeof run;
+});
+async function readStranger(run: ReturnType<typeof smallRun>): Promise<void> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await encodeResults(run, { yaml: 'name: x\n' });
+  } catch {
+    return; // none that can be written
+  }
+  await readResults(bytes);
 }
 const resealed = editedBytes(() => unsealed).map((bytes) => {
   try {
@@ -192,19 +210,29 @@ const resealed = editedBytes(() => unsealed).map((bytes) => {
 
 const links = await Promise.all(texts.slice(0, 6).map(toFragment));
 const pairs = [(await toComparison([texts[0], texts[1]])).slice('compare'.length)];
-const point = JSON.stringify({
-  schema: 'losscone.scan/1',
-  index: 0,
-  values: [2],
-  scenario: 'a',
-  hash: 'b',
-  particles: 1000,
-  seconds: 1,
-  reference: { nu: 1 },
-  field: 'parabolic',
-  estimates: { lossRate: { value: 1, standardError: 0.1, unit: '1/s', label: 'loss rate' } },
-  warnings: [],
-});
+const scanned = scanOf([1e3, 1e4], [5]);
+/** One point of a scan as a file has it, which is then printed, written and drawn with the other. */
+async function readScanned(text: string): Promise<void> {
+  const [first, second] = scanned.points;
+  const read = readPoint(text);
+  if (read === undefined) return;
+  const scan = { ...scanned, points: [{ ...read, index: 0, values: first.values }, second] };
+  const printed = [scanTable(scan), scanCsv(scan), scanText(scan)].join('');
+  if (obeyed.test(printed)) throw new Error(`control characters: ${JSON.stringify(printed)}`);
+  await scanHdf5(scan);
+  for await (const { name } of drawScanFigures(scan, { png: false }))
+    if (!/^[\w.-]{1,120}$/.test(name)) throw new Error(`no name of a file: ${name}`);
+}
+
+const settings = [
+  'field.ratio=4',
+  'field={ kind: bottle, B: 1 T, scale: 1 m }',
+  'particles.energy=1 keV',
+  'particles.stratify.pitch=4',
+  'collisions.rate=1e3 /s',
+  'times.at=[1 us, 2 us]',
+  'motion.step=1 ns',
+];
 
 export const targets: readonly Target[] = [
   target('scenario texts', 20, editedText(texts), (text) => readScenario(text)),
@@ -213,8 +241,13 @@ export const targets: readonly Target[] = [
   target(
     'settings',
     5,
-    fc.tuple(key, fc.oneof(editedText(texts.map((text) => text.slice(0, 80))), value.map(plain))),
-    ([path, text]) => checkScenario(withSettings({}, [`particles.${path}=${text}`, `${path}=${text}`]) as AnyInput),
+    fc.oneof(
+      editedText(settings, 2),
+      fc
+        .tuple(key, fc.oneof(editedText(texts.map((text) => text.slice(0, 80))), value.map(plain)))
+        .map(([path, text]) => `particles.${path}=${text}`),
+    ),
+    (setting) => checkScenario(withSettings({}, [setting]) as AnyInput),
   ),
   target('tables', 14, fc.oneof(editedText([table]), rowsOf(2)), inField('table', {})),
   target('grids', 8, fc.oneof(editedText([grid], 2), rowsOf(6)), inField('grid', inSpace)),
@@ -228,9 +261,8 @@ export const targets: readonly Target[] = [
   target('results, forged', 4, resealed, readResults),
   target('links', 6, editedText(links), (link) => fromFragment(link)),
   target('links of pairs', 4, editedText(pairs), (link) => fromComparison(link)),
-  target('points of scans', 4, editedText([point]), (text) => {
-    readPoint(text);
-  }),
+  target('results of strange scenarios', 3, strangers, readStranger),
+  target('points of scans', 4, editedText([pointText(scanned.points[0])]), readScanned),
   target('states, damaged', 4, damagedStates, (file) => decodeState(file)),
   target('states, forged', 3, forgedStates, readState),
 ];
