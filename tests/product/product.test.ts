@@ -44,8 +44,8 @@ beforeAll(async () => {
   options = { wasm: kernelModule(), workerUrl: await bundled('../product/unluckyWorker', 'product') };
 });
 
-/** Runs in which workers could overtake each other. */
-let disordered = 0;
+/** Runs in which workers could overtake each other, and those in which one did: the machine decides. */
+const overtaking = { possible: 0, seen: 0 };
 
 describe('a run has the bits of its scenario', () => {
   it.each(pairs.map((pair) => [pair.name, inWords(pair.way), pair] as const))(
@@ -70,14 +70,15 @@ describe('a run has the bits of its scenario', () => {
       // (where a second worker came up in time to overtake)
       const busy = [...shares.values()].filter((blocks) => blocks >= 10).length;
       if (way.workers === 1 || way.chunkBlocks > 1 || busy < 2) return;
-      disordered++;
-      expect(ended, 'blocks end in another order than they begin').not.toEqual(ended.toSorted((a, b) => a - b));
+      overtaking.possible++;
+      if (ended.some((block, i) => i > 0 && block < ended[i - 1])) overtaking.seen++;
     },
     240_000,
   );
 
-  it('has runs whose blocks ended in disorder among them', () => {
-    expect(disordered).toBeGreaterThan(0);
+  it('has runs whose blocks ended in disorder among them: most of those in which they could', () => {
+    expect(overtaking.possible).toBeGreaterThan(0);
+    expect(overtaking.seen).toBeGreaterThan(overtaking.possible / 2);
   });
 
   it('has every two ways of carrying it out together among them', () => {
