@@ -240,8 +240,7 @@ function faultOfScenario({ scenario, ...read }: AnyResult): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof ScenarioError)) return 'scenario: its parts do not fit together';
-    const [{ path, message }] = error.faults;
-    // What is missing was put in words as if it were there.
-    return `scenario: ${path}: ${/undefined/.test(message) ? 'is missing' : message}`;
+    // What the parser found is not what the file holds, which was put into its words first.
+    return `scenario: ${error.faults[0].path}: is none that can be run`;
   }
 }
