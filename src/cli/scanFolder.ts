@@ -1,10 +1,10 @@
 /** The folder of a scan: its points, one file each, so that it goes on where it stopped. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ResultsWriteError } from '../results/errors.js';
 import { causeOf } from '../results/files.js';
 import type { ScanData } from '../results/scan.js';
 import { pointText, readPoint, scanSchema } from '../results/scanFiles.js';
+import { orExplain } from '../results/write.js';
 import type { ScanStore } from '../scan/index.js';
 import { CommandError, exit } from './errors.js';
 import { files } from './folder.js';
@@ -83,7 +83,9 @@ export async function scanFolder(plan: Plan, output?: string, force = false): Pr
     path: folder,
     broken,
     write,
-    makeFolder: (name) => explained(`${folder}/${name}`, () => files.makeFolder(folder, name)),
+    async makeFolder(name) {
+      await explained(`${folder}/${name}`, () => files.makeFolder(folder, name));
+    },
     store: {
       async read(index) {
         let text: string | undefined;
@@ -101,15 +103,8 @@ export async function scanFolder(plan: Plan, output?: string, force = false): Pr
   };
 }
 
-async function explained(place: string, action: () => Promise<unknown>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    throw new ResultsWriteError(
-      `${place}: cannot be written: ${causeOf(error)} (free it and give the same command again: finished points are kept)`,
-    );
-  }
-}
+const explained = (place: string, action: () => Promise<unknown>) =>
+  orExplain(place, action, 'free it and give the same command again: finished points are kept');
 
 function listOf(folder: string): string[] {
   try {

@@ -125,7 +125,6 @@ interface Slot {
 class Run<P extends EnginePlan> implements Running<P> {
   readonly result: Promise<EngineResult<P>>;
   readonly #plan: P;
-  #planHash: string | undefined;
   readonly #options: RunOptions;
   readonly #platform: Platform;
   readonly #allowedMemory: number;
@@ -397,9 +396,8 @@ class Run<P extends EnginePlan> implements Running<P> {
     // It has no tallies to give.
     if (this.#refusal) throw this.#refusal;
     const memory = this.#memory;
-    this.#planHash ??= planHash(this.#plan);
     return {
-      plan: this.#planHash,
+      plan: planHash(this.#plan),
       tallies: this.#tallies.clone(),
       blocks: this.#finished.clone(),
       steps: this.#stepsDone,

@@ -106,12 +106,20 @@ function basename(name: string): string {
   );
 }
 
-/** Does something to a path. @throws ResultsWriteError that says in words why it cannot be done */
-export async function orExplain<R>(path: string, action: () => Promise<R>): Promise<R> {
+/**
+ * Does something to a path.
+ * @param advice what helps where it cannot be done
+ * @throws ResultsWriteError that says in words why it cannot be done
+ */
+export async function orExplain<R>(
+  path: string,
+  action: () => Promise<R>,
+  advice = 'free it, or give another folder',
+): Promise<R> {
   try {
     return await action();
   } catch (error) {
-    throw new ResultsWriteError(`${path}: cannot be written: ${causeOf(error)} (free it, or give another folder)`, {
+    throw new ResultsWriteError(`${path}: cannot be written: ${causeOf(error)} (${advice})`, {
       cause: error,
     });
   }

@@ -193,7 +193,8 @@ it('a point that somebody else wrote says nothing but its numbers, at its place 
 it('a scenario that names files without end is refused before they are all read', async () => {
   const names = Array.from({ length: 40 }, (_, i) => `k${i}: { file: t${i}.csv }`);
   writeFileSync(at('bomb.yaml'), names.join('\n'));
-  for (let i = 0; i < 40; i++) writeFileSync(at(`t${i}.csv`), ' '.repeat(8_000_000));
+  writeFileSync(at('t0.csv'), ' '.repeat(8_000_000));
+  for (let i = 1; i < 40; i++) symlinkSync(at('t0.csv'), at(`t${i}.csv`));
   const { code, stderr } = await losscone(folder, ['describe', 'bomb.yaml']);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^losscone: bomb\.yaml: 40 faults\n/);
