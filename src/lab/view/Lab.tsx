@@ -183,7 +183,7 @@ export function Lab() {
             if (chosen) setText(chosen.yaml);
           }}
         >
-          {!untouched && <option value="">{preset ? `${preset.title}, changed` : 'my own'}</option>}
+          {!untouched && <option value="">{preset ? `Changed: ${preset.title}` : 'my own'}</option>}
           {shown.presets.map((other) => (
             <option key={other.name} value={other.name}>
               {other.title}

@@ -115,7 +115,7 @@ describe('the lab', () => {
     const chosen = () => page.locator('#preset option:checked').textContent();
     const { title, yaml } = presets[0];
     await page.fill('[data-path="field.ratio"]', '4.5');
-    await expect.poll(chosen).toBe(`${title}, changed`);
+    await expect.poll(chosen).toBe(`Changed: ${title}`);
     await page.selectOption('#preset', 'mirror');
     await expect.poll(() => page.inputValue('#yaml')).toBe(yaml);
     await expect.poll(chosen).toBe(title);
