@@ -36,6 +36,8 @@ const validation = [
 const globalSetup = ['tests/build.ts'];
 /** One process runs many files, so that modules are loaded and compiled once: no test changes what others see of them. */
 const shared = { environment: 'node', isolate: false };
+/** What is waited for may take long where others have the machine. */
+const expect = { poll: { timeout: 30_000 } };
 
 export default defineConfig({
   root,
@@ -50,6 +52,7 @@ export default defineConfig({
         plugins: [wasmBytes],
         test: {
           ...shared,
+          expect,
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: [...built, ...browser, ...validation],
@@ -61,6 +64,7 @@ export default defineConfig({
         plugins: [wasmBytes],
         test: {
           ...shared,
+          expect,
           name: 'validation',
           include: validation,
           testTimeout: 60_000,
@@ -70,6 +74,7 @@ export default defineConfig({
         root,
         test: {
           ...shared,
+          expect,
           name: 'built',
           include: built,
           globalSetup,
@@ -83,6 +88,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
+          expect,
           globalSetup,
           testTimeout: 120_000,
           browser: {

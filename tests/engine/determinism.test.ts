@@ -32,7 +32,7 @@ describe('a run', () => {
   it('has the same bits when chunks end in another order than they began', async () => {
     // Worker 0 is held up by its first block while the others run ahead.
     const slow = fakePlan({ blocks: 101, faults: [{ kind: 'hang', at: 0, times: 1 }] });
-    const result = await run(slow, { ...options, workers: 3, chunkBlocks: 1, hangSeconds: 0.4 }).result;
+    const result = await run(slow, { ...options, workers: 3, chunkBlocks: 1, hangSeconds: 1.5 }).result;
     expect(result.hash).toBe(await expected(plan).hash());
     expect(result.retries).toBeGreaterThanOrEqual(1);
   });
@@ -50,7 +50,7 @@ describe('a run', () => {
     expect(provenance.version).toBe('9.9.9');
     expect(provenance.runtime).toContain(process.version.slice(1));
     expect(provenance.kernelHash).toBe('93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476');
-    expect(Math.abs(Date.now() - Date.parse(provenance.started))).toBeLessThan(10_000);
+    expect(Math.abs(Date.now() - Date.parse(provenance.started))).toBeLessThan(60_000);
   });
 });
 
@@ -81,7 +81,7 @@ describe('a worker that fails', () => {
     ];
     const plan = fakePlan({ faults });
     const hangs = /^hang/.test(kind) || kind === 'spin in place' || kind === 'lose the answer';
-    const changes = hangs ? { hangSeconds: 0.4 } : {};
+    const changes = hangs ? { hangSeconds: 1.5 } : {};
     const result = await run(plan, { ...options, ...changes, workers: 2, chunkBlocks: 2 }).result;
     expect(result.hash).toBe(await expected(plan).hash());
     expect(result.complete).toBe(true);
@@ -104,7 +104,7 @@ describe('a worker that fails', () => {
     'twice at one block stops the run with the line that replays it: %s',
     async (kind) => {
       const plan: FakePlan = fakePlan({ faults: [{ kind, at: 17, times: 99 }] });
-      const changes = kind === 'hang' ? { hangSeconds: 0.4 } : {};
+      const changes = kind === 'hang' ? { hangSeconds: 1.5 } : {};
       const running = run(plan, { ...options, ...changes, workers: 2, chunkBlocks: 2 });
       await expect(running.result).rejects.toMatchObject({
         name: 'BlockError',
@@ -183,7 +183,7 @@ describe('numerical faults', () => {
 
   it('are judged by the particles that were run where a run ends early', async () => {
     const aborted = async (faults: number[]) => {
-      const plan = fakePlan({ particles: 6.4e6, blockSize: 1e5, slices: 3, sliceMs: 2, faults: at(...faults) });
+      const plan = fakePlan({ particles: 6.4e6, blockSize: 1e5, slices: 3, sliceMs: 50, faults: at(...faults) });
       const running = run(plan, { ...options, workers: 1, chunkBlocks: 1 });
       for await (const partial of running) if (partial.blocks.count >= 2) running.abort();
       return running.result;

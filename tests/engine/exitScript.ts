@@ -23,7 +23,7 @@ const running = run(plan, {
   wasm: EMPTY_KERNEL,
   workerUrl: new URL(workerUrl),
   workers: 3,
-  hangSeconds: how === 'retries' ? 0.5 : 10,
+  hangSeconds: how === 'retries' ? 2 : 10,
 });
 if (how === 'breaks') for await (const _ of running) break;
 if (how === 'aborts') for await (const _ of running) running.abort();

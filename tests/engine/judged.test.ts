@@ -55,7 +55,7 @@ describe('a run that is judged', () => {
     'has the same bits where workers fail: %s',
     async (kind) => {
       const faults = [2, 17, 69].map((at) => ({ kind, at, times: 1 }));
-      const changes = kind === 'lose the answer' ? { hangSeconds: 0.4 } : {};
+      const changes = kind === 'lose the answer' ? { hangSeconds: 1.5 } : {};
       const options2 = { ...options, ...changes, workers: 2, chunkBlocks: 2, judged: judged(70) };
       const result = await run(fakePlan({ blocks: 101, faults }), options2).result;
       expect(result.hash).toBe(await expected(plan, first(70)).hash());

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Running, type RunOptions, run } from '../../src/engine/run.js';
 import { nodePlatform, type Platform } from '../../src/platform/index.js';
+import { Fellow } from '../fellow.js';
+import { telling } from '../product/carry.js';
 import { bundled } from './build.js';
 import { expected, type FakePlan, fakePlan } from './fakeRunner.js';
 import { EMPTY_KERNEL } from './kernel.js';
 
 let options: RunOptions;
+let fellow: Fellow;
 let allSpawned = 0;
 let allGone = 0;
 
@@ -31,13 +34,15 @@ function counting(): Platform & { spawned: number } {
 }
 
 beforeAll(async () => {
+  fellow = new Fellow();
   options = { wasm: EMPTY_KERNEL, workerUrl: await bundled('fakeWorker', 'lifecycle'), platform: counting() };
 });
 
 afterAll(async () => {
+  await fellow.end();
   expect(allSpawned).toBeGreaterThan(50);
   // One that still reads its script goes when it has.
-  for (let turn = 0; turn < 100 && allGone < allSpawned; turn++)
+  for (let turn = 0; turn < 300 && allGone < allSpawned; turn++)
     await new Promise((resolve) => setTimeout(resolve, 100));
   expect(allGone).toBe(allSpawned);
 });
@@ -48,7 +53,7 @@ const shortBlocks = (changes: Partial<FakePlan> = {}) => fakePlan({ slices: 3, s
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function until(what: () => boolean, ms = 5000): Promise<void> {
+async function until(what: () => boolean, ms = 50_000): Promise<void> {
   const end = performance.now() + ms;
   while (!what()) {
     if (performance.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
@@ -56,26 +61,40 @@ async function until(what: () => boolean, ms = 5000): Promise<void> {
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
+const timed = (work: () => Promise<unknown>) => fellow.timed(work);
+
+it('what takes longer than it may is noticed', async () => {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  // It may stand still for half of this.
+  expect(await timed(async () => Atomics.wait(cell, 0, 0, 2000))).toBeGreaterThan(1000);
+});
 
 describe('pause and resume', () => {
   it('answer in the middle of a block, stop all progress and lose nothing', async () => {
-    const plan = longBlocks({ blocks: 2 });
+    // A whole block takes 4 s.
+    const plan = longBlocks({ blocks: 2, slices: 1000 });
     const running = run(plan, { ...options, workers: 2 });
     await until(() => running.progress.steps > 0);
-    // The promise is 100 ms; other people's work on the machine is allowed for. A whole block takes 800 ms.
-    expect(await timed(() => running.pause())).toBeLessThan(400);
-    await sleep(150); // what was on its way has arrived
-    const before = running.progress;
-    expect(before).toMatchObject({ paused: true, stepsPerSecond: 0, secondsLeft: Number.POSITIVE_INFINITY });
-    await sleep(250);
-    expect(running.progress.steps).toBe(before.steps);
+    const answers: number[] = [];
+    for (let press = 0; press < 5; press++) {
+      answers.push(await timed(() => running.pause()));
+      if (press < 4) answers.push(await timed(() => running.resume()));
+    }
+    // What is promised; some may be held up by other people's work on the machine.
+    expect(answers.toSorted((a, b) => a - b)[4]).toBeLessThan(100);
+    expect(running.progress).toMatchObject({
+      paused: true,
+      stepsPerSecond: 0,
+      secondsLeft: Number.POSITIVE_INFINITY,
+    });
+    const advance = async () => {
+      const before = running.progress.steps;
+      await sleep(250);
+      return running.progress.steps - before;
+    };
+    await expect.poll(advance, { timeout: 20_000 }).toBe(0); // when what was on its way has arrived
     expect(running.progress.particlesDone).toBeLessThan(plan.particles);
-    expect(await timed(() => running.resume())).toBeLessThan(400);
+    await running.resume();
     const result = await running.result;
     expect(result).toMatchObject({ complete: true, retries: 0, hash: await expected(plan).hash() });
   });
@@ -83,14 +102,14 @@ describe('pause and resume', () => {
   it('a pause counts neither as a hang nor as time of the run', async () => {
     const plan = shortBlocks();
     const start = performance.now();
-    const running = run(plan, { ...options, workers: 1, hangSeconds: 0.6 });
+    const running = run(plan, { ...options, workers: 1, hangSeconds: 2 });
     await until(() => running.progress.steps > 0);
     await running.pause();
-    await sleep(900);
+    await sleep(3000);
     await running.resume();
     const result = await running.result;
     expect(result.retries).toBe(0);
-    expect(result.seconds).toBeLessThan((performance.now() - start) / 1000 - 0.8);
+    expect(result.seconds).toBeLessThan((performance.now() - start) / 1000 - 2.9);
   });
 
   it('may be called at any time and twice', async () => {
@@ -113,13 +132,12 @@ describe('pause and resume', () => {
 
 describe('blocks that are wanted ahead', () => {
   it('are begun first, and change no bit', async () => {
-    const plan = fakePlan({ slices: 3, sliceMs: 10, blocks: 20, ahead: 6 });
-    const running = run(plan, { ...options, workers: 2 });
-    const first: number[] = [];
-    for await (const { blocks } of running) if (blocks.count <= 6) first.push(...blocks);
-    expect(first.length).toBeGreaterThan(0);
-    expect(Math.min(...first)).toBeGreaterThanOrEqual(14);
-    expect(await running.result).toMatchObject({ complete: true, hash: await expected(plan).hash() });
+    const plan = fakePlan({ blocks: 20, ahead: 6 });
+    const begun: number[] = [];
+    const platform = telling(nodePlatform, ({ blocks }) => begun.push(...blocks));
+    const result = await run(plan, { ...options, platform, workers: 2, chunkBlocks: 1 }).result;
+    expect(begun).toEqual([14, 15, 16, 17, 18, 19, ...Array(14).keys()]);
+    expect(result).toMatchObject({ complete: true, hash: await expected(plan).hash() });
   });
 });
 
@@ -135,7 +153,7 @@ describe('abort', () => {
   }
 
   it('gives within a second the chunks that are finished', async () => {
-    const plan = shortBlocks({ blocks: 1000 });
+    const plan = shortBlocks({ blocks: 5000 });
     const running = run(plan, { ...options, workers: 2, chunkBlocks: 3 });
     await until(() => running.progress.particlesDone > 16 * 20);
     running.abort();
@@ -177,7 +195,7 @@ describe('abort', () => {
 
 describe('the number of workers', () => {
   it('changes on the way, up and down, and no bit with it', async () => {
-    const plan = shortBlocks({ blocks: 300 });
+    const plan = shortBlocks({ blocks: 20_000 }); // more than it comes to
     const running = run(plan, { ...options, workers: 1, chunkBlocks: 1 });
     await until(() => running.progress.steps > 0);
     expect(running.progress.workersAlive).toBe(1);
@@ -189,8 +207,11 @@ describe('the number of workers', () => {
     running.setWorkers(4);
     running.setWorkers(2);
     await until(() => running.progress.workersAlive === 2);
+    const { particlesDone } = running.progress;
+    await until(() => running.progress.particlesDone > particlesDone);
+    running.abort();
     const result = await running.result;
-    expect(result).toMatchObject({ retries: 0, hash: await expected(plan).hash() });
+    expect(result).toMatchObject({ retries: 0, hash: await expected(plan, result.blocks).hash() });
     expect(result.workers).toBeGreaterThanOrEqual(3);
   });
 
@@ -213,7 +234,7 @@ describe('the number of workers', () => {
 
 describe('partial results', () => {
   it('grow, are copies, and end with the whole', async () => {
-    const plan = shortBlocks({ blocks: 120 });
+    const plan = shortBlocks({ blocks: 600 });
     const running = run(plan, { ...options, workers: 2, chunkBlocks: 1 });
     const done: number[] = [];
     const hashes: Promise<string>[] = [];
@@ -234,7 +255,7 @@ describe('partial results', () => {
   });
 
   it('a slow consumer gets the latest only and holds nothing up', async () => {
-    const plan = shortBlocks({ blocks: 120 });
+    const plan = shortBlocks({ blocks: 600 });
     const running = run(plan, { ...options, workers: 2, chunkBlocks: 1 });
     let seen = 0;
     let finished = false;
@@ -250,7 +271,7 @@ describe('partial results', () => {
   });
 
   it('a consumer that leaves does not stop the run; two may look on', async () => {
-    const plan = shortBlocks();
+    const plan = shortBlocks({ blocks: 600 });
     const running = run(plan, { ...options, workers: 2, chunkBlocks: 1 });
     for await (const partial of running) {
       expect(partial.complete).toBe(false);
@@ -278,12 +299,12 @@ describe('partial results', () => {
 
 describe('progress', () => {
   it('is told as it goes and at the end', async () => {
-    const plan = shortBlocks({ blocks: 150, stepsEstimate: 150 * 300 });
+    const plan = shortBlocks({ blocks: 600, stepsEstimate: 600 * 300 });
     const seen: Running['progress'][] = [];
     const running = run(plan, { ...options, workers: 2, onProgress: (progress) => seen.push(progress) });
     await running.result;
     expect(seen.length).toBeGreaterThan(3);
-    expect(seen.at(-1)).toMatchObject({ particlesDone: 2400, particlesTotal: 2400, steps: 150 * 300, secondsLeft: 0 });
+    expect(seen.at(-1)).toMatchObject({ particlesDone: 9600, particlesTotal: 9600, steps: 600 * 300, secondsLeft: 0 });
     const middle = seen.filter((progress) => progress.stepsPerSecond > 0 && progress.secondsLeft > 0);
     expect(middle.length).toBeGreaterThan(0);
     for (const { stepsPerSecond, secondsLeft } of middle) {
@@ -303,9 +324,9 @@ describe('progress', () => {
 describe('a worker without a sign of life', () => {
   it('is not one whose host was busy', async () => {
     const plan = shortBlocks();
-    const running = run(plan, { ...options, workers: 2, hangSeconds: 0.6 });
+    const running = run(plan, { ...options, workers: 2, hangSeconds: 2 });
     await until(() => running.progress.steps > 0);
-    const end = performance.now() + 1000;
+    const end = performance.now() + 3000;
     while (performance.now() < end);
     const result = await running.result;
     expect(result).toMatchObject({ retries: 0, hash: await expected(plan).hash() });
@@ -348,11 +369,12 @@ describe('workers that do not start', () => {
   });
 
   it.each(['hang', 'undeliverable'] as const)('are replaced, and do not outlive the run: %s', async (kind) => {
-    const slow = { ...options, workers: 1, startSeconds: 0.4 };
     const once = fakePlan({ faults: [{ kind, at: 'start', times: 1 }] });
-    expect(await run(once, slow).result).toMatchObject({ hash: await expected(once).hash(), retries: 0 });
+    const started = run(once, { ...options, workers: 1, startSeconds: 3 });
+    expect(await started.result).toMatchObject({ hash: await expected(once).hash(), retries: 0 });
     const always = fakePlan({ faults: [{ kind, at: 'start', times: 99 }] });
-    await expect(run(always, slow).result).rejects.toMatchObject({ code: 'WORKER_START' });
+    const never = run(always, { ...options, workers: 1, startSeconds: 0.4 });
+    await expect(never.result).rejects.toMatchObject({ code: 'WORKER_START' });
     const aborted = run(fakePlan({ faults: [{ kind, at: 'start', times: 99 }] }), { ...options, workers: 2 });
     await until(() => aborted.progress.workersAlive === 2);
     aborted.abort();
@@ -367,7 +389,7 @@ describe('workers that do not start', () => {
       ...some,
       spawn: (url) => some.spawn(starts++ === 0 ? url : dataUrl('throw new Error("no room")')),
     };
-    const plan = longBlocks({ slices: 30, blocks: 6 });
+    const plan = longBlocks({ slices: 30, blocks: 30 });
     const result = await run(plan, { ...options, platform, workers: 3 }).result;
     expect(result.hash).toBe(await expected(plan).hash());
     expect(result.warnings).toEqual([expect.stringMatching(/^workers: no more than 1 could be started \(.*no room/)]);
@@ -407,7 +429,7 @@ describe('memory', () => {
   });
 
   it("is respected by 'auto' and on the way", async () => {
-    const plan = shortBlocks({ memory: { perWorker: 1e9, host: 1e9 } });
+    const plan = shortBlocks({ blocks: 600, memory: { perWorker: 1e9, host: 1e9 } });
     const running = run(plan, { ...options, platform: { ...counting(), cores: () => 5 }, memoryLimit: 2.5e9 });
     await until(() => running.progress.steps > 0);
     expect(running.progress.workersAlive).toBe(1);

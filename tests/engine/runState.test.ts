@@ -19,6 +19,11 @@ beforeAll(async () => {
   options = { wasm: EMPTY_KERNEL, workerUrl: await bundled('fakeWorker', 'runState') };
 });
 
+/** A plan with a block that never ends until `disarmed`: no run of it is over before it is stopped, however late that is. */
+const endless = (changes: Partial<FakePlan>) =>
+  fakePlan({ ...changes, faults: [{ kind: 'hang', at: changes.blocks! >> 1, times: 99 }] });
+const disarmed = (plan: FakePlan) => new Int32Array(plan.struck).fill(99);
+
 /** Runs until so many blocks are done, and gives what there is then. */
 async function begun(plan: FakePlan, blocks: number, more: Partial<RunOptions> = {}): Promise<RunState> {
   const running = run(plan, { ...options, workers: 2, chunkBlocks: plan.strata ?? 1, ...more });
@@ -30,9 +35,9 @@ async function begun(plan: FakePlan, blocks: number, more: Partial<RunOptions> =
 
 describe('a run that goes on from a state', () => {
   it.each([
-    ['plain', fakePlan({ blocks: 101, sliceMs: 1 })],
-    ['stratified', fakePlan({ blocks: 100, strata: 4, sliceMs: 1 })],
-    ['with blocks ahead', fakePlan({ blocks: 101, ahead: 3, sliceMs: 1 })],
+    ['plain', endless({ blocks: 101, sliceMs: 1 })],
+    ['stratified', endless({ blocks: 100, strata: 4, sliceMs: 1 })],
+    ['with blocks ahead', endless({ blocks: 101, ahead: 3, sliceMs: 1 })],
   ])('ends with the hash of one that was not stopped: %s', async (_, plan) => {
     const whole = await expected(plan).hash();
     let from: RunState | undefined;
@@ -42,6 +47,7 @@ describe('a run that goes on from a state', () => {
       expect(from.blocks.count % (plan.strata ?? 1)).toBe(0);
       expect(await from.tallies.hash()).toBe(await expected(plan, from.blocks).hash());
     }
+    disarmed(plan);
     const running = run(plan, { ...options, workers: 3, from });
     const result = await running.result;
     expect(result).toMatchObject({ complete: true, hash: whole, steps: 200 * plan.blocks });
@@ -57,14 +63,14 @@ describe('a run that goes on from a state', () => {
   it('keeps its numerical faults', async () => {
     const plan = fakePlan({ blocks: 64, particles: 2e6, blockSize: 31250 });
     const faults = [{ kind: 'numerical' as const, at: 5, times: 2 }];
-    const begunSo = await begun({ ...plan, faults, struck: new SharedArrayBuffer(4) }, 40);
+    const begunSo = await begun({ ...plan, faults, struck: new SharedArrayBuffer(4) }, 40, { workers: 1 });
     const from = { ...begunSo, plan: planHash(plan) };
     const result = await run(plan, { ...options, from }).result;
     expect(result.warnings).toEqual(['particles: 1 failed numerically and is left out, in block 5']);
   });
 
   it('goes by what its judge remembered', async () => {
-    const plan = fakePlan({ blocks: 101, sliceMs: 1 });
+    const plan = endless({ blocks: 101, sliceMs: 1 });
     const seen: unknown[] = [];
     const judged = (remembered: number[]): Judged => ({
       prefixes: [3, 33, 70, 101],
@@ -77,6 +83,7 @@ describe('a run that goes on from a state', () => {
     });
     const from = await begun(plan, 40, { judged: judged([]) });
     expect(from.judged).toEqual({ prefix: 2, memory: [3, 33] });
+    disarmed(plan);
     const result = await run(plan, { ...options, from, judged: judged([...((from.judged?.memory ?? []) as number[])]) })
       .result;
     expect(seen.at(-1)).toEqual([3, 33, 70]);
@@ -87,8 +94,8 @@ describe('a run that goes on from a state', () => {
   });
 
   it('is refused where the state is none of its plan', async () => {
-    const plan = fakePlan({ blocks: 64 });
-    const from = await begun(plan, 5);
+    const plan = endless({ blocks: 64 });
+    const from = await begun(plan, 5, { workers: 1 });
     expect(() => run(fakePlan({ blocks: 65 }), { ...options, from })).toThrow(
       "state: is of 64 blocks (must be of the run's 65)",
     );

@@ -45,7 +45,7 @@ describe('where workers fail', () => {
       const plan = stratified({ faults: kind === 'numerical' ? faults.slice(0, 1) : faults, sliceMs: 1 });
       // so many particles that one numerical fault is forgiven
       const forgiving = kind === 'numerical' ? { ...plan, blockSize: 1e6, particles: 1e6 * plan.blocks } : plan;
-      const hang = kind === 'lose the answer' ? { hangSeconds: 0.4 } : {};
+      const hang = kind === 'lose the answer' ? { hangSeconds: 1.5 } : {};
       const running = run(forgiving, { ...options, ...hang, workers: 2, chunkBlocks: 8 });
       let seen = 0;
       for await (const { blocks, tallies } of running) {

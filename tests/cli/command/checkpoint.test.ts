@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { signalled } from './fromWithin.js';
 import { killable, killedAt, seeded, unkilled } from './killed.js';
 import { losscone, start, temporaryFolder } from './losscone.js';
 
@@ -14,12 +15,10 @@ writeFileSync(at(file), killable);
 const quiet = ['--json', '--no-figures'];
 const hashOf = (stdout: string): string => JSON.parse(stdout).hash;
 
-/** A run that would take minutes, interrupted when it has kept something. */
-async function interrupted(args: readonly string[], kept: string, signal: NodeJS.Signals = 'SIGINT') {
-  const session = start(folder, ['run', ...args, '--no-figures', '--checkpoint', kept, '--checkpoint-every', '20ms']);
-  await expect.poll(() => existsSync(at(`${kept}.old`)), { timeout: 60_000, interval: 20 }).toBe(true);
-  session.child.kill(signal);
-  return session.ended;
+/** A run that is interrupted when it has kept something. */
+function interrupted(args: readonly string[], kept: string, signal: NodeJS.Signals = 'SIGINT') {
+  const often = ['--no-figures', `--checkpoint=${kept}`, '--checkpoint-every', '20ms'];
+  return start(folder, ['run', ...args, ...often], '', signalled({ file: `${kept}.old`, signal })).ended;
 }
 
 it('killed at any moment goes on to the hash of a run that nobody stopped', async () => {
@@ -268,10 +267,7 @@ it('has names that are no options and nothing that a terminal would obey', async
     ['-dashed.ckpt', '-dashed.ckpt'],
     ['re\u001b[31md.ckpt', 're\\u001b[31md.ckpt'],
   ]) {
-    const session = start(folder, ['run', file, '--no-figures', `--checkpoint=${name}`, '--checkpoint-every', '20ms']);
-    await expect.poll(() => existsSync(at(`${name}.old`)), { timeout: 60_000, interval: 20 }).toBe(true);
-    session.child.kill('SIGINT');
-    const { stderr } = await session.ended;
+    const { stderr } = await interrupted([file], name);
     expect(stderr).not.toContain('\u001b');
     expect(stderr).toContain(`${told}: `);
     if (name.startsWith('-')) {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { signalled } from './fromWithin.js';
 
 /** A run of a second or two whose checkpoints are small: many of them fit in it. */
 export const killable = `
@@ -31,7 +32,7 @@ export interface Moment {
   readonly later: number;
 }
 
-const never: Moment = { checkpoints: Number.POSITIVE_INFINITY, later: 0 };
+const never: Moment = { checkpoints: Number.POSITIVE_INFINITY, later: Number.POSITIVE_INFINITY };
 
 interface Outcome {
   readonly code: number | null;
@@ -51,7 +52,9 @@ export interface Place {
 
 /** Runs the command, and kills it at a moment that it counts by its checkpoints: a machine may be slow. */
 async function carried({ cwd, command }: Place, args: readonly string[], file: string, at: Moment): Promise<Outcome> {
-  const child = spawn(process.execPath, [command, ...args], { cwd });
+  // At the very moment of a checkpoint: from within, so that it comes before the end however late one here would see it.
+  const within = at.later === 0 ? signalled({ file, times: at.checkpoints, signal: 'SIGKILL' }) : {};
+  const child = spawn(process.execPath, [command, ...args], { cwd, env: { ...process.env, ...within } });
   const outcome = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => {
     outcome.stdout += text;
@@ -67,7 +70,7 @@ async function carried({ cwd, command }: Place, args: readonly string[], file: s
     if (now !== undefined && now !== last) written.push(performance.now());
     last = now ?? last;
     const since = written.length < at.checkpoints ? Number.NaN : written[at.checkpoints - 1];
-    if (performance.now() - since >= at.later) child.kill('SIGKILL');
+    if (at.later > 0 && performance.now() - since >= at.later) child.kill('SIGKILL');
   }, 1);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(watch);

@@ -5,6 +5,7 @@ import { decodeState } from '../../../src/checkpoints/format.js';
 import { planRun } from '../../../src/plan/plan.js';
 import { parseScenario } from '../../../src/scenario/index.js';
 import { small } from '../../small.js';
+import { signalled } from './fromWithin.js';
 import { losscone, start, temporaryFolder } from './losscone.js';
 
 const folder = temporaryFolder();
@@ -69,10 +70,8 @@ it('names a shard that is missing, given twice, foreign, damaged or not finished
 
 it('a share that was interrupted goes on', async () => {
   const shard = ['run', 'small.yaml', '--count', '3e6', '--shard', '2/20', '-o', 'parts'];
-  const session = start(folder, [...shard, '--checkpoint', 'share.ckpt', '--checkpoint-every', '20ms']);
-  await expect.poll(() => existsSync(at('share.ckpt.old')), { timeout: 60_000, interval: 5 }).toBe(true);
-  session.child.kill('SIGINT');
-  const { code, stderr } = await session.ended;
+  const kept = [...shard, '--checkpoint', 'share.ckpt', '--checkpoint-every', '20ms'];
+  const { code, stderr } = await start(folder, kept, '', signalled({ file: 'share.ckpt.old' })).ended;
   expect(code).toBe(130);
   expect(stderr).toMatch(
     /^share\.ckpt: [\d,]+ particles are safe\. Go on with: losscone resume share\.ckpt -o parts\n/m,

@@ -67,8 +67,7 @@ describe('the lab', () => {
     await press(page, 'Pause');
     await phase(page, 'paused');
     // A block that was finished before may still be counted; after that it stands.
-    await page.waitForTimeout(1000);
-    expect(await advance()).toBe(0);
+    await expect.poll(advance).toBe(0);
     const before = await done();
     await press(page, 'Resume');
     await phase(page, 'running');
@@ -175,7 +174,7 @@ describe('the lab', () => {
     ]);
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#yaml')!.value.includes('table'));
     await page.waitForTimeout(400);
-    expect(await page.locator('#faults li').allTextContents()).toEqual([]);
+    await expect.poll(() => page.locator('#faults li').allTextContents()).toEqual([]);
     expect(wrong).toEqual([]);
     await page.close();
   });
