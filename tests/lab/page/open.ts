@@ -72,6 +72,7 @@ export async function open(how: How = {}): Promise<Opened> {
     ...(reducedMotion && { reducedMotion }),
     ...(colorScheme && { colorScheme }),
   });
+  page.setDefaultTimeout(60_000);
   const wrong: string[] = [];
   const requests: string[] = [];
   page.on('console', (message) => {
