@@ -74,7 +74,7 @@ describe('the lab', () => {
     await goesOn(before);
     await press(page, 'Stop');
     await phase(page, 'stopped');
-    expect(await done()).toBeLessThan(4_000_000);
+    expect(await done()).toBeLessThan(100_000_000);
     // what comes after is not touched by what went before
     await write(page, small);
     await press(page, 'Run');

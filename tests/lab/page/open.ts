@@ -14,8 +14,8 @@ export const small = `name: small
 particles: { count: 20000 }
 times: { count: 10, collisionTimes: 1 }
 `;
-/** Some minutes of work: whoever stops it sees that it stops. */
-export const long = 'name: long\nparticles: { count: 4000000 }\n';
+/** A quarter of an hour of work and more: a page that is held up for half a minute still stops it on the way. */
+export const long = 'name: long\nparticles: { count: 100000000 }\n';
 
 let browser: Browser | undefined;
 let server: ChildProcess | undefined;
