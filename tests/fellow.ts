@@ -13,7 +13,6 @@ const never = new Int32Array(new SharedArrayBuffer(4));
 for (;;) {
   Atomics.wait(never, 0, 0, ${TICK});
   Atomics.add(cell, 0, 1);
-  Atomics.notify(cell, 0);
 }`;
 
 export class Fellow {

@@ -4,7 +4,7 @@
  *
  *   npm run stalls [-- SEED [arguments of vitest]]
  *
- * Linux alone. Where a test promises a time, it measures that of a fellow thread (tests/fellow.ts) or CPU time.
+ * The seed is that of the processes' stalls; the threads' are new each time. Linux alone. Where a test promises a time, it measures that of a fellow thread (tests/fellow.ts) or CPU time.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -20,7 +20,6 @@ const random = seeded(Number(seed));
 
 /** Loaded by every thread of every process. A thread that waits so leaves its core to others. */
 const preload = `
-  import { threadId } from 'node:worker_threads';
   const never = new Int32Array(new SharedArrayBuffer(4));
   const { setTimeout } = globalThis;
   const next = () => setTimeout(() => {

@@ -34,10 +34,10 @@ const validation = [
   'tests/product/product.test.ts',
 ];
 const globalSetup = ['tests/build.ts'];
-/** One process runs many files, so that modules are loaded and compiled once: no test changes what others see of them. */
-const shared = { environment: 'node', isolate: false };
 /** What is waited for may take long where others have the machine. */
-const expect = { poll: { timeout: 30_000 } };
+const expect = { poll: { timeout: 50_000 } };
+/** One process runs many files, so that modules are loaded and compiled once: no test changes what others see of them. */
+const shared = { environment: 'node', isolate: false, expect };
 
 export default defineConfig({
   root,
@@ -52,7 +52,6 @@ export default defineConfig({
         plugins: [wasmBytes],
         test: {
           ...shared,
-          expect,
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: [...built, ...browser, ...validation],
@@ -64,7 +63,6 @@ export default defineConfig({
         plugins: [wasmBytes],
         test: {
           ...shared,
-          expect,
           name: 'validation',
           include: validation,
           testTimeout: 60_000,
@@ -74,7 +72,6 @@ export default defineConfig({
         root,
         test: {
           ...shared,
-          expect,
           name: 'built',
           include: built,
           globalSetup,

@@ -58,9 +58,6 @@ function alignedGrid(s: readonly number[], sLeft: number, sRight: number): LineG
   return { s0: s[0] + from * ds, ds, nodes: to - from + 1 };
 }
 
-/** Rows nearer to each other have slopes, or slopes of slopes, that no number holds [m]. */
-const CLOSEST = 1e-90;
-
 /** The curve, and beyond its ends a straight line where B grows outward, `B/(1 + d/scale)` where it falls: it stays above 0. */
 function extended(curve: Spline, first: number, last: number) {
   const end = (s: number) => (s < first ? first : last);
@@ -85,19 +82,11 @@ function extended(curve: Spline, first: number, last: number) {
  * The field through the rows of a table (cubic spline, slopes limited where it would overshoot). The midplane is where the
  * curve is least, the throats are its greatest values on either side.
  * @param spec s [m] increasing and B [T] > 0, at least 3 rows
- * @throws SectionFault where B is least at an end of the table, the curve between two rows is not positive, or two rows are too close
+ * @throws SectionFault where B is least at an end of the table, or the curve between two rows is not positive
  * @example
  * buildTable({ s: [-1, 0, 1], B: [2, 1, 2] }).Bmax // => 2
  */
 export function buildTable({ s, B }: { s: readonly number[]; B: readonly number[] }): LineField {
-  for (let i = 1; i < s.length; i++) {
-    if (s[i] - s[i - 1] >= CLOSEST) continue;
-    throw new SectionFault({
-      path: 's',
-      found: `${s[i]} m`,
-      message: `rows ${i} and ${i + 1} are ${s[i] - s[i - 1]} m apart (must be at least ${CLOSEST} m: leave one of them out)`,
-    });
-  }
   const curve = spline(s, B);
   const places = curve.extremes();
   const values = places.map((place) => curve.value(place));

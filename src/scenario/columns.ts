@@ -35,6 +35,9 @@ export interface Column {
   readonly values: number[];
 }
 
+/** Values nearer to each other have slopes, or slopes of slopes, that no number holds, in any SI unit. */
+const CLOSEST = 1e-90;
+
 const row = (i: number) => `row ${i + 1}`;
 
 function listOf(input: unknown, right: string): ArrayLike<unknown> {
@@ -118,6 +121,12 @@ function checkColumn(column: Column, options: ColumnOptions): Column {
       throw new Refusal(
         `${row(i)}: ${values[i]} does not increase after ${values[i - 1]}`,
         'must increase from row to row',
+      );
+    }
+    if (options.increasing && i > 0 && values[i] - values[i - 1] < CLOSEST) {
+      throw new Refusal(
+        `${row(i)}: ${values[i]} is ${values[i] - values[i - 1]} after the one before`,
+        `must be at least ${CLOSEST}: leave one of them out`,
       );
     }
   }

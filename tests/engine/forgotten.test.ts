@@ -44,7 +44,7 @@ it.runIf(process.platform === 'linux')(
       running.abort();
       await running.result;
     }
-    await expect.poll(() => open(script), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => open(script)).toBe(0);
   },
 );
 

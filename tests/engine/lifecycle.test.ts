@@ -75,13 +75,13 @@ describe('pause and resume', () => {
     const plan = longBlocks({ blocks: 2, slices: 1000 });
     const running = run(plan, { ...options, workers: 2 });
     await until(() => running.progress.steps > 0);
-    const answers: number[] = [];
+    const [pauses, resumes]: number[][] = [[], []];
     for (let press = 0; press < 5; press++) {
-      answers.push(await timed(() => running.pause()));
-      if (press < 4) answers.push(await timed(() => running.resume()));
+      if (press > 0) resumes.push(await timed(() => running.resume()));
+      pauses.push(await timed(() => running.pause()));
     }
     // What is promised; some may be held up by other people's work on the machine.
-    expect(answers.toSorted((a, b) => a - b)[4]).toBeLessThan(100);
+    for (const answers of [pauses, resumes]) expect(answers.toSorted((a, b) => a - b)[2]).toBeLessThan(100);
     expect(running.progress).toMatchObject({
       paused: true,
       stepsPerSecond: 0,

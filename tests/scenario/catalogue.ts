@@ -301,6 +301,7 @@ export const catalogue: readonly BadInput[] = [
   bad('times: { until: 5 s, bounces: 3 }', 'times.bounces: is given beside until (give one of at, until'),
   bad('times: { at: [1 s, 2 s], count: 2 }', 'times.count: is given beside at (give one of at, count)'),
   bad('times: { at: [1 s, 1 s] }', 'times.at: row 2: 1 does not increase after 1 (must increase from row to row)'),
+  bad('times: { at: [1e-95 s, 2e-95 s] }', 'times.at: row 2: 2e-95 is 1e-95 after the one before'),
   bad('times: { at: [2 s, 1 s] }', 'times.at: row 2: 1 does not increase after 2'),
   bad('times: { at: [0 s, 1 s] }', 'times.at: row 1: 0 s is not a time after the start (must be > 0 s)'),
   bad('times: { at: [] }', 'times.at: has 0 rows (must have at least 1)', true),
@@ -518,6 +519,10 @@ export const catalogue: readonly BadInput[] = [
   bad('field: { kind: table, file: 3 }', 'field.file: 3 is not a file name (must be a CSV file', true),
   table('-1,2\n0,1\n', 'field.file: "b.csv": s: has 2 rows (must have at least 3)'),
   table('-1,2\n0,1\n0,2\n', 'field.file: "b.csv": s: row 3: 0 does not increase after 0'),
+  table(
+    '-1e-320,2\n0,1\n1,2\n',
+    'field.file: "b.csv": s: row 2: 0 is 1e-320 after the one before (must be at least 1e-90: leave one of them out)',
+  ),
   table('-1,2\n0,-1\n1,2\n', 'field.file: "b.csv": B: row 2: -1 T is not a field strength (must be > 0 T)'),
   table('-1,2\n0,nan\n1,2\n', 'field.file: "b.csv": line 2: "nan" is not a finite number'),
   table('-1,2\n0\n1,2\n', 'field.file: "b.csv": line 2 has 1 column (must have 2: s, B)'),

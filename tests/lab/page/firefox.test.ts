@@ -35,6 +35,7 @@ async function open(
   ready = '[data-phase=idle]',
 ): Promise<{ page: Page; wrong: string[] }> {
   const page = await within.newPage();
+  page.setDefaultTimeout(60_000);
   await page.setViewport({ width, height: 800 }).catch((error: Error) => {
     // It has the size; Firefox 140 lacks what is asked for beside it.
     if (!/setScreenOrientationOverride.*unknown command/.test(error.message)) throw error;
@@ -56,9 +57,7 @@ const phase = (page: Page, wanted: string) => page.waitForSelector(`[data-phase=
 /** Presses a button as soon as it can be: by hand, since the driver's own waiting breaks the page's policy in some versions. */
 async function press(page: Page, name: string): Promise<void> {
   const button = () => page.$(`::-p-aria(${name}[role="button"])`);
-  await expect
-    .poll(async () => (await button())?.evaluate((one) => !one.matches(':disabled')), { timeout: 30_000 })
-    .toBe(true);
+  await expect.poll(async () => (await button())?.evaluate((one) => !one.matches(':disabled'))).toBe(true);
   await (await button())!.click();
 }
 /** Its text box has this text, as if it were typed at once. */
@@ -88,7 +87,7 @@ it('runs in Firefox to the bits of Node, with map, mirror, figure and numbers, a
   await page.evaluate(() => {
     document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }));
   });
-  await expect.poll(() => wrong.join(), { timeout: 10_000 }).toContain('script-src');
+  await expect.poll(() => wrong.join()).toContain('script-src');
   await page.close();
 });
 
@@ -107,11 +106,11 @@ it('pauses, goes on and stops in Firefox, on a phone', async (context) => {
     return (await done()) - from;
   };
   // What was done before the pause may still be told.
-  await expect.poll(advance, { timeout: 15_000 }).toBe(0);
+  await expect.poll(advance).toBe(0);
   const before = await done();
   await press(page, 'Resume');
   await phase(page, 'running');
-  await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(before);
+  await expect.poll(done).toBeGreaterThan(before);
   await press(page, 'Stop');
   await phase(page, 'stopped');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -131,7 +130,7 @@ it('says in Firefox what is wrong where it stands, and carries a scenario in a l
   await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/^#s=/);
   const again = await open(within, 1280, new URL(page.url()).hash);
   const text = () => again.page.$eval('#yaml', (box) => (box as HTMLTextAreaElement).value);
-  await expect.poll(text, { timeout: 10_000 }).toBe(small);
+  await expect.poll(text).toBe(small);
   expect([...wrong, ...again.wrong]).toEqual([]);
   await page.close();
   await again.page.close();
@@ -149,7 +148,7 @@ it('shows orbits in space in Firefox, which keys read', async (context) => {
   await page.focus('.space canvas');
   await page.keyboard.press('Enter');
   const read = () => page.$eval('.space .read', (one) => one.textContent);
-  await expect.poll(read, { timeout: 10_000 }).toMatch(/^Particle \d+: x = .*m, .*μ\/μ₀ = /);
+  await expect.poll(read).toMatch(/^Particle \d+: x = .*m, .*μ\/μ₀ = /);
   const colours = await page.$eval('.space canvas', (one) => {
     const { data } = (one as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, 400, 400);
     return new Set(new Uint32Array(data.buffer)).size;
@@ -163,7 +162,7 @@ it('compares two runs, and goes through a page to learn from, in Firefox', async
   const within = present(context);
   const compare = await open(within, 1280, `#compare/${pairs[0].name}`, 'main.compare button.main:enabled');
   await press(compare.page, 'Run both');
-  await expect.poll(async () => (await compare.page.$$('[data-hash]')).length, { timeout: 60_000 }).toBe(2);
+  await expect.poll(async () => (await compare.page.$$('[data-hash]')).length).toBe(2);
   await compare.page.waitForSelector('.overlaid img[data-figure=overlay]');
   const learn = await open(within, 360, '#learn/mirror', '[data-learn-phase=idle]');
   await press(learn.page, 'Run');
